@@ -1,0 +1,99 @@
+// swift-tools-version: 6.2
+// SPDX-License-Identifier: Apache-2.0
+
+import PackageDescription
+
+let strict: [SwiftSetting] = [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .treatAllWarnings(as: .error),
+]
+
+let argumentParser: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
+let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
+let httpTypes: Target.Dependency = .product(name: "HTTPTypes", package: "swift-http-types")
+let hummingbird: Target.Dependency = .product(name: "Hummingbird", package: "hummingbird")
+let hummingbirdTesting: Target.Dependency = .product(name: "HummingbirdTesting", package: "hummingbird")
+let lifecycle: Target.Dependency = .product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
+let nioCore: Target.Dependency = .product(name: "NIOCore", package: "swift-nio")
+let subprocess: Target.Dependency = .product(name: "Subprocess", package: "swift-subprocess")
+let systemPackage: Target.Dependency = .product(name: "SystemPackage", package: "swift-system")
+
+/// The architecture: what there is, and who may import whom. `deploy/test` holds every `import` to it.
+let package = Package(
+    name: "chapterhouse",
+    platforms: [.macOS(.v15)],
+    products: [
+        .executable(name: "chapterhouse", targets: ["chapterhouse"])
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+        .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0", traits: []),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+        .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
+        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1", traits: []),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+        .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2", traits: []),
+    ],
+    targets: [
+        .systemLibrary(name: "CLibPQ", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
+        .systemLibrary(name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
+
+        .target(name: "Postgres", dependencies: ["CLibPQ", logging], swiftSettings: strict),
+        .target(name: "ReferralGroup", swiftSettings: strict),
+        .target(name: "Storage", dependencies: ["Postgres", "ReferralGroup", crypto, logging], swiftSettings: strict),
+        .target(name: "Exchange", dependencies: ["CLibXML2", "ReferralGroup"], swiftSettings: strict),
+        .target(name: "Pages", dependencies: ["ReferralGroup"], swiftSettings: strict),
+        .target(
+            name: "Service",
+            dependencies: [
+                "Storage", "Exchange", "Pages", "ReferralGroup",
+                hummingbird, httpTypes, lifecycle, logging, nioCore,
+            ],
+            swiftSettings: strict
+        ),
+        .executableTarget(
+            name: "chapterhouse",
+            dependencies: [
+                "Service", "Storage", "Exchange", "ReferralGroup",
+                argumentParser, crypto, lifecycle, logging, subprocess, systemPackage,
+            ],
+            swiftSettings: strict
+        ),
+
+        .target(
+            name: "TestSupport",
+            dependencies: ["Postgres", "Storage", "ReferralGroup", logging, subprocess, systemPackage],
+            path: "Tests/TestSupport",
+            swiftSettings: strict
+        ),
+        .testTarget(name: "PostgresTests", dependencies: ["Postgres", "TestSupport", logging], swiftSettings: strict),
+        .testTarget(name: "ReferralGroupTests", dependencies: ["ReferralGroup"], swiftSettings: strict),
+        .testTarget(
+            name: "StorageTests",
+            dependencies: ["Storage", "Postgres", "ReferralGroup", "TestSupport"],
+            swiftSettings: strict
+        ),
+        .testTarget(name: "ExchangeTests", dependencies: ["Exchange", "ReferralGroup"], swiftSettings: strict),
+        .testTarget(name: "PagesTests", dependencies: ["Pages", "ReferralGroup"], swiftSettings: strict),
+        .testTarget(
+            name: "ServiceTests",
+            dependencies: ["Service", "Storage", "ReferralGroup", "TestSupport", hummingbird, hummingbirdTesting, httpTypes],
+            swiftSettings: strict
+        ),
+        .testTarget(
+            name: "SchemaTests",
+            dependencies: ["Postgres", "Storage", "ReferralGroup", "TestSupport"],
+            swiftSettings: strict
+        ),
+        .testTarget(
+            name: "CommandTests",
+            dependencies: ["Postgres", "Storage", "ReferralGroup", "TestSupport", subprocess, systemPackage],
+            swiftSettings: strict
+        ),
+    ],
+    swiftLanguageModes: [.v6]
+)
