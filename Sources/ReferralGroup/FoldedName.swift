@@ -1,0 +1,19 @@
+/// A name as it is compared: one blank between words, no case, canonical composition.
+///
+/// `Ines  DANE ` and `Ines Dane` fold to the same name. Only this type folds; the database keeps what it made.
+package struct FoldedName: Hashable, Sendable, CustomStringConvertible {
+    package let text: String
+
+    package init(_ name: String) {
+        text = PlainText.words(of: name).joined(separator: " ").lowercased()
+    }
+
+    package var description: String {
+        text
+    }
+
+    /// The words in an order of their own, so that `Dane Ines` meets `Ines Dane`.
+    package var words: [String] {
+        text.split(separator: " ").map(String.init).sorted()
+    }
+}

@@ -1,0 +1,166 @@
+/// A chapter's return for one month, the twelve months that end with it, and since each member joined.
+///
+/// Amounts are in the chapter's currency, rounded once (domain page §6, Exactly, 1). Nil is a ratio without a
+/// denominator, or a figure withheld from the reader; `withheld` then names it.
+package struct MonthlyROI: Sendable {
+    package let chapter: Chapter.Slug
+    package let chapterName: String
+    package let month: Month
+    package let currency: Currency
+    package let asOf: Instant
+    package let inMonth: Block
+    package let trailing: Block
+    package let sinceJoining: Block
+
+    package init(
+        chapter: Chapter.Slug,
+        chapterName: String,
+        month: Month,
+        currency: Currency,
+        asOf: Instant,
+        inMonth: Block,
+        trailing: Block,
+        sinceJoining: Block
+    ) {
+        self.chapter = chapter
+        self.chapterName = chapterName
+        self.month = month
+        self.currency = currency
+        self.asOf = asOf
+        self.inMonth = inMonth
+        self.trailing = trailing
+        self.sinceJoining = sinceJoining
+    }
+
+    /// A period's rows, in order of name, and what they add up to.
+    package struct Block: Sendable {
+        package let members: [Line]
+        package let totals: Totals
+
+        package init(members: [Line], totals: Totals) {
+            self.members = members
+            self.totals = totals
+        }
+    }
+
+    /// What money, time and return came to, of one member or of all.
+    package struct Figures: Sendable {
+        package let dues: Figure
+        package let fees: Figure
+        package let spent: Figure
+        package let hours: Figure
+        package let time: Figure
+        package let cost: Figure
+        package let received: Figure?
+        package let profit: Figure?
+        package let given: Figure
+        package let net: Figure?
+        package let roi: Figure?
+        /// Money per hour.
+        package let rot: Figure?
+
+        package init(
+            dues: Figure,
+            fees: Figure,
+            spent: Figure,
+            hours: Figure,
+            time: Figure,
+            cost: Figure,
+            received: Figure?,
+            profit: Figure?,
+            given: Figure,
+            net: Figure?,
+            roi: Figure?,
+            rot: Figure?
+        ) {
+            self.dues = dues
+            self.fees = fees
+            self.spent = spent
+            self.hours = hours
+            self.time = time
+            self.cost = cost
+            self.received = received
+            self.profit = profit
+            self.given = given
+            self.net = net
+            self.roi = roi
+            self.rot = rot
+        }
+    }
+
+    /// One membership's figures.
+    package struct Line: Sendable {
+        package let member: Membership.ID
+        package let name: String
+        package let figures: Figures
+        package let payback: Month?
+        package let referralsGiven: Int
+        package let referralsReceived: Int
+        package let oneToOnes: Int
+        package let meetingsHeld: Int
+
+        package init(
+            member: Membership.ID,
+            name: String,
+            figures: Figures,
+            payback: Month?,
+            referralsGiven: Int,
+            referralsReceived: Int,
+            oneToOnes: Int,
+            meetingsHeld: Int
+        ) {
+            self.member = member
+            self.name = name
+            self.figures = figures
+            self.payback = payback
+            self.referralsGiven = referralsGiven
+            self.referralsReceived = referralsReceived
+            self.oneToOnes = oneToOnes
+            self.meetingsHeld = meetingsHeld
+        }
+    }
+
+    /// The chapter's figures in a block.
+    package struct Totals: Sendable {
+        package let members: Int
+        package let figures: Figures
+        package let receivedOutside: Figure?
+        package let givenOutside: Figure
+        package let givenFormer: Figure
+        package let medianROI: Figure?
+        package let quartilesROI: [Figure?]
+        /// The names, in the words of the API, of what the reader may not see.
+        package let withheld: [String]
+        /// Records left out for want of a rate.
+        package let unconverted: [String]
+        /// Only in the month's own block.
+        package let seatValue: Figure?
+        package let openSeatMonth: Figure?
+
+        package init(
+            members: Int,
+            figures: Figures,
+            receivedOutside: Figure?,
+            givenOutside: Figure,
+            givenFormer: Figure,
+            medianROI: Figure?,
+            quartilesROI: [Figure?],
+            withheld: [String],
+            unconverted: [String],
+            seatValue: Figure?,
+            openSeatMonth: Figure?
+        ) {
+            self.members = members
+            self.figures = figures
+            self.receivedOutside = receivedOutside
+            self.givenOutside = givenOutside
+            self.givenFormer = givenFormer
+            self.medianROI = medianROI
+            self.quartilesROI = quartilesROI
+            self.withheld = withheld
+            self.unconverted = unconverted
+            self.seatValue = seatValue
+            self.openSeatMonth = openSeatMonth
+        }
+    }
+}

@@ -1,0 +1,81 @@
+/// What somebody may do in a chapter; a name says who gains what (domain page §4).
+package enum Permission: String, Sendable, CaseIterable {
+    case seeRoster = "see-roster"
+    case seeChapterTotals = "see-chapter-totals"
+    case seeChapterReports = "see-chapter-reports"
+    case recordOwnSlips = "record-own-slips"
+    case recordSlipsForMembers = "record-slips-for-members"
+    case recordEducationForMembers = "record-education-for-members"
+    case seeVisitors = "see-visitors"
+    case markAttendance = "mark-attendance"
+    case manageMembers = "manage-members"
+    case importFiles = "import-files"
+    case seeAuditTrail = "see-audit-trail"
+    case createChapters = "create-chapters"
+    /// The shell without `--as`: it holds the database.
+    case everything
+}
+
+/// An office of a chapter; the raw value is the word of the command line and the database.
+package enum OfficeRole: String, Sendable, CaseIterable {
+    case president
+    case vicePresident = "vice-president"
+    case secretaryTreasurer = "secretary-treasurer"
+    case membershipCommittee = "membership-committee"
+    case visitorHost = "visitor-host"
+    case education
+    case mentor
+    case events
+}
+
+/// Where a person stands in a chapter on a day: what their rights follow from, and nothing else.
+package struct Standing: Hashable, Sendable {
+    /// The membership that is active that day.
+    package let membership: Membership.ID?
+    /// The offices held that day.
+    package let offices: Set<OfficeRole>
+
+    package init(membership: Membership.ID?, offices: Set<OfficeRole>) {
+        self.membership = membership
+        self.offices = offices
+    }
+
+    /// Whether the chapter knows the person at all that day; to others it does not exist.
+    package var belongs: Bool {
+        membership != nil || !offices.isEmpty
+    }
+
+    package var permissions: Set<Permission> {
+        var permissions: Set<Permission> = []
+        if membership != nil {
+            permissions.formUnion([.seeRoster, .seeChapterTotals, .recordOwnSlips])
+        }
+        for office in offices {
+            permissions.formUnion(office.permissions)
+        }
+        return permissions
+    }
+}
+
+extension OfficeRole {
+    /// What the office adds to the rights of a member.
+    var permissions: Set<Permission> {
+        switch self {
+        case .president, .vicePresident, .secretaryTreasurer:
+            [
+                .seeRoster, .seeChapterTotals, .seeChapterReports, .recordSlipsForMembers,
+                .recordEducationForMembers,
+                .seeVisitors, .markAttendance, .manageMembers, .importFiles, .seeAuditTrail,
+            ]
+        case .membershipCommittee, .visitorHost:
+            [.seeRoster, .seeChapterTotals, .seeChapterReports, .seeVisitors]
+        case .education: [.seeRoster, .seeChapterTotals, .seeChapterReports, .recordEducationForMembers]
+        case .mentor, .events: [.seeRoster, .seeChapterTotals]
+        }
+    }
+}
+
+/// The way by which somebody came to the database; the audit trail keeps it.
+package enum Door: String, Sendable {
+    case web, api, cli, `import`
+}
