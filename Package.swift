@@ -20,7 +20,9 @@ let nioCore: Target.Dependency = .product(name: "NIOCore", package: "swift-nio")
 let subprocess: Target.Dependency = .product(name: "Subprocess", package: "swift-subprocess")
 let systemPackage: Target.Dependency = .product(name: "SystemPackage", package: "swift-system")
 
-/// The architecture: what there is, and who may import whom. `deploy/test` holds every `import` to it.
+/// The architecture: what there is, and who may import whom.
+///
+/// `deploy/test` holds every `import` to it.
 let package = Package(
     name: "chapterhouse",
     platforms: [.macOS(.v15)],
@@ -44,7 +46,11 @@ let package = Package(
 
         .target(name: "Postgres", dependencies: ["CLibPQ", logging], swiftSettings: strict),
         .target(name: "ReferralGroup", swiftSettings: strict),
-        .target(name: "Storage", dependencies: ["Postgres", "ReferralGroup", crypto, logging], swiftSettings: strict),
+        .target(
+            name: "Storage",
+            dependencies: ["Postgres", "ReferralGroup", crypto, logging],
+            swiftSettings: strict
+        ),
         .target(name: "Exchange", dependencies: ["CLibXML2", "ReferralGroup"], swiftSettings: strict),
         .target(name: "Pages", dependencies: ["ReferralGroup"], swiftSettings: strict),
         .target(
@@ -70,18 +76,29 @@ let package = Package(
             path: "Tests/TestSupport",
             swiftSettings: strict
         ),
-        .testTarget(name: "PostgresTests", dependencies: ["Postgres", "TestSupport", logging], swiftSettings: strict),
+        .testTarget(
+            name: "PostgresTests",
+            dependencies: ["Postgres", "TestSupport", logging],
+            swiftSettings: strict
+        ),
         .testTarget(name: "ReferralGroupTests", dependencies: ["ReferralGroup"], swiftSettings: strict),
         .testTarget(
             name: "StorageTests",
             dependencies: ["Storage", "Postgres", "ReferralGroup", "TestSupport"],
             swiftSettings: strict
         ),
-        .testTarget(name: "ExchangeTests", dependencies: ["Exchange", "ReferralGroup"], swiftSettings: strict),
+        .testTarget(
+            name: "ExchangeTests",
+            dependencies: ["Exchange", "ReferralGroup"],
+            swiftSettings: strict
+        ),
         .testTarget(name: "PagesTests", dependencies: ["Pages", "ReferralGroup"], swiftSettings: strict),
         .testTarget(
             name: "ServiceTests",
-            dependencies: ["Service", "Storage", "ReferralGroup", "TestSupport", hummingbird, hummingbirdTesting, httpTypes],
+            dependencies: [
+                "Service", "Storage", "ReferralGroup", "TestSupport", hummingbird, hummingbirdTesting,
+                httpTypes,
+            ],
             swiftSettings: strict
         ),
         .testTarget(

@@ -1,0 +1,111 @@
+-- The ways to a person's row that pass its walls, each for one purpose.
+
+-- The person of an e-mail, made when there is none yet.
+CREATE OR REPLACE FUNCTION app.person_of(wanted_name text, wanted_folded_name text, wanted_email text) RETURNS bigint
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path = app, pg_temp
+AS $$
+DECLARE
+    found bigint;
+BEGIN
+    IF acting_chapter() IS NULL AND NOT may('everything') THEN
+        RAISE EXCEPTION 'nobody is acting' USING ERRCODE = 'insufficient_privilege';
+    END IF;
+    SELECT id INTO found FROM person WHERE email = wanted_email;
+    IF found IS NULL THEN
+        INSERT INTO person (name, folded_name, email)
+        VALUES (wanted_name, wanted_folded_name, wanted_email)
+        ON CONFLICT (email) DO NOTHING
+        RETURNING id INTO found;
+    END IF;
+    IF found IS NULL THEN
+        SELECT id INTO found FROM person WHERE email = wanted_email;
+    END IF;
+    RETURN found;
+END
+$$;
+
+-- Gives a member's person an e-mail; another person's address is refused by its constraint.
+CREATE OR REPLACE FUNCTION app.set_email(member bigint, wanted_email text) RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path = app, pg_temp
+AS $$
+BEGIN
+    UPDATE person SET email = wanted_email
+     WHERE id = (SELECT person_id FROM membership WHERE chapter_id = acting_chapter() AND membership.id = member);
+    UPDATE membership SET email = wanted_email
+     WHERE chapter_id = acting_chapter() AND id = member;
+END
+$$;
+
+-- For the operator's shell only: who has this e-mail.
+CREATE OR REPLACE FUNCTION app.people(wanted_email text) RETURNS TABLE (id bigint, name text, email text)
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path = app, pg_temp
+AS $$
+    SELECT person.id, person.name, person.email
+      FROM person
+     WHERE may('everything')
+       AND (wanted_email IS NULL OR person.email = wanted_email)
+     ORDER BY person.folded_name, person.id
+$$;
+
+-- Who holds the token with this hash, and where they stand in a chapter today: all that a request needs to know
+-- about the one who asks, in one call. No row for a token that is unknown, expired or revoked.
+CREATE OR REPLACE FUNCTION app.bearer(hash bytea, slug text)
+    RETURNS TABLE (person_id bigint, person_name text, is_operator boolean, chapter_id integer, membership_id bigint, roles text[])
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path = app, pg_temp
+AS $$
+DECLARE
+    token api_token;
+BEGIN
+    SELECT * INTO token FROM api_token
+     WHERE secret_hash = hash AND revoked_at IS NULL AND expires_at > now();
+    IF NOT FOUND THEN
+        RETURN;
+    END IF;
+    IF token.last_used_at IS NULL OR token.last_used_at < now() - interval '1 minute' THEN
+        UPDATE api_token SET last_used_at = now() WHERE id = token.id;
+    END IF;
+    RETURN QUERY
+        SELECT person.id, person.name, person.is_operator, chapter.id, standing.membership_id, coalesce(standing.roles, '{}')
+          FROM person
+          LEFT JOIN chapter ON chapter.slug = bearer.slug
+          LEFT JOIN LATERAL standing(person.id, chapter.id) AS standing ON true
+         WHERE person.id = token.person_id;
+END
+$$;
+
+-- The membership that is active today and the offices held today, by the clock on the chapter's wall.
+CREATE OR REPLACE FUNCTION app.standing(of_person bigint, of_chapter integer)
+    RETURNS TABLE (membership_id bigint, roles text[])
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path = app, pg_temp
+AS $$
+    SELECT (SELECT membership.id
+              FROM membership
+             WHERE membership.chapter_id = of_chapter AND membership.person_id = of_person
+               AND daterange(membership.joined_on, membership.ended_on, '[]') @> today(of_chapter)),
+           (SELECT array_agg(DISTINCT office.role)
+              FROM office
+              JOIN membership ON membership.chapter_id = of_chapter AND membership.id = office.membership_id
+             WHERE office.chapter_id = of_chapter AND office.person_id = of_person
+               AND daterange(office.from_on, office.to_on, '[]') @> today(of_chapter)
+               AND daterange(membership.joined_on, membership.ended_on, '[]') @> today(of_chapter))
+$$;
+
+-- The same for the shell that acts with a person's rights.
+CREATE OR REPLACE FUNCTION app.acting_as(wanted_email text, slug text)
+    RETURNS TABLE (person_id bigint, person_name text, is_operator boolean, chapter_id integer, membership_id bigint, roles text[])
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path = app, pg_temp
+AS $$
+    SELECT person.id, person.name, person.is_operator, chapter.id, standing.membership_id, coalesce(standing.roles, '{}')
+      FROM person
+      LEFT JOIN chapter ON chapter.slug = acting_as.slug
+      LEFT JOIN LATERAL standing(person.id, chapter.id) AS standing ON true
+     WHERE person.email = wanted_email AND may('everything')
+$$;
+
+GRANT EXECUTE ON FUNCTION app.person_of, app.set_email, app.people, app.bearer, app.acting_as TO chapterhouse_app;
