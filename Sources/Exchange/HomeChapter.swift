@@ -1,8 +1,10 @@
+import ReferralGroup
+
 /// A chapter as the Detail column names it: `ORG Name, Place, Country`.
 package struct HomeChapter: Hashable, Sendable {
     /// The name to be matched: the first part, without the organisation's word before it; not folded.
     package let name: String
-    /// The parts that follow, as written.
+    /// The parts that follow.
     package let place: String
 
     /// Nil when the text names nothing.
@@ -13,10 +15,15 @@ package struct HomeChapter: Hashable, Sendable {
             omittingEmptySubsequences: false
         )
         guard let first = parts.first else { return nil }
-        let name = OrganisationWord.dropped(from: (String(first) ?? "").trimmed)
+        let name = OrganisationWord.dropped(from: Self.line(first))
         guard !name.isEmpty else { return nil }
         self.name = name
-        self.place = parts.count > 1 ? (String(parts[1]) ?? "").trimmed : ""
+        self.place = parts.count > 1 ? Self.line(parts[1]) : ""
+    }
+
+    private static func line(_ part: Substring.UTF8View) -> String {
+        let text = String(Substring(part))
+        return PlainText.line(text) ?? text.trimmed
     }
 }
 

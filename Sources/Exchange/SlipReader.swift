@@ -36,9 +36,12 @@ struct SlipReader {
         switch type {
         case .referral: return tier(in: row).map { .referral(tier: $0) }
         case .oneToOne: return .oneToOne
-        case .thanks: return number(.amount, called: "amount", in: row).map { .thanks(amount: $0) }
+        case .thanks:
+            return number(.amount, called: "amount", largest: StrictNumber.largestAmount, in: row).map {
+                .thanks(amount: $0)
+            }
         case .education:
-            return number(.credits, called: "number of credits", in: row).map { .education(hours: $0) }
+            return hours(in: row).map { .education(hours: $0) }
         case .visitor: return .visitor
         }
     }
@@ -57,15 +60,23 @@ struct SlipReader {
     private mutating func number(
         _ column: Column,
         called name: String,
+        largest: Int64,
         in row: Spreadsheet.Row
     ) -> ExactDecimal? {
-        switch StrictNumber.read(text(column, in: row), called: name) {
+        switch StrictNumber.read(text(column, in: row), called: name, largest: largest) {
         case .success(let number):
             return number
         case .failure(let refusal):
             report(refusal.message, column, in: row)
             return nil
         }
+    }
+
+    private mutating func hours(in row: Spreadsheet.Row) -> ExactDecimal? {
+        let hours = number(.credits, called: "number of credits", largest: StrictNumber.mostHours, in: row)
+        guard hours?.isZero == true else { return hours }
+        report("education of no credits is none", .credits, in: row)
+        return nil
     }
 
     /// A number on a slip that has no use for it would be lost; the row is refused instead.
@@ -78,7 +89,7 @@ struct SlipReader {
     private mutating func person(_ column: Column, chapter: Column, in row: Spreadsheet.Row) -> PersonCell? {
         let home = text(chapter, in: row)
         let isOfAnotherChapter = !home.trimmed.isEmpty
-        guard let cell = table.cell(column.name, in: row), !cell.text.trimmed.isEmpty else {
+        guard let cell = table.cell(column.name, in: row), PlainText.line(cell.text)?.isEmpty != true else {
             if isOfAnotherChapter { report("a chapter is named, but no person", chapter, in: row) }
             return nil
         }

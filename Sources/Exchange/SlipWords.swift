@@ -1,3 +1,5 @@
+import ReferralGroup
+
 /// The kinds of slips by the words that exports use for them.
 enum SlipType: String, CustomStringConvertible {
     case referral = "Referral"
@@ -22,25 +24,39 @@ enum SlipType: String, CustomStringConvertible {
 
 /// How exports write the tier of a referral.
 enum Tier {
-    /// 1 for `Tier 1 (inside)` or `inside`, 2 for `Tier 2 (outside)` or `outside`, 3 for `Tier 3` or `Tier 3+`.
+    /// 1 for `Tier 1 (inside)` or `inside`, 2 for `Tier 2 (outside)` or `outside`, 3 to 9 for `Tier 3`, `Tier 3+`.
     static func number(_ heading: String) -> Int? {
-        switch heading {
-        case "inside", "tier 1", "tier 1 (inside)": 1
-        case "outside", "tier 2", "tier 2 (outside)": 2
-        case "tier 3", "tier 3+", "tier 3 (outside)", "tier 3+ (outside)": 3
-        default: nil
+        let parts = heading.split(separator: " ").map(String.init)
+        switch parts.count {
+        case 1: return parts[0] == "inside" ? 1 : parts[0] == "outside" ? 2 : nil
+        case 2...3 where parts[0] == "tier":
+            let digits = parts[1].utf8.last == UInt8(ascii: "+") ? parts[1].dropLast() : parts[1][...]
+            guard digits.utf8.count == 1, let tier = Int(digits), tier > 0 else { return nil }
+            guard parts.count == 3 else { return tier }
+            return parts[2] == (tier == 1 ? "(inside)" : "(outside)") ? tier : nil
+        default: return nil
         }
     }
 }
 
 /// Reads the numbers of a report as strictly as money deserves.
 enum StrictNumber {
+    /// The largest amount one record may hold, whatever the currency's decimals.
+    static let largestAmount = Money.largest / 100
+    /// More hours, or more of anything that is counted, are a slip of the keyboard.
+    static let mostHours: Int64 = 1_000
+    static let largestFigure: Int64 = 1_000_000
+
     struct Refusal: Error {
         let message: String
     }
 
-    /// A number that is not negative, with a dot and at most two decimals behind it.
-    static func read(_ written: String, called name: String) -> Result<ExactDecimal, Refusal> {
+    /// A number that is not negative, with a dot and at most two decimals behind it, and at most `largest`.
+    static func read(
+        _ written: String,
+        called name: String,
+        largest: Int64
+    ) -> Result<ExactDecimal, Refusal> {
         let text = written.trimmedBytes
         let fraction = text.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false).dropFirst()
         guard !text.isEmpty else {
@@ -68,7 +84,9 @@ enum StrictNumber {
         guard text.first?.isDigit == true else {
             return .failure(Refusal(message: "\(quoted(written)) is no number"))
         }
-        guard let number = ExactDecimal(written), number.minorUnits(digits: 2) != nil else {
+        guard let number = ExactDecimal(written), let hundredths = number.minorUnits(digits: 2),
+            hundredths / 100 < largest || hundredths == largest * 100
+        else {
             return .failure(Refusal(message: "the \(name) is too large"))
         }
         return .success(number)

@@ -86,7 +86,7 @@ package struct SummaryFigures: Hashable, Sendable {
     }
 
     /// The figure of a column that counts things.
-    package func count(_ column: SummaryColumn) -> Int64 {
-        self[column].whole ?? 0
+    package func count(_ column: SummaryColumn) -> Int {
+        Int(self[column].whole ?? 0)
     }
 }

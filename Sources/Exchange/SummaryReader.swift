@@ -85,9 +85,13 @@ struct SummaryReader {
     /// The row's names and figures; nil, with at least one problem more, where one of them is unreadable.
     private mutating func summary(of row: Spreadsheet.Row) -> SummaryRow? {
         let problemsBefore = problems.count
+        guard row.number <= Self.lastRow else {
+            report("a chapter's summary ends before row \(Self.lastRow)", nil, in: row)
+            return nil
+        }
         let firstName = name(Self.firstName, in: row)
         let lastName = name(Self.lastName, in: row)
-        if (firstName + lastName).trimmedBytes.isEmpty, problems.count == problemsBefore {
+        if PlainText.line(firstName + lastName)?.isEmpty == true {
             report("the name is missing", Self.firstName, in: row)
         }
         let figures = figures(in: row)
@@ -106,7 +110,11 @@ struct SummaryReader {
     private mutating func figures(in row: Spreadsheet.Row) -> SummaryFigures {
         var values: [SummaryColumn: ExactDecimal] = [:]
         for column in SummaryColumn.allCases {
-            switch StrictNumber.read(text(column.rawValue, in: row), called: "number") {
+            switch StrictNumber.read(
+                text(column.rawValue, in: row),
+                called: "number",
+                largest: column.largest
+            ) {
             case .failure(let refusal):
                 report(refusal.message, column.rawValue, in: row)
             case .success(let number) where column.isCount && number.whole == nil:
@@ -127,7 +135,15 @@ struct SummaryReader {
     }
 }
 
+extension SummaryColumn {
+    fileprivate var largest: Int64 {
+        self == .thanks ? StrictNumber.largestAmount : StrictNumber.largestFigure
+    }
+}
+
 extension SummaryReader {
+    /// Far more than a chapter has members.
+    fileprivate static var lastRow: Int { 10_000 }
     fileprivate static var firstName: String { "First Name" }
     fileprivate static var lastName: String { "Last Name" }
 

@@ -86,7 +86,12 @@ final class XMLCursor {
         }
     }
 
-    var line: Int { Int(xmlTextReaderGetParserLineNumber(reader)) }
+    /// The line of the node; the parser itself is some lines ahead, but a node counts no farther than 65 534.
+    var line: Int {
+        let line = xmlGetLineNo(xmlTextReaderCurrentNode(reader))
+        return (1..<65_535).contains(line) ? line : Int(xmlTextReaderGetParserLineNumber(reader))
+    }
+
     var depth: Int { Int(xmlTextReaderDepth(reader)) }
     var isEmptyElement: Bool { xmlTextReaderIsEmptyElement(reader) == 1 }
     var localName: String { Self.string(xmlTextReaderConstLocalName(reader)) }
