@@ -33,15 +33,22 @@ extension StringProtocol {
     }
 
     private static func blank(atStartOf bytes: ArraySlice<UInt8>) -> Int? {
-        if let first = bytes.first, blanks.contains(first) { return 1 }
-        return bytes.starts(with: noBreakSpace) ? noBreakSpace.count : nil
+        guard let first = bytes.first else { return nil }
+        if isBlank(first) { return 1 }
+        return first == noBreakSpace[0] && bytes.starts(with: noBreakSpace) ? noBreakSpace.count : nil
     }
 
     private static func blank(atEndOf bytes: ArraySlice<UInt8>) -> Int? {
-        if let last = bytes.last, blanks.contains(last) { return 1 }
-        return bytes.suffix(noBreakSpace.count).elementsEqual(noBreakSpace) ? noBreakSpace.count : nil
+        guard let last = bytes.last else { return nil }
+        if isBlank(last) { return 1 }
+        guard last == noBreakSpace[1], bytes.suffix(2).elementsEqual(noBreakSpace) else { return nil }
+        return noBreakSpace.count
     }
 
-    private static var blanks: [UInt8] { [0x20, 0x09, 0x0A, 0x0D] }
-    private static var noBreakSpace: [UInt8] { [0xC2, 0xA0] }
+    private static func isBlank(_ byte: UInt8) -> Bool {
+        byte == 0x20 || byte == 0x09 || byte == 0x0A || byte == 0x0D
+    }
 }
+
+/// U+00A0 in UTF-8.
+private let noBreakSpace: [UInt8] = [0xC2, 0xA0]

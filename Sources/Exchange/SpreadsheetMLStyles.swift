@@ -23,21 +23,22 @@ struct SpreadsheetMLStyles {
     mutating func isBold(_ id: String) -> Bool? {
         if let known = resolved[id] { return known }
         guard styles[id] != nil else { return id == Self.standard ? false : nil }
-        let isBold = inheritedBold(id)
-        resolved[id] = isBold
-        return isBold
+        return inheritedBold(id)
     }
 
     /// What a cell without a style has.
     static let standard = "Default"
 
-    private func inheritedBold(_ id: String) -> Bool {
+    /// Notes what it finds for every style on the way, so that a long line of parents is walked once.
+    private mutating func inheritedBold(_ id: String) -> Bool {
         var next: String? = id
         var seen: Set<String> = []
-        while let id = next, seen.insert(id).inserted, let style = styles[id] {
-            if let isBold = style.isBold { return isBold }
+        var found: Bool?
+        while found == nil, let id = next, seen.insert(id).inserted, let style = styles[id] {
+            found = resolved[id] ?? style.isBold
             next = style.parent ?? (id == Self.standard ? nil : Self.standard)
         }
-        return false
+        for id in seen { resolved[id] = found ?? false }
+        return found ?? false
     }
 }

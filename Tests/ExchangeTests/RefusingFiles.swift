@@ -111,6 +111,13 @@ import Darwin
         #expect(error?.message == "an element has more than 1000 attributes")
     }
 
+    @Test(.timeLimit(.minutes(1)))
+    func `is not worn out by a long line of parent styles`() throws {
+        let styles = (0..<30_000).map { "<Style ss:ID='\($0)' ss:Parent='\($0 + 1)'/>" }.joined()
+        let cells = (0..<30_000).map { "<Row><Cell ss:StyleID='\($0)'/></Row>" }.joined()
+        #expect(try refusal(of: workbook(cells, styles: styles)) == nil)
+    }
+
     @Test func `with control characters`() throws {
         for text in ["\u{0}", "\u{1}", "\u{85}", "\u{7F}", "&#0;", "&#1;", "&#x85;"] {
             let error = try refusal(of: workbook("<Row><Cell><Data>a\(text)b</Data></Cell></Row>"))
