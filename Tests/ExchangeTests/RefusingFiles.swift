@@ -191,7 +191,7 @@ import Darwin
     }
 
     private static func temporaryPath(_ name: String) -> String {
-        let folder = getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp"
+        let folder = getenv("TMPDIR").map { String(cString: $0) } ?? P_tmpdir
         return "\(folder)/\(UInt64.random(in: 0 ... .max))-\(name)"
     }
 }
