@@ -1,1 +1,35 @@
 #include <libpq-fe.h>
+#include <sys/epoll.h>
+#include <sys/eventfd.h>
+#include <unistd.h>
+
+// Swift imports neither the union of epoll_event nor its constants in a usable type.
+static inline int chapterhouse_epoll_set(int epoll, int socket, int mayRead, int mayWrite, unsigned long long tag) {
+    struct epoll_event event;
+    event.events = (mayRead ? EPOLLIN : 0) | (mayWrite ? EPOLLOUT : 0);
+    event.data.u64 = tag;
+    if (epoll_ctl(epoll, EPOLL_CTL_MOD, socket, &event) == 0) return 0;
+    return epoll_ctl(epoll, EPOLL_CTL_ADD, socket, &event);
+}
+
+static inline int chapterhouse_epoll_forget(int epoll, int socket) {
+    struct epoll_event event = { 0 };
+    return epoll_ctl(epoll, EPOLL_CTL_DEL, socket, &event);
+}
+
+// The tags of the sockets that are ready; -1 on error.
+static inline int chapterhouse_epoll_wait(int epoll, unsigned long long *tags, int most, int milliseconds) {
+    struct epoll_event events[64];
+    if (most > 64) most = 64;
+    int ready = epoll_wait(epoll, events, most, milliseconds);
+    for (int index = 0; index < ready; index++) tags[index] = events[index].data.u64;
+    return ready;
+}
+
+static inline int chapterhouse_eventfd(void) {
+    return eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC);
+}
+
+static inline int chapterhouse_epoll(void) {
+    return epoll_create1(EPOLL_CLOEXEC);
+}

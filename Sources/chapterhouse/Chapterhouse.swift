@@ -1,11 +1,31 @@
 import ArgumentParser
-import Crypto
-import Logging
-import Service
-import ServiceLifecycle
-import Subprocess
 
+/// The program: nouns, and what is done with them.
 @main
 struct Chapterhouse: AsyncParsableCommand {
-    func run() async throws {}
+    static let configuration = CommandConfiguration(
+        commandName: "chapterhouse",
+        abstract: "Runs a referral group's year: members, meetings, referrals, thanks, and what it all returns.",
+        discussion: """
+            Start with: chapterhouse up --demo
+            Then, from another terminal: chapterhouse report roi demo
+            """,
+        version: Release.version,
+        subcommands: [
+            Up.self, Serve.self, DatabaseCommands.self, RegionCommands.self, ChapterCommands.self, PersonCommands.self,
+            MemberCommands.self, OfficeCommands.self, MeetingCommands.self, AttendanceCommands.self,
+            ReferralCommands.self, ThanksCommands.self, OneToOneCommands.self, EducationCommands.self,
+            TestimonialCommands.self, VisitorCommands.self, ActivityCommands.self, ReportCommands.self,
+            ImportCommands.self, AuditCommands.self,
+        ]
+    )
+
+    static func main() async {
+        await Shell.main(of: self, arguments: Array(CommandLine.arguments.dropFirst()))
+    }
+}
+
+/// Which program this is.
+enum Release {
+    static let version = "0.1.0"
 }

@@ -1,0 +1,203 @@
+internal import CLibPQ
+
+// How segments are sent and answered in pipeline mode.
+extension EventLoop {
+    /// The most segments that wait for their answers on one shared connection.
+    private static let depth = 64
+
+    /// Sends what waits, as far as there are connections for it.
+    func pump() {
+        while let call = waiting.first {
+            if call.isAnswered {
+                _ = waiting.popFirst()
+                continue
+            }
+            let ready = links.values.filter { $0.lane == .shared && $0.state == .ready && $0.segmentsInFlight < Self.depth }
+            guard let link = ready.min(by: { $0.segmentsInFlight < $1.segmentsInFlight }) else { break }
+            guard isAlive(link) else { continue }
+            _ = waiting.popFirst()
+            guard case .segment(let statements) = call.work else { continue }
+            send(statements, for: call, on: link)
+        }
+        for link in links.values where link.lane == .exclusive && link.state == .ready && !link.isLent {
+            if link.needsReset, link.isIdle { reset(link) }
+            guard !link.needsReset, link.isIdle, isAlive(link), let call = nextLease() else { continue }
+            link.isLent = true
+            call.answer(.success(.link(link)))
+        }
+        for link in links.values where link.state == .ready && (link.segmentsInFlight > 0 || link.mode != .pipeline) {
+            flush(link)
+        }
+    }
+
+    private func nextLease() -> Call? {
+        while let call = waitingForLease.popFirst() {
+            if !call.isAnswered { return call }
+        }
+        return nil
+    }
+
+    /// Whether an idle connection still stands; one that the server closed meanwhile is given up before anything is
+    /// sent on it, so that nobody's request is lost.
+    private func isAlive(_ link: Link) -> Bool {
+        guard link.segmentsInFlight == 0 else { return true }
+        guard PQconsumeInput(link.connection) == 1, PQstatus(link.connection) == CONNECTION_OK else {
+            lose(link, Self.message(of: link.connection))
+            return false
+        }
+        read(link)
+        return link.state == .ready
+    }
+
+    /// Ends whatever the last holder left open.
+    private func reset(_ link: Link) {
+        link.needsReset = false
+        guard PQtransactionStatus(link.connection) != PQTRANS_IDLE,
+            let rollback = try? Statement("ROLLBACK")
+        else { return }
+        send([rollback], for: nil, on: link)
+    }
+
+    func send(_ statements: [Statement], for call: Call?, on link: Link) {
+        call?.isSent = true
+        if link.busySince == nil { link.busySince = .now }
+        for (index, statement) in statements.enumerated() {
+            guard send(statement, at: index, for: call, on: link) else {
+                link.expected.append(.sync(call))
+                return lose(link, Self.message(of: link.connection))
+            }
+        }
+        link.expected.append(.sync(call))
+        link.segmentsInFlight += 1
+        guard PQpipelineSync(link.connection) == 1 else { return lose(link, Self.message(of: link.connection)) }
+    }
+
+    private func send(_ statement: Statement, at index: Int, for call: Call?, on link: Link) -> Bool {
+        guard configuration.preparesStatements else {
+            link.expected.append(.result(call, index: index, text: statement.text))
+            return statement.withArguments { count, types, values, lengths, formats in
+                PQsendQueryParams(link.connection, statement.text, count, types, values, lengths, formats, 1) == 1
+            }
+        }
+        let key = statement.key
+        var name = link.statements.name(of: key)
+        if name == nil {
+            let (new, evicted) = link.statements.add(key)
+            if let evicted {
+                link.expected.append(.housekeeping)
+                guard PQsendQueryParams(link.connection, "DEALLOCATE \(evicted)", 0, nil, nil, nil, nil, 1) == 1 else { return false }
+            }
+            link.expected.append(.prepared(call, key))
+            guard PQsendPrepare(link.connection, new, statement.text, Int32(statement.types.count), statement.types) == 1 else {
+                return false
+            }
+            name = new
+        }
+        link.expected.append(.result(call, index: index, text: statement.text))
+        return statement.withArguments { count, _, values, lengths, formats in
+            PQsendQueryPrepared(link.connection, name, count, values, lengths, formats, 1) == 1
+        }
+    }
+
+    func readPipeline(_ link: Link) {
+        while link.state == .ready, link.mode == .pipeline, !link.expected.isEmpty, PQisBusy(link.connection) == 0 {
+            guard let result = PQgetResult(link.connection) else {
+                // The end of one statement's results.
+                if case .sync = link.expected.first {} else { _ = link.expected.popFirst() }
+                continue
+            }
+            take(result, on: link)
+        }
+        if PQstatus(link.connection) == CONNECTION_BAD { lose(link, Self.message(of: link.connection)) }
+    }
+
+    private func take(_ result: OpaquePointer, on link: Link) {
+        let status = PQresultStatus(result)
+        if status == PGRES_PIPELINE_SYNC {
+            PQclear(result)
+            if case .sync(let call) = link.expected.popFirst() { finish(call, on: link) }
+            return
+        }
+        switch link.expected.first {
+        case .prepared(let call, let key):
+            if status != PGRES_COMMAND_OK { link.statements.remove(key) }
+            if status == PGRES_FATAL_ERROR { note(result, of: key.text, for: call) }
+            PQclear(result)
+        case .result(let call, _, let text):
+            switch status {
+            case PGRES_TUPLES_OK, PGRES_COMMAND_OK, PGRES_EMPTY_QUERY: keep(result, for: call)
+            case PGRES_PIPELINE_ABORTED: PQclear(result)
+            case PGRES_FATAL_ERROR:
+                note(result, of: text, for: call)
+                PQclear(result)
+            default:
+                PQclear(result)
+                if call?.failure == nil {
+                    call?.failure = PostgresError(.refused, .featureNotSupported, "a statement of this kind cannot be a query")
+                }
+            }
+        case .housekeeping, .sync, nil: PQclear(result)
+        }
+    }
+
+    private func keep(_ result: OpaquePointer, for call: Call?) {
+        guard let call, !call.isAnswered else { return PQclear(result) }
+        let size = PQresultMemorySize(result)
+        guard size <= configuration.maximumResultBytes else {
+            PQclear(result)
+            call.failure = PostgresError(.refused, .numericOutOfRange, "the result is larger than \(configuration.maximumResultBytes) bytes")
+            return
+        }
+        call.results.append(QueryResult(result))
+    }
+
+    private func note(_ result: OpaquePointer, of text: String, for call: Call?) {
+        guard let call, call.failure == nil else { return }
+        call.failure = PostgresError(result: result, statement: text)
+    }
+
+    /// A segment is over: its caller gets the results, or the one error that ended it.
+    private func finish(_ call: Call?, on link: Link) {
+        link.segmentsInFlight -= 1
+        link.busySince = link.segmentsInFlight == 0 ? nil : .now
+        guard let call, !call.isAnswered else { return }
+        guard let failure = call.failure else { return call.answer(.success(.results(call.results))) }
+        let isForgotten = failure.state == .invalidStatementName
+            || failure.state == .featureNotSupported && failure.message.contains("cached plan")
+        if isForgotten {
+            link.statements.removeAll()
+            // The whole segment was undone, so it may be done again; inside a transaction it may not.
+            if !call.wasRepeated, case .segment = call.work {
+                call.wasRepeated = true
+                call.failure = nil
+                call.results = []
+                return waiting.append(call)
+            }
+        }
+        call.fail(failure)
+    }
+}
+
+extension Statement {
+    /// Lends the arguments in the form that libpq wants them.
+    func withArguments<Value>(
+        _ body: (
+            Int32, UnsafePointer<UInt32>?, UnsafePointer<UnsafePointer<CChar>?>?, UnsafePointer<Int32>?, UnsafePointer<Int32>?
+        ) -> Value
+    ) -> Value {
+        guard !types.isEmpty else { return body(0, nil, nil, nil, nil) }
+        // libpq takes NULL for a missing base address, so empty values point at something.
+        let padded = bytes.isEmpty ? [0] : bytes
+        return padded.withUnsafeBytes { buffer in
+            var offset = 0
+            let base = buffer.baseAddress?.assumingMemoryBound(to: CChar.self)
+            let values = lengths.map { length -> UnsafePointer<CChar>? in
+                defer { offset += max(0, Int(length)) }
+                return length < 0 ? nil : base.map { $0 + min(offset, buffer.count - 1) }
+            }
+            let formats = [Int32](repeating: 1, count: types.count)
+            let sizes = lengths.map { max(0, $0) }
+            return body(Int32(types.count), types, values, sizes, formats)
+        }
+    }
+}

@@ -1,0 +1,116 @@
+/// A server, reached over a bounded number of connections that all tasks of the program share.
+///
+/// Connects when it is first asked, again when a connection breaks, and answers every caller within its deadline.
+package struct PostgresClient: Sendable {
+    let loop: EventLoop
+    let configuration: Configuration
+
+    package init(_ configuration: Configuration) {
+        self.configuration = configuration
+        loop = EventLoop(configuration)
+    }
+
+    /// Runs the queries in one round trip and one implicit transaction: all of them happen, or none.
+    package func run<each Result>(_ queries: repeat Query<each Result>) async throws -> (repeat each Result) {
+        try await run(after: [], repeat each queries)
+    }
+
+    /// The same, with settings in front that hold for these queries only.
+    package func run<each Result>(
+        after settings: [SQL],
+        _ queries: repeat Query<each Result>,
+        before deadline: ContinuousClock.Instant? = nil
+    ) async throws -> (repeat each Result) {
+        var lane = Lane.shared
+        for query in repeat each queries {
+            if case .exclusive = query.lane { lane = .exclusive }
+        }
+        if case .exclusive = lane {
+            return try await withConnection { try await $0.run(after: settings, repeat each queries) }
+        }
+        var statements: [Statement] = []
+        for setting in settings { statements.append(try Statement(setting)) }
+        for query in repeat each queries { statements.append(try Statement(query.sql)) }
+        let work = Call.Work.segment(statements)
+        let answer = try await loop.answer(to: work, before: deadline ?? .now + configuration.longestAnswer)
+        var results = try answer.results(of: statements.count)[settings.count...]
+        return try (repeat results.decodeFirst(as: each queries))
+    }
+
+    /// Lends a connection that nobody else uses meanwhile.
+    package func withConnection<Value: Sendable>(_ work: (Connection) async throws -> Value) async throws -> Value {
+        let answer = try await loop.answer(to: .lease, before: .now + configuration.waitTimeout)
+        guard case .link(let link) = answer else {
+            throw PostgresError(.connection, .connectionFailure, "no connection was lent")
+        }
+        do {
+            let value = try await work(Connection(link: link, loop: loop, configuration: configuration))
+            loop.send(.giveBack(link, isClean: true))
+            return value
+        } catch {
+            loop.send(.giveBack(link, isClean: false))
+            throw error
+        }
+    }
+
+    /// BEGIN, the work, COMMIT; ROLLBACK when the work throws. The settings travel with BEGIN and end with it.
+    package func transaction<Value: Sendable>(
+        after settings: [SQL] = [],
+        isolation: Isolation = .readCommitted,
+        _ work: (Transaction) async throws -> Value
+    ) async throws -> Value {
+        try await withConnection { connection in
+            try await connection.run(after: [SQL(stringLiteral: "BEGIN ISOLATION LEVEL \(isolation.rawValue)")] + settings)
+            let value: Value
+            do {
+                value = try await work(Transaction(connection: connection))
+            } catch {
+                // The connection is reset by whoever gets it back; this only frees the locks at once.
+                try? await connection.run(Query<Void>("ROLLBACK"))
+                throw error
+            }
+            try await connection.commit()
+            return value
+        }
+    }
+
+    /// Whether the server answers.
+    package func ping() async throws {
+        try await run(Query<Void>("SELECT"))
+    }
+
+    /// Closes every connection; whoever still waits gets an error.
+    package func shutdown() async {
+        await withCheckedContinuation { continuation in
+            if !loop.send(.stop { continuation.resume() }) { continuation.resume() }
+        }
+    }
+}
+
+package enum Isolation: String, Sendable {
+    case readCommitted = "READ COMMITTED"
+    case repeatableRead = "REPEATABLE READ"
+    case serializable = "SERIALIZABLE"
+}
+
+extension Configuration {
+    /// A caller waits for a connection, and then as long as the server lets a statement run.
+    var longestAnswer: Duration {
+        waitTimeout + statementTimeout
+    }
+}
+
+extension Call.Answer {
+    func results(of count: Int) throws(PostgresError) -> [QueryResult] {
+        guard case .results(let results) = self, results.count == count else {
+            throw PostgresError(.connection, .connectionFailure, "the server answered fewer statements than were sent")
+        }
+        return results
+    }
+}
+
+extension ArraySlice<QueryResult> {
+    mutating func decodeFirst<Result>(as query: Query<Result>) throws -> Result {
+        try query.decode(removeFirst())
+    }
+}

@@ -1,0 +1,77 @@
+internal import CLibPQ
+
+/// What PostgreSQL, or the connection to it, reported instead of a result.
+package struct PostgresError: Error, Sendable {
+    package let kind: Kind
+    package let state: SQLState
+    package let message: String
+    package var severity: String?
+    package var detail: String?
+    package var hint: String?
+    package var schema: String?
+    package var table: String?
+    package var column: String?
+    /// The name of the violated constraint, for errors of class 23.
+    package var constraint: String?
+    package var context: String?
+    /// The character of the statement at which the server stopped reading, from 1.
+    package var position: String?
+    /// The text of the statement that failed, without its parameters: those may be personal data.
+    package var statement: String?
+    /// Whether the server may have done the work all the same: it was sent, and no answer came.
+    package var mayHaveHappened = false
+
+    package enum Kind: Sendable {
+        /// The server answered with an error.
+        case server
+        /// There is no connection, or it broke.
+        case connection
+        /// Nobody answered in time, or no connection became free.
+        case timedOut
+        /// The task was cancelled.
+        case cancelled
+        /// The input cannot be sent: NUL in text, too many parameters.
+        case refused
+    }
+
+    init(_ kind: Kind, _ state: SQLState, _ message: String) {
+        self.kind = kind
+        self.state = state
+        self.message = message
+    }
+
+    /// What a result says of an error.
+    init(result: OpaquePointer, statement: String?) {
+        func field(_ code: UInt8) -> String? {
+            PQresultErrorField(result, Int32(code)).map { String(cString: $0) }
+        }
+        kind = .server
+        state = SQLState(rawValue: field(UInt8(ascii: "C")) ?? "XX000")
+        message = field(UInt8(ascii: "M")) ?? String(cString: PQresultErrorMessage(result))
+        severity = field(UInt8(ascii: "V"))
+        detail = field(UInt8(ascii: "D"))
+        hint = field(UInt8(ascii: "H"))
+        schema = field(UInt8(ascii: "s"))
+        table = field(UInt8(ascii: "t"))
+        column = field(UInt8(ascii: "c"))
+        constraint = field(UInt8(ascii: "n"))
+        context = field(UInt8(ascii: "W"))
+        position = field(UInt8(ascii: "P"))
+        self.statement = statement
+    }
+
+    static func lost(_ message: String, mayHaveHappened: Bool) -> PostgresError {
+        var error = PostgresError(.connection, .connectionFailure, message)
+        error.mayHaveHappened = mayHaveHappened
+        return error
+    }
+
+    static let cancelled = PostgresError(.cancelled, .queryCanceled, "the task was cancelled")
+}
+
+extension PostgresError: CustomStringConvertible {
+    package var description: String {
+        let more = [detail, hint].compactMap(\.self).map { " (\($0))" }.joined()
+        return "\(state): \(message)\(more)"
+    }
+}

@@ -1,0 +1,108 @@
+extension FixedWidthInteger {
+    func appendBigEndian(to bytes: inout [UInt8]) {
+        withUnsafeBytes(of: bigEndian) { bytes.append(contentsOf: $0) }
+    }
+
+    /// The number in exactly as many bytes as it takes.
+    init?(bigEndianBytes bytes: UnsafeRawBufferPointer) {
+        guard bytes.count == Self.bitWidth / 8 else { return nil }
+        self.init(bigEndian: bytes.loadUnaligned(as: Self.self))
+    }
+
+    /// Any of the server's integers, where it fits.
+    init(integer bytes: UnsafeRawBufferPointer, type: UInt32) throws {
+        let wide: Int64? =
+            switch type {
+            case PostgresType.int2.oid: Int16(bigEndianBytes: bytes).map { Int64($0) }
+            case PostgresType.int4.oid: Int32(bigEndianBytes: bytes).map { Int64($0) }
+            case PostgresType.int8.oid: Int64(bigEndianBytes: bytes)
+            default: nil
+            }
+        guard let wide, let value = Self(exactly: wide) else {
+            throw DecodingFailure(reason: "\(bytes.count) bytes of type \(type) are no \(Self.self)")
+        }
+        self = value
+    }
+}
+
+extension Int16: PostgresEncodable, PostgresDecodable {
+    package static var postgresType: PostgresType { .int2 }
+
+    package func encode(into bytes: inout [UInt8]) -> Bool {
+        appendBigEndian(to: &bytes)
+        return true
+    }
+
+    package init(_ bytes: UnsafeRawBufferPointer, type: UInt32) throws {
+        try self.init(integer: bytes, type: type)
+    }
+}
+
+extension Int32: PostgresEncodable, PostgresDecodable {
+    package static var postgresType: PostgresType { .int4 }
+
+    package func encode(into bytes: inout [UInt8]) -> Bool {
+        appendBigEndian(to: &bytes)
+        return true
+    }
+
+    package init(_ bytes: UnsafeRawBufferPointer, type: UInt32) throws {
+        try self.init(integer: bytes, type: type)
+    }
+}
+
+extension Int64: PostgresEncodable, PostgresDecodable {
+    package static var postgresType: PostgresType { .int8 }
+
+    package func encode(into bytes: inout [UInt8]) -> Bool {
+        appendBigEndian(to: &bytes)
+        return true
+    }
+
+    package init(_ bytes: UnsafeRawBufferPointer, type: UInt32) throws {
+        try self.init(integer: bytes, type: type)
+    }
+}
+
+extension Int: PostgresEncodable, PostgresDecodable {
+    package static var postgresType: PostgresType { .int8 }
+
+    package func encode(into bytes: inout [UInt8]) -> Bool {
+        Int64(self).appendBigEndian(to: &bytes)
+        return true
+    }
+
+    package init(_ bytes: UnsafeRawBufferPointer, type: UInt32) throws {
+        try self.init(integer: bytes, type: type)
+    }
+}
+
+extension Bool: PostgresEncodable, PostgresDecodable {
+    package static var postgresType: PostgresType { .bool }
+
+    package func encode(into bytes: inout [UInt8]) -> Bool {
+        bytes.append(self ? 1 : 0)
+        return true
+    }
+
+    package init(_ bytes: UnsafeRawBufferPointer, type: UInt32) throws {
+        guard type == PostgresType.bool.oid, bytes.count == 1, bytes[0] <= 1 else { throw Self.failure(bytes, type) }
+        self = bytes[0] == 1
+    }
+}
+
+extension Double: PostgresEncodable, PostgresDecodable {
+    package static var postgresType: PostgresType { .float8 }
+
+    package func encode(into bytes: inout [UInt8]) -> Bool {
+        bitPattern.appendBigEndian(to: &bytes)
+        return true
+    }
+
+    package init(_ bytes: UnsafeRawBufferPointer, type: UInt32) throws {
+        guard type == PostgresType.float8.oid, let pattern = UInt64(bigEndianBytes: bytes) else {
+            throw Self.failure(bytes, type)
+        }
+        self.init(bitPattern: pattern)
+    }
+}

@@ -1,0 +1,47 @@
+import ArgumentParser
+import Exchange
+import Glibc
+
+/// How a listing is printed.
+enum Format: String, ExpressibleByArgument, CaseIterable {
+    case table, json, csv
+}
+
+/// The standard streams, written by bytes: a reader that goes away ends the command without a word.
+enum Output {
+    static func write(_ text: String) throws {
+        try write(text, to: STDOUT_FILENO)
+    }
+
+    static func line(_ text: String) throws {
+        try write(text + "\n", to: STDOUT_FILENO)
+    }
+
+    /// What is said about the work, not its result.
+    static func note(_ text: String) {
+        // A closed standard error is nobody's loss.
+        _ = Array((text + "\n").utf8).withUnsafeBytes { Glibc.write(STDERR_FILENO, $0.baseAddress, $0.count) }
+    }
+
+    /// Whether somebody sits at the terminal and can be asked.
+    static var isInteractive: Bool {
+        isatty(STDIN_FILENO) == 1 && isatty(STDERR_FILENO) == 1
+    }
+
+    static var isTerminal: Bool {
+        isatty(STDOUT_FILENO) == 1
+    }
+
+    private static func write(_ text: String, to descriptor: Int32) throws {
+        var bytes = Array(text.utf8)[...]
+        while !bytes.isEmpty {
+            let written = bytes.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
+            if written < 0 && errno == EINTR { continue }
+            guard written > 0 else {
+                if errno == EPIPE { throw Failure(.done, "") }
+                throw Failure(.inputOutput, "the output cannot be written: \(String(cString: strerror(errno)))")
+            }
+            bytes = bytes.dropFirst(written)
+        }
+    }
+}
