@@ -16,7 +16,7 @@ AS $$
        AND NOT EXISTS (SELECT FROM referral AS own WHERE own.chapter_id = acting_chapter() AND own.id = slip.id)
     UNION ALL
     SELECT 'thanks', slip.id, slip.chapter_id, thanked.folded_name, outsider.folded_name,
-           slip.earner_outsider_id IS NOT NULL, slip.tier, slip.amount, slip.closed_on
+           slip.earner_outsider_id IS NOT NULL, NULL::smallint, slip.amount, slip.closed_on
       FROM closed_business AS slip
       JOIN outsider ON outsider.chapter_id = slip.chapter_id AND outsider.id = coalesce(slip.earner_outsider_id, slip.thanked_outsider_id)
       LEFT JOIN membership AS thanked ON thanked.chapter_id = slip.chapter_id AND thanked.id = slip.thanked_id

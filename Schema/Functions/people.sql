@@ -1,6 +1,6 @@
 -- The ways to a person's row that pass its walls, each for one purpose.
 
--- The person of an e-mail, made when there is none yet.
+-- The person of an e-mail, made when there is none yet; without an e-mail always a new one.
 CREATE OR REPLACE FUNCTION app.person_of(wanted_name text, wanted_folded_name text, wanted_email text) RETURNS bigint
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path = app, pg_temp

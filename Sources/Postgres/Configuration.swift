@@ -23,7 +23,10 @@ package struct Configuration: Sendable {
     package var maximumResultBytes = 256 << 20
     package var logger: Logger
 
-    package init(address: String, logger: Logger = Logger(label: "postgres", factory: { _ in SwiftLogNoOpLogHandler() })) {
+    package init(
+        address: String,
+        logger: Logger = Logger(label: "postgres", factory: { _ in SwiftLogNoOpLogHandler() })
+    ) {
         self.address = address
         self.logger = logger
     }

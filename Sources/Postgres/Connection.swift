@@ -11,7 +11,10 @@ package struct Connection {
     }
 
     @discardableResult
-    func run<each Result>(after settings: [SQL], _ queries: repeat Query<each Result>) async throws -> (repeat each Result) {
+    func run<each Result>(
+        after settings: [SQL],
+        _ queries: repeat Query<each Result>
+    ) async throws -> (repeat each Result) {
         var statements: [Statement] = []
         for setting in settings { statements.append(try Statement(setting)) }
         for query in repeat each queries { statements.append(try Statement(query.sql)) }
@@ -32,7 +35,11 @@ package struct Connection {
     func commit() async throws {
         let answer = try await perform(.segment([Statement("COMMIT")]))
         guard try answer.results(of: 1)[0].tag != "ROLLBACK" else {
-            throw PostgresError(.server, SQLState(rawValue: "25P02"), "the transaction had failed and was rolled back")
+            throw PostgresError(
+                .server,
+                SQLState(rawValue: "25P02"),
+                "the transaction had failed and was rolled back"
+            )
         }
     }
 
@@ -66,7 +73,10 @@ package struct Transaction {
             try await connection.run(Query<Void>("RELEASE SAVEPOINT attempt"))
             return value
         } catch {
-            try await connection.run(Query<Void>("ROLLBACK TO SAVEPOINT attempt"), Query<Void>("RELEASE SAVEPOINT attempt"))
+            try await connection.run(
+                Query<Void>("ROLLBACK TO SAVEPOINT attempt"),
+                Query<Void>("RELEASE SAVEPOINT attempt")
+            )
             throw error
         }
     }

@@ -1,6 +1,7 @@
 /// COPY in PostgreSQL's binary format.
 private enum BinaryCopy {
-    static let header: [UInt8] = Array("PGCOPY\n".utf8) + [0xFF, 0x0D, 0x0A, 0x00] + [UInt8](repeating: 0, count: 8)
+    static let header: [UInt8] =
+        Array("PGCOPY\n".utf8) + [0xFF, 0x0D, 0x0A, 0x00] + [UInt8](repeating: 0, count: 8)
     static let trailer: [UInt8] = [0xFF, 0xFF]
     /// Rows are sent in pieces of about this many bytes.
     static let piece = 64 << 10

@@ -60,13 +60,22 @@ final class EventLoop: @unchecked Sendable {
     }
 
     /// Waits for the answer to a call; a cancelled task gets it at once.
-    func answer(to work: Call.Work, before deadline: ContinuousClock.Instant) async throws(PostgresError) -> Call.Answer {
+    func answer(
+        to work: Call.Work,
+        before deadline: ContinuousClock.Instant
+    ) async throws(PostgresError) -> Call.Answer {
         let call = Call(work, deadline: deadline)
         let outcome = await withTaskCancellationHandler {
             await withCheckedContinuation { continuation in
                 call.expect(continuation)
                 if !send(.call(call)) {
-                    call.fail(PostgresError(.connection, .connectionFailure, "the database was closed by this program"))
+                    call.fail(
+                        PostgresError(
+                            .connection,
+                            .connectionFailure,
+                            "the database was closed by this program"
+                        )
+                    )
                 }
             }
         } onCancel: {
@@ -95,7 +104,13 @@ final class EventLoop: @unchecked Sendable {
                 return mailbox.messages
             }) {
                 if case .call(let call) = message {
-                    call.fail(PostgresError(.connection, .cannotConnect, "no thread can be started for the database"))
+                    call.fail(
+                        PostgresError(
+                            .connection,
+                            .cannotConnect,
+                            "no thread can be started for the database"
+                        )
+                    )
                 }
             }
             return
@@ -168,7 +183,13 @@ final class EventLoop: @unchecked Sendable {
 
     private func enqueue(_ call: Call, in queue: ReferenceWritableKeyPath<EventLoop, ArrayDeque<Call>>) {
         guard self[keyPath: queue].count < configuration.queueLimit else {
-            return call.fail(PostgresError(.timedOut, .tooManyConnections, "\(configuration.queueLimit) callers wait for the database already"))
+            return call.fail(
+                PostgresError(
+                    .timedOut,
+                    .tooManyConnections,
+                    "\(configuration.queueLimit) callers wait for the database already"
+                )
+            )
         }
         self[keyPath: queue].append(call)
     }
@@ -179,7 +200,13 @@ final class EventLoop: @unchecked Sendable {
         for queue in [\EventLoop.waiting, \EventLoop.waitingForLease] {
             while let call = self[keyPath: queue].first, call.isAnswered || waitEnd(of: call) <= now {
                 _ = self[keyPath: queue].popFirst()
-                call.fail(PostgresError(.timedOut, .tooManyConnections, "no connection became free: \(describeUse())"))
+                call.fail(
+                    PostgresError(
+                        .timedOut,
+                        .tooManyConnections,
+                        "no connection became free: \(describeUse())"
+                    )
+                )
             }
         }
         for link in links.values {
@@ -215,7 +242,8 @@ final class EventLoop: @unchecked Sendable {
     private func describeUse() -> String {
         let shared = links.values.filter { $0.lane == .shared && $0.state == .ready }.count
         let lent = links.values.filter(\.isLent).count
-        return "\(shared) shared connections, \(lent) of \(configuration.exclusiveConnections) exclusive ones in use, "
+        return
+            "\(shared) shared connections, \(lent) of \(configuration.exclusiveConnections) exclusive ones in use, "
             + "\(waiting.count + waitingForLease.count) callers waiting"
     }
 
@@ -255,11 +283,15 @@ final class EventLoop: @unchecked Sendable {
 
     private func connectIfNeeded() {
         guard ContinuousClock.now >= nextAttempt else { return }
-        guard !links.values.contains(where: { $0.state == .connecting || $0.state == .settingUp }) else { return }
+        guard !links.values.contains(where: { $0.state == .connecting || $0.state == .settingUp }) else {
+            return
+        }
         let shared = links.values.filter { $0.lane == .shared && $0.state == .ready }
         let exclusive = links.values.filter { $0.lane == .exclusive && $0.state == .ready }
         let everyoneBusy = shared.allSatisfy { $0.segmentsInFlight > 0 }
-        if !waiting.isEmpty || !shared.isEmpty && everyoneBusy, shared.count < configuration.sharedConnections, everyoneBusy {
+        if !waiting.isEmpty || !shared.isEmpty && everyoneBusy,
+            shared.count < configuration.sharedConnections, everyoneBusy
+        {
             connect(.shared)
         } else if !waitingForLease.isEmpty, !exclusive.contains(where: { !$0.isLent }),
             exclusive.count < configuration.exclusiveConnections
@@ -277,7 +309,9 @@ final class EventLoop: @unchecked Sendable {
             ("client_encoding", "UTF8"),
         ]
         guard let connection = startConnecting(settings) else {
-            return connectionFailed(PostgresError(.connection, .cannotConnect, "there is no memory for a connection"))
+            return connectionFailed(
+                PostgresError(.connection, .cannotConnect, "there is no memory for a connection")
+            )
         }
         guard PQstatus(connection) != CONNECTION_BAD else {
             let message = Self.message(of: connection)
@@ -318,9 +352,12 @@ final class EventLoop: @unchecked Sendable {
             link.beginSetup()
             watch(link, mayRead: true, mayWrite: false)
             let milliseconds = configuration.statementTimeout.milliseconds
-            let setup = "SET TimeZone = 'UTC'; SET DateStyle = 'ISO'; SET standard_conforming_strings = on; "
+            let setup =
+                "SET TimeZone = 'UTC'; SET DateStyle = 'ISO'; SET standard_conforming_strings = on; "
                 + "SET statement_timeout = \(milliseconds)"
-            if PQsendQuery(link.connection, setup) == 0 { return lose(link, Self.message(of: link.connection)) }
+            if PQsendQuery(link.connection, setup) == 0 {
+                return lose(link, Self.message(of: link.connection))
+            }
             link.mode = .script
             flush(link)
         default: lose(link, Self.message(of: link.connection))
@@ -382,7 +419,9 @@ final class EventLoop: @unchecked Sendable {
         failedAttempts += 1
         let most = min(2000, 50 << min(failedAttempts, 6))
         nextAttempt = .now + .milliseconds(Int.random(in: most / 2...most))
-        if failedAttempts == 1 { configuration.logger.error("the database cannot be reached: \(error.message)") }
+        if failedAttempts == 1 {
+            configuration.logger.error("the database cannot be reached: \(error.message)")
+        }
         // A server that is starting, or full for a moment, is worth waiting for, as long as each caller can.
         if error.message.contains("starting up") || error.state == .cannotConnectNow { return }
         for call in waiting.removeAll() + waitingForLease.removeAll() { call.fail(error) }

@@ -41,7 +41,9 @@ extension PostgresClient {
             try await withConnection { connection in
                 connection.listen { continuation.yield(.notification($0)) }
                 for channel in channels {
-                    let name = channel.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"")
+                    let name = channel.split(separator: "\"", omittingEmptySubsequences: false).joined(
+                        separator: "\"\""
+                    )
                     try await connection.run(Query<Void>(SQL(stringLiteral: "LISTEN \"\(name)\"")))
                 }
                 continuation.yield(.connected)

@@ -12,7 +12,9 @@ extension EventLoop {
                 _ = waiting.popFirst()
                 continue
             }
-            let ready = links.values.filter { $0.lane == .shared && $0.state == .ready && $0.segmentsInFlight < Self.depth }
+            let ready = links.values.filter {
+                $0.lane == .shared && $0.state == .ready && $0.segmentsInFlight < Self.depth
+            }
             guard let link = ready.min(by: { $0.segmentsInFlight < $1.segmentsInFlight }) else { break }
             guard isAlive(link) else { continue }
             _ = waiting.popFirst()
@@ -25,7 +27,8 @@ extension EventLoop {
             link.isLent = true
             call.answer(.success(.link(link)))
         }
-        for link in links.values where link.state == .ready && (link.segmentsInFlight > 0 || link.mode != .pipeline) {
+        for link in links.values
+        where link.state == .ready && (link.segmentsInFlight > 0 || link.mode != .pipeline) {
             flush(link)
         }
     }
@@ -69,14 +72,17 @@ extension EventLoop {
         }
         link.expected.append(.sync(call))
         link.segmentsInFlight += 1
-        guard PQpipelineSync(link.connection) == 1 else { return lose(link, Self.message(of: link.connection)) }
+        guard PQpipelineSync(link.connection) == 1 else {
+            return lose(link, Self.message(of: link.connection))
+        }
     }
 
     private func send(_ statement: Statement, at index: Int, for call: Call?, on link: Link) -> Bool {
         guard configuration.preparesStatements else {
             link.expected.append(.result(call, index: index, text: statement.text))
             return statement.withArguments { count, types, values, lengths, formats in
-                PQsendQueryParams(link.connection, statement.text, count, types, values, lengths, formats, 1) == 1
+                PQsendQueryParams(link.connection, statement.text, count, types, values, lengths, formats, 1)
+                    == 1
             }
         }
         let key = statement.key
@@ -85,10 +91,20 @@ extension EventLoop {
             let (new, evicted) = link.statements.add(key)
             if let evicted {
                 link.expected.append(.housekeeping)
-                guard PQsendQueryParams(link.connection, "DEALLOCATE \(evicted)", 0, nil, nil, nil, nil, 1) == 1 else { return false }
+                guard
+                    PQsendQueryParams(link.connection, "DEALLOCATE \(evicted)", 0, nil, nil, nil, nil, 1) == 1
+                else { return false }
             }
             link.expected.append(.prepared(call, key))
-            guard PQsendPrepare(link.connection, new, statement.text, Int32(statement.types.count), statement.types) == 1 else {
+            guard
+                PQsendPrepare(
+                    link.connection,
+                    new,
+                    statement.text,
+                    Int32(statement.types.count),
+                    statement.types
+                ) == 1
+            else {
                 return false
             }
             name = new
@@ -100,7 +116,9 @@ extension EventLoop {
     }
 
     func readPipeline(_ link: Link) {
-        while link.state == .ready, link.mode == .pipeline, !link.expected.isEmpty, PQisBusy(link.connection) == 0 {
+        while link.state == .ready, link.mode == .pipeline, !link.expected.isEmpty,
+            PQisBusy(link.connection) == 0
+        {
             guard let result = PQgetResult(link.connection) else {
                 // The end of one statement's results.
                 if case .sync = link.expected.first {} else { _ = link.expected.popFirst() }
@@ -133,7 +151,11 @@ extension EventLoop {
             default:
                 PQclear(result)
                 if call?.failure == nil {
-                    call?.failure = PostgresError(.refused, .featureNotSupported, "a statement of this kind cannot be a query")
+                    call?.failure = PostgresError(
+                        .refused,
+                        .featureNotSupported,
+                        "a statement of this kind cannot be a query"
+                    )
                 }
             }
         case .housekeeping, .sync, nil: PQclear(result)
@@ -145,7 +167,11 @@ extension EventLoop {
         let size = PQresultMemorySize(result)
         guard size <= configuration.maximumResultBytes else {
             PQclear(result)
-            call.failure = PostgresError(.refused, .numericOutOfRange, "the result is larger than \(configuration.maximumResultBytes) bytes")
+            call.failure = PostgresError(
+                .refused,
+                .numericOutOfRange,
+                "the result is larger than \(configuration.maximumResultBytes) bytes"
+            )
             return
         }
         call.results.append(QueryResult(result))
@@ -162,7 +188,8 @@ extension EventLoop {
         link.busySince = link.segmentsInFlight == 0 ? nil : .now
         guard let call, !call.isAnswered else { return }
         guard let failure = call.failure else { return call.answer(.success(.results(call.results))) }
-        let isForgotten = failure.state == .invalidStatementName
+        let isForgotten =
+            failure.state == .invalidStatementName
             || failure.state == .featureNotSupported && failure.message.contains("cached plan")
         if isForgotten {
             link.statements.removeAll()
@@ -182,7 +209,8 @@ extension Statement {
     /// Lends the arguments in the form that libpq wants them.
     func withArguments<Value>(
         _ body: (
-            Int32, UnsafePointer<UInt32>?, UnsafePointer<UnsafePointer<CChar>?>?, UnsafePointer<Int32>?, UnsafePointer<Int32>?
+            Int32, UnsafePointer<UInt32>?, UnsafePointer<UnsafePointer<CChar>?>?, UnsafePointer<Int32>?,
+            UnsafePointer<Int32>?
         ) -> Value
     ) -> Value {
         guard !types.isEmpty else { return body(0, nil, nil, nil, nil) }

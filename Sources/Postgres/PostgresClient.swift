@@ -38,7 +38,9 @@ package struct PostgresClient: Sendable {
     }
 
     /// Lends a connection that nobody else uses meanwhile.
-    package func withConnection<Value: Sendable>(_ work: (Connection) async throws -> Value) async throws -> Value {
+    package func withConnection<Value: Sendable>(
+        _ work: (Connection) async throws -> Value
+    ) async throws -> Value {
         let answer = try await loop.answer(to: .lease, before: .now + configuration.waitTimeout)
         guard case .link(let link) = answer else {
             throw PostgresError(.connection, .connectionFailure, "no connection was lent")
@@ -60,7 +62,9 @@ package struct PostgresClient: Sendable {
         _ work: (Transaction) async throws -> Value
     ) async throws -> Value {
         try await withConnection { connection in
-            try await connection.run(after: [SQL(stringLiteral: "BEGIN ISOLATION LEVEL \(isolation.rawValue)")] + settings)
+            try await connection.run(
+                after: [SQL(stringLiteral: "BEGIN ISOLATION LEVEL \(isolation.rawValue)")] + settings
+            )
             let value: Value
             do {
                 value = try await work(Transaction(connection: connection))
@@ -103,7 +107,11 @@ extension Configuration {
 extension Call.Answer {
     func results(of count: Int) throws(PostgresError) -> [QueryResult] {
         guard case .results(let results) = self, results.count == count else {
-            throw PostgresError(.connection, .connectionFailure, "the server answered fewer statements than were sent")
+            throw PostgresError(
+                .connection,
+                .connectionFailure,
+                "the server answered fewer statements than were sent"
+            )
         }
         return results
     }

@@ -17,7 +17,9 @@ package struct Query<Result: Sendable>: Sendable {
         return query
     }
 
-    package func map<Other: Sendable>(_ transform: @escaping @Sendable (Result) throws -> Other) -> Query<Other> {
+    package func map<Other: Sendable>(
+        _ transform: @escaping @Sendable (Result) throws -> Other
+    ) -> Query<Other> {
         let decode = decode
         var query = Query<Other>(sql) { try transform(decode($0)) }
         query.lane = lane
@@ -47,7 +49,9 @@ extension Query {
     /// At most one: `Query<Member?>`.
     package init<Value: RowDecodable>(_ sql: SQL) where Result == Value? {
         self.init(sql) { result in
-            guard result.count <= 1 else { throw WrongNumberOfRows(expected: "at most 1", found: result.count) }
+            guard result.count <= 1 else {
+                throw WrongNumberOfRows(expected: "at most 1", found: result.count)
+            }
             return try result.rows.first.map { try Value(row: $0) }
         }
     }
@@ -75,7 +79,9 @@ extension Query {
     /// The first column of at most one row.
     package init<Value: PostgresDecodable>(valueIfAny sql: SQL) where Result == Value? {
         self.init(sql) { result in
-            guard result.count <= 1 else { throw WrongNumberOfRows(expected: "at most 1", found: result.count) }
+            guard result.count <= 1 else {
+                throw WrongNumberOfRows(expected: "at most 1", found: result.count)
+            }
             return try result.rows.first.flatMap { try $0[0] as Value? }
         }
     }
@@ -90,4 +96,9 @@ extension Query {
 package struct WrongNumberOfRows: Error {
     package let expected: String
     package let found: Int
+
+    package init(expected: String, found: Int) {
+        self.expected = expected
+        self.found = found
+    }
 }

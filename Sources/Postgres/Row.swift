@@ -26,7 +26,9 @@ package struct Row {
     private func value<Value: PostgresDecodable>(at place: Int32, named column: String) throws -> Value {
         let type = PQftype(result.pointer, place)
         do {
-            guard PQgetisnull(result.pointer, index, place) == 0, let bytes = PQgetvalue(result.pointer, index, place) else {
+            guard PQgetisnull(result.pointer, index, place) == 0,
+                let bytes = PQgetvalue(result.pointer, index, place)
+            else {
                 return try Value(null: type)
             }
             let length = Int(PQgetlength(result.pointer, index, place))

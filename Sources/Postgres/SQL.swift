@@ -52,6 +52,11 @@ package struct SQL: Sendable, ExpressibleByStringInterpolation {
             sql.parts.append(.parameter(value))
         }
 
+        /// NULL where there is no value.
+        package mutating func appendInterpolation<Value: PostgresEncodable>(_ value: Value?) {
+            sql.parts.append(.parameter(value))
+        }
+
         package mutating func appendInterpolation(_ fragment: SQL) {
             sql.parts += fragment.parts
         }

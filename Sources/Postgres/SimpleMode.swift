@@ -22,13 +22,17 @@ extension EventLoop {
 
     private func begin(_ text: String, as mode: Link.Mode, for call: Call, on link: Link) {
         guard link.isIdle, PQexitPipelineMode(link.connection) == 1 else {
-            return call.fail(PostgresError(.refused, .featureNotSupported, "the connection is at work on something else"))
+            return call.fail(
+                PostgresError(.refused, .featureNotSupported, "the connection is at work on something else")
+            )
         }
         call.isSent = true
         link.simple = call
         link.mode = mode
         link.busySince = .now
-        guard PQsendQuery(link.connection, text) == 1 else { return lose(link, Self.message(of: link.connection)) }
+        guard PQsendQuery(link.connection, text) == 1 else {
+            return lose(link, Self.message(of: link.connection))
+        }
         flush(link)
     }
 
@@ -59,7 +63,11 @@ extension EventLoop {
             return call.fail(PostgresError(.refused, .featureNotSupported, "no COPY is under way"))
         }
         let accepted = bytes.withUnsafeBytes {
-            PQputCopyData(link.connection, $0.baseAddress?.assumingMemoryBound(to: CChar.self), Int32($0.count))
+            PQputCopyData(
+                link.connection,
+                $0.baseAddress?.assumingMemoryBound(to: CChar.self),
+                Int32($0.count)
+            )
         }
         guard accepted >= 0 else { return lose(link, Self.message(of: link.connection)) }
         flush(link)
@@ -92,7 +100,9 @@ extension EventLoop {
         }
         link.simple = call
         link.busySince = .now
-        guard PQputCopyEnd(link.connection, reason) >= 0 else { return lose(link, Self.message(of: link.connection)) }
+        guard PQputCopyEnd(link.connection, reason) >= 0 else {
+            return lose(link, Self.message(of: link.connection))
+        }
         flush(link)
         readCopyIn(link)
     }
@@ -142,7 +152,13 @@ extension EventLoop {
         link.busySince = nil
         let wasCopyingOut = link.mode == .copyOut
         link.mode = .pipeline
-        guard PQenterPipelineMode(link.connection) == 1 else { return lose(link, Self.message(of: link.connection)) }
-        if let failure = call?.failure { call?.fail(failure) } else { call?.answer(.success(wasCopyingOut ? .chunk(nil) : .results([]))) }
+        guard PQenterPipelineMode(link.connection) == 1 else {
+            return lose(link, Self.message(of: link.connection))
+        }
+        if let failure = call?.failure {
+            call?.fail(failure)
+        } else {
+            call?.answer(.success(wasCopyingOut ? .chunk(nil) : .results([])))
+        }
     }
 }

@@ -38,3 +38,33 @@ package struct Figure: Hashable, Sendable, CustomStringConvertible {
         return "\(sign)\(padded.dropLast(scale)).\(padded.suffix(scale))"
     }
 }
+
+extension Figure {
+    /// Reads `12`, `0.5` or `-3.25`; nil for more than 18 digits or anything else.
+    package init?(_ text: String) {
+        let bytes = Array(text.utf8)
+        let isNegative = bytes.first == UInt8(ascii: "-")
+        let parts = bytes[(isNegative ? 1 : 0)...].split(
+            separator: UInt8(ascii: "."),
+            omittingEmptySubsequences: false
+        )
+        guard parts.count <= 2, let whole = parts.first, !whole.isEmpty else { return nil }
+        let decimals = parts.count == 2 ? parts[1] : []
+        guard parts.count == 1 || !decimals.isEmpty, whole.count + decimals.count <= 18,
+            let value = Digits.value(ArraySlice(Array(whole) + Array(decimals)))
+        else { return nil }
+        self.init(unscaled: Int128(isNegative ? -value : value), scale: decimals.count)
+    }
+
+    /// Reads `40%` or `12.5%` as a part of the whole; nil outside 0% to 100%.
+    package init?(percent text: String) {
+        guard text.utf8.last == UInt8(ascii: "%"), let number = Figure(String(text.dropLast())) else {
+            return nil
+        }
+        let scale = number.scale + 2
+        var whole: Int128 = 1
+        for _ in 0..<scale { whole *= 10 }
+        guard scale <= 6, !number.isNegative, number.unscaled <= whole else { return nil }
+        self.init(unscaled: number.unscaled, scale: scale)
+    }
+}

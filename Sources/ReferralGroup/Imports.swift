@@ -270,7 +270,9 @@ package struct NameBook: Sendable {
             entries.filter { FoldedName($0.name).words == folded.words },
         ] where !matches.isEmpty {
             guard Set(matches.map(\.person)).count == 1, let match = best(of: matches, on: day) else {
-                return .unsettled(UnsettledName(name: name, candidates: matches.map(\.candidate), isAmbiguous: true))
+                return .unsettled(
+                    UnsettledName(name: name, candidates: matches.map(\.candidate), isAmbiguous: true)
+                )
             }
             return .member(match.member)
         }
@@ -280,7 +282,8 @@ package struct NameBook: Sendable {
 
     /// Of one person's memberships, the one of that day, else the latest.
     private func best(of matches: [Entry], on day: LocalDate) -> Entry? {
-        matches.first { $0.joinedOn <= day && day <= ($0.endedOn ?? .latest) } ?? matches.max { $0.joinedOn < $1.joinedOn }
+        matches.first { $0.joinedOn <= day && day <= ($0.endedOn ?? .latest) }
+            ?? matches.max { $0.joinedOn < $1.joinedOn }
     }
 
     private static func isNear(_ one: FoldedName, _ other: FoldedName) -> Bool {

@@ -24,15 +24,23 @@ package struct SchemaFolder: Sendable {
         var migrations: [Migration] = []
         for file in try Self.files(in: path + "/Migrations") {
             guard let number = Int(file.prefix(4)), file.utf8.count > 9, file.dropFirst(4).first == "_" else {
-                throw SchemaFolderError(message: "Migrations/\(file): a migration is named like 0001_what_it_does.sql")
+                throw SchemaFolderError(
+                    message: "Migrations/\(file): a migration is named like 0001_what_it_does.sql"
+                )
             }
             guard number == migrations.count + 1 else {
-                throw SchemaFolderError(message: "Migrations/\(file): number \(migrations.count + 1) is missing before it")
+                throw SchemaFolderError(
+                    message: "Migrations/\(file): number \(migrations.count + 1) is missing before it"
+                )
             }
             let sql = try Self.text(of: "\(path)/Migrations/\(file)")
-            migrations.append(Migration(number: number, name: String(file.dropFirst(5).dropLast(4)), sql: sql))
+            migrations.append(
+                Migration(number: number, name: String(file.dropFirst(5).dropLast(4)), sql: sql)
+            )
         }
-        guard !migrations.isEmpty else { throw SchemaFolderError(message: "\(path)/Migrations holds no migration") }
+        guard !migrations.isEmpty else {
+            throw SchemaFolderError(message: "\(path)/Migrations holds no migration")
+        }
         self.migrations = migrations
         repeatables = try repeatableFolders.flatMap { folder in
             try Self.files(in: "\(path)/\(folder)").map { file in
@@ -77,4 +85,8 @@ package struct SchemaFolder: Sendable {
 
 package struct SchemaFolderError: Error {
     package let message: String
+
+    package init(message: String) {
+        self.message = message
+    }
 }

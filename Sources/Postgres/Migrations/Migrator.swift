@@ -18,10 +18,15 @@ package struct Migrator: Sendable {
     }
 
     /// Applies what is missing; a second migrator waits for the first and then finds nothing to do.
-    package func migrate(_ client: PostgresClient, telling: @Sendable (Progress) -> Void = { _ in }) async throws -> SchemaStatus {
+    package func migrate(
+        _ client: PostgresClient,
+        telling: @Sendable (Progress) -> Void = { _ in }
+    ) async throws -> SchemaStatus {
         try await client.withConnection { connection in
             try await connection.run(script: "SET statement_timeout = 0")
-            let isFree = try await connection.run(Query<Bool>(value: "SELECT pg_try_advisory_lock(\(Self.lock))"))
+            let isFree = try await connection.run(
+                Query<Bool>(value: "SELECT pg_try_advisory_lock(\(Self.lock))")
+            )
             if !isFree {
                 telling(.waiting)
                 try await waitForLock(connection)
@@ -47,7 +52,9 @@ package struct Migrator: Sendable {
     private func waitForLock(_ connection: Connection) async throws {
         while true {
             try await Task.sleep(for: .milliseconds(200))
-            if try await connection.run(Query<Bool>(value: "SELECT pg_try_advisory_lock(\(Self.lock))")) { return }
+            if try await connection.run(Query<Bool>(value: "SELECT pg_try_advisory_lock(\(Self.lock))")) {
+                return
+            }
         }
     }
 
@@ -118,10 +125,19 @@ package struct Migrator: Sendable {
 
     private func status(_ connection: Connection) async throws -> SchemaStatus {
         let isThere = try await connection.run(
-            Query<Bool>(value: "SELECT to_regclass('migration.schema_migration') IS NOT NULL AND to_regclass('migration.schema_repeatable') IS NOT NULL")
+            Query<Bool>(
+                value:
+                    "SELECT to_regclass('migration.schema_migration') IS NOT NULL AND to_regclass('migration.schema_repeatable') IS NOT NULL"
+            )
         )
         guard isThere else {
-            return SchemaStatus(applied: [], pending: folder.migrations, changed: [], newer: [], stale: folder.repeatables)
+            return SchemaStatus(
+                applied: [],
+                pending: folder.migrations,
+                changed: [],
+                newer: [],
+                stale: folder.repeatables
+            )
         }
         let (applied, current) = try await connection.run(
             Query<[AppliedMigration]>(

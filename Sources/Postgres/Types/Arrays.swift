@@ -31,7 +31,9 @@ extension Array: PostgresDecodable where Element: PostgresDecodable {
     package init(_ bytes: UnsafeRawBufferPointer, type: UInt32) throws {
         var rest = bytes[...]
         func next() throws -> Int32 {
-            guard rest.count >= 4, let value = Int32(bigEndianBytes: UnsafeRawBufferPointer(rebasing: rest.prefix(4))) else {
+            guard rest.count >= 4,
+                let value = Int32(bigEndianBytes: UnsafeRawBufferPointer(rebasing: rest.prefix(4)))
+            else {
                 throw Self.failure(bytes, type)
             }
             rest = rest.dropFirst(4)

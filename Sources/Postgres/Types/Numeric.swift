@@ -42,7 +42,9 @@ package struct Numeric: PostgresEncodable, PostgresDecodable, Hashable {
     }
 
     package init(_ bytes: UnsafeRawBufferPointer, type: UInt32) throws {
-        guard type == PostgresType.numeric.oid, bytes.count >= 8, bytes.count % 2 == 0 else { throw Self.failure(bytes, type) }
+        guard type == PostgresType.numeric.oid, bytes.count >= 8, bytes.count % 2 == 0 else {
+            throw Self.failure(bytes, type)
+        }
         func word(_ index: Int) -> UInt16 {
             UInt16(bigEndian: bytes.loadUnaligned(fromByteOffset: index * 2, as: UInt16.self))
         }

@@ -86,7 +86,9 @@ extension Bool: PostgresEncodable, PostgresDecodable {
     }
 
     package init(_ bytes: UnsafeRawBufferPointer, type: UInt32) throws {
-        guard type == PostgresType.bool.oid, bytes.count == 1, bytes[0] <= 1 else { throw Self.failure(bytes, type) }
+        guard type == PostgresType.bool.oid, bytes.count == 1, bytes[0] <= 1 else {
+            throw Self.failure(bytes, type)
+        }
         self = bytes[0] == 1
     }
 }

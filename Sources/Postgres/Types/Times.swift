@@ -20,7 +20,9 @@ package struct CalendarDay: PostgresEncodable, PostgresDecodable, Hashable {
     }
 
     package init(_ bytes: UnsafeRawBufferPointer, type: UInt32) throws {
-        guard type == PostgresType.date.oid, let days = Int32(bigEndianBytes: bytes), days != .max, days != .min else {
+        guard type == PostgresType.date.oid, let days = Int32(bigEndianBytes: bytes), days != .max,
+            days != .min
+        else {
             throw Self.failure(bytes, type)
         }
         daysSinceEpoch = Int(days) + Self.offset
@@ -40,13 +42,16 @@ package struct Timestamp: PostgresEncodable, PostgresDecodable, Hashable {
 
     package func encode(into bytes: inout [UInt8]) throws(PostgresError) -> Bool {
         let (wire, overflow) = microsecondsSinceEpoch.subtractingReportingOverflow(Self.offset)
-        guard !overflow else { throw PostgresError(.refused, .numericOutOfRange, "the instant is beyond the calendar") }
+        guard !overflow else {
+            throw PostgresError(.refused, .numericOutOfRange, "the instant is beyond the calendar")
+        }
         wire.appendBigEndian(to: &bytes)
         return true
     }
 
     package init(_ bytes: UnsafeRawBufferPointer, type: UInt32) throws {
-        guard type == PostgresType.timestamptz.oid, let wire = Int64(bigEndianBytes: bytes), wire != .max, wire != .min
+        guard type == PostgresType.timestamptz.oid, let wire = Int64(bigEndianBytes: bytes), wire != .max,
+            wire != .min
         else { throw Self.failure(bytes, type) }
         let (value, overflow) = wire.addingReportingOverflow(Self.offset)
         guard !overflow else { throw Self.failure(bytes, type) }
@@ -70,7 +75,8 @@ package struct TimeOfDay: PostgresEncodable, PostgresDecodable, Hashable {
     }
 
     package init(_ bytes: UnsafeRawBufferPointer, type: UInt32) throws {
-        guard type == PostgresType.time.oid, let wire = Int64(bigEndianBytes: bytes), (0...86_400_000_000).contains(wire)
+        guard type == PostgresType.time.oid, let wire = Int64(bigEndianBytes: bytes),
+            (0...86_400_000_000).contains(wire)
         else { throw Self.failure(bytes, type) }
         microsecondsSinceMidnight = wire
     }

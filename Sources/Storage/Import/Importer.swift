@@ -26,16 +26,23 @@ package struct Importer: Sendable {
         to: LocalDate,
         rows: Int,
         isRehearsal: Bool,
-        _ work: @Sendable @escaping (_ transaction: ActingTransaction, _ batch: Int64) async throws -> ImportEntries
+        _ work:
+            @Sendable @escaping (_ transaction: ActingTransaction, _ batch: Int64) async throws ->
+            ImportEntries
     ) async throws -> ImportOutcome {
         do {
             return try await database.transaction { transaction in
                 let chapter = chapter.id
-                if let known = try await transaction.run(.importBatch(of: file, in: chapter)) {
+                let standing: ImportBatch? = try await transaction.run(.importBatch(of: file, in: chapter))
+                if let known = standing {
                     guard known.from == from, known.to == to, known.kind == kind else {
                         throw FileKnownByOtherDates(batch: known)
                     }
-                    return ImportOutcome(result: .alreadyImported(batch: known.id), verdicts: [], newMembers: [])
+                    return ImportOutcome(
+                        result: .alreadyImported(batch: known.id),
+                        verdicts: [],
+                        newMembers: []
+                    )
                 }
                 let batch = try await transaction.run(
                     .openImport(of: file, as: kind, from: from, to: to, rows: rows, in: chapter)

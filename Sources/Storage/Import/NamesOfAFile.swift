@@ -25,7 +25,10 @@ struct NamesOfAFile {
         formers: [String],
         ask: @escaping @Sendable (UnsettledName) async throws -> UnsettledName.Answer
     ) async throws {
-        let (entries, links) = try await transaction.run(.nameBookEntries(of: chapter), .nameLinks(of: chapter))
+        let (entries, links) = try await transaction.run(
+            .nameBookEntries(of: chapter),
+            .nameLinks(of: chapter)
+        )
         self.transaction = transaction
         self.chapter = chapter
         self.batch = batch
@@ -33,7 +36,10 @@ struct NamesOfAFile {
         self.formerUntil = day.advanced(by: -1)
         self.formers = Set(formers.map { FoldedName($0) })
         self.ask = ask
-        book = NameBook(entries: entries, links: Dictionary(links, uniquingKeysWith: { first, _ in first }))
+        book = NameBook(
+            entries: entries,
+            links: Dictionary(links.map { ($0.name, $0.member) }, uniquingKeysWith: { first, _ in first })
+        )
     }
 
     /// The member whom a name means, or why nobody can tell.
@@ -51,7 +57,11 @@ struct NamesOfAFile {
     }
 
     /// A member who joins with this file.
-    mutating func newMember(named name: String, joinedOn: LocalDate, endedOn: LocalDate?) async throws -> Membership.ID {
+    mutating func newMember(
+        named name: String,
+        joinedOn: LocalDate,
+        endedOn: LocalDate?
+    ) async throws -> Membership.ID {
         let line = PlainText.line(name) ?? name
         let member = try await transaction.run(
             .importMember(named: line, joinedOn: joinedOn, endedOn: endedOn, batch: batch, in: chapter)
@@ -76,7 +86,9 @@ struct NamesOfAFile {
             return .member(member)
         case .formerMember:
             // Nobody knows more of them than that they were a member before.
-            return .member(try await newMember(named: unknown.name, joinedOn: formerUntil, endedOn: formerUntil))
+            return .member(
+                try await newMember(named: unknown.name, joinedOn: formerUntil, endedOn: formerUntil)
+            )
         case .nobodyKnows:
             unsettled[folded] = unknown
             return .unsettled(unknown)

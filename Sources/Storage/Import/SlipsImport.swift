@@ -11,9 +11,24 @@ extension Importer {
         formers: [String],
         isRehearsal: Bool
     ) async throws -> ImportOutcome {
-        try await importing(file, as: .slips, from: meeting, to: meeting, rows: slips.count, isRehearsal: isRehearsal) {
-            transaction, batch in
-            var entry = try await SlipsImport(self, transaction, batch: batch, meeting: meeting, formers: formers, slips)
+        try await importing(
+            file,
+            as: .slips,
+            from: meeting,
+            to: meeting,
+            rows: slips.count,
+            isRehearsal: isRehearsal
+        ) {
+            transaction,
+            batch in
+            var entry = try await SlipsImport(
+                self,
+                transaction,
+                batch: batch,
+                meeting: meeting,
+                formers: formers,
+                slips
+            )
             for slip in slips { try await entry.enter(slip) }
             entry.refuseUnusedFormers(formers)
             return ImportEntries(verdicts: entry.verdicts, newMembers: entry.names.newMembers)
@@ -87,7 +102,15 @@ private struct SlipsImport {
         guard let (giver, receiver) = try await sides(of: slip) else { return }
         let twin = takeTwin(.referral, slip, giver, receiver, tier: tier)
         try await transaction.run(
-            .importReferral(id: twin, giver: giver, receiver: receiver, tier: tier, on: meeting, batch: batch, in: chapter.id)
+            .importReferral(
+                id: twin,
+                giver: giver,
+                receiver: receiver,
+                tier: tier,
+                on: meeting,
+                batch: batch,
+                in: chapter.id
+            )
         )
         accept(slip, "referral, tier \(tier)", twin)
     }
@@ -120,15 +143,27 @@ private struct SlipsImport {
         }
         let twin = takeTwin(.thanks, slip, thanked, nil, amount: amount.minorUnits)
         try await transaction.run(
-            .importThanks(id: twin, thanked: thanked, earner: earner, amount: amount, on: meeting, batch: batch, in: chapter.id)
+            .importThanks(
+                id: twin,
+                thanked: thanked,
+                earner: earner,
+                amount: amount,
+                on: meeting,
+                batch: batch,
+                in: chapter.id
+            )
         )
         accept(slip, "thanks of \(amount.amount) \(amount.currency)", twin)
     }
 
     private mutating func enterEducation(_ slip: ImportedSlip, units: Figure) async throws {
         guard let from = slip.from, let side = try await side(from, of: slip) else { return }
-        guard let member = side.member else { return refuse(slip.line, "education is of a member of this chapter") }
-        try await transaction.run(.importEducation(of: member, units: units, on: meeting, batch: batch, in: chapter.id))
+        guard let member = side.member else {
+            return refuse(slip.line, "education is of a member of this chapter")
+        }
+        try await transaction.run(
+            .importEducation(of: member, units: units, on: meeting, batch: batch, in: chapter.id)
+        )
         accept(slip, "education, \(units) hours", nil)
     }
 
@@ -184,7 +219,13 @@ private struct SlipsImport {
     private func outsider(_ name: String?, home: String?) async throws -> Int64 {
         let known = home.flatMap { homes[FoldedName($0)] }
         return try await transaction.run(
-            .outsider(named: name.flatMap(PlainText.line), home: known?.name ?? home ?? "", homeChapter: known?.id, batch: batch, in: chapter.id)
+            .outsider(
+                named: name.flatMap(PlainText.line),
+                home: known?.name ?? home ?? "",
+                homeChapter: known?.id,
+                batch: batch,
+                in: chapter.id
+            )
         )
     }
 
@@ -197,7 +238,15 @@ private struct SlipsImport {
         amount: Int64? = nil
     ) -> SlipID? {
         guard let home = slip.home.flatMap({ homes[FoldedName($0)] }) else { return nil }
-        let key = Twin.Key(kind: kind, slip: slip, one: one, other: other, home: home.id, tier: tier, amount: amount)
+        let key = Twin.Key(
+            kind: kind,
+            slip: slip,
+            one: one,
+            other: other,
+            home: home.id,
+            tier: tier,
+            amount: amount
+        )
         guard let id = twins[key]?.first else { return nil }
         twins[key]?.removeFirst()
         return id

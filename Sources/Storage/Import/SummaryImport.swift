@@ -11,8 +11,10 @@ extension Importer {
         to: LocalDate,
         isRehearsal: Bool
     ) async throws -> ImportOutcome {
-        try await importing(file, as: .palms, from: from, to: to, rows: rows.count, isRehearsal: isRehearsal) {
-            transaction, batch in
+        try await importing(file, as: .palms, from: from, to: to, rows: rows.count, isRehearsal: isRehearsal)
+        {
+            transaction,
+            batch in
             try await transaction.run(.openSummary(batch: batch, from: from, to: to, in: chapter.id))
             var names = try await NamesOfAFile(
                 transaction: transaction,
@@ -27,7 +29,9 @@ extension Importer {
                 let (verdict, member) = try await settle(row, &names, joiningOn: from)
                 entries.verdicts.append(verdict)
                 guard !verdict.isRefused else { continue }
-                try await transaction.run(.importSummaryLine(row, member: member, batch: batch, in: chapter.id))
+                try await transaction.run(
+                    .importSummaryLine(row, member: member, batch: batch, in: chapter.id)
+                )
             }
             entries.newMembers = names.newMembers
             return entries
@@ -49,7 +53,10 @@ extension Importer {
             return (RowVerdict(line: row.line, isRefused: true, message: unknown.refusal), nil)
         case .unsettled:
             let member = try await names.newMember(named: name, joinedOn: day, endedOn: nil)
-            return (RowVerdict(line: row.line, isRefused: false, message: "\(name): new member since \(day)"), member)
+            return (
+                RowVerdict(line: row.line, isRefused: false, message: "\(name): new member since \(day)"),
+                member
+            )
         }
     }
 }

@@ -2,31 +2,31 @@ import ArgumentParser
 import ReferralGroup
 
 // The words of the domain are read by the domain; here they only become arguments.
-extension Chapter.Slug: @retroactive ExpressibleByArgument {}
-extension Currency: @retroactive ExpressibleByArgument {}
-extension EmailAddress: @retroactive ExpressibleByArgument {}
-extension Instant: @retroactive ExpressibleByArgument {}
-extension LocalDate: @retroactive ExpressibleByArgument {}
-extension LocalTime: @retroactive ExpressibleByArgument {}
-extension Month: @retroactive ExpressibleByArgument {}
-extension PartyName: @retroactive ExpressibleByArgument {
+extension Chapter.Slug: ExpressibleByArgument {}
+extension Currency: ExpressibleByArgument {}
+extension EmailAddress: ExpressibleByArgument {}
+extension Instant: ExpressibleByArgument {}
+extension LocalDate: ExpressibleByArgument {}
+extension LocalTime: ExpressibleByArgument {}
+extension Month: ExpressibleByArgument {}
+extension PartyName: ExpressibleByArgument {
     package init?(argument: String) {
         self.init(argument)
     }
 }
-extension SlipID: @retroactive ExpressibleByArgument {}
-extension ActivityKind: @retroactive ExpressibleByArgument {}
-extension Mark: @retroactive ExpressibleByArgument {
+extension SlipID: ExpressibleByArgument {}
+extension ActivityKind: ExpressibleByArgument {}
+extension Mark: ExpressibleByArgument {
     package init?(argument: String) {
         self.init(argument)
     }
 }
-extension Meeting.Kind: @retroactive ExpressibleByArgument {}
-extension OfficeRole: @retroactive ExpressibleByArgument {}
-extension Referral.Step: @retroactive ExpressibleByArgument {}
-extension VisitKind: @retroactive ExpressibleByArgument {}
-extension VisitorStatus: @retroactive ExpressibleByArgument {}
-extension Weekday: @retroactive ExpressibleByArgument {}
+extension Meeting.Kind: ExpressibleByArgument {}
+extension OfficeRole: ExpressibleByArgument {}
+extension Referral.Step: ExpressibleByArgument {}
+extension VisitKind: ExpressibleByArgument {}
+extension VisitorStatus: ExpressibleByArgument {}
+extension Weekday: ExpressibleByArgument {}
 
 /// A line of text that people typed: composed, without control characters, not empty.
 struct Line: ExpressibleByArgument {

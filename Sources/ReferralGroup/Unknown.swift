@@ -1,0 +1,33 @@
+/// Something was named that is not there, or not there only once.
+package enum Unknown: Error, Hashable, Sendable {
+    case chapter(String)
+    case region(String)
+    case member(String, candidates: [String])
+    case ambiguousMember(String, candidates: [String])
+    case meeting(LocalDate)
+    case referral(SlipID)
+    case visitor(SlipID)
+    case setting(String, known: [String])
+    case value(String, of: String, wanted: String)
+
+    /// What is missing, and what there is instead.
+    package var message: String {
+        switch self {
+        case .chapter(let slug): "there is no chapter “\(slug)”; see: chapterhouse chapter list"
+        case .region(let slug): "there is no region “\(slug)”; see: chapterhouse region list"
+        case .member(let name, let candidates):
+            "nobody here is called “\(name)”"
+                + (candidates.isEmpty
+                    ? "; see the roster: chapterhouse member list"
+                    : "; did you mean \(candidates.joined(separator: ", "))?")
+        case .ambiguousMember(let name, let candidates):
+            "“\(name)” may be any of \(candidates.joined(separator: ", ")); give the id or the e-mail"
+        case .meeting(let date): "there is no meeting on \(date); schedule it first"
+        case .referral(let id): "there is no referral \(id)"
+        case .visitor(let id): "there is no visitor \(id)"
+        case .setting(let key, let known):
+            "there is no setting “\(key)”; there are \(known.joined(separator: ", "))"
+        case .value(let value, let key, let wanted): "\(key): “\(value)” is not right; give \(wanted)"
+        }
+    }
+}

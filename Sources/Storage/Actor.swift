@@ -1,0 +1,78 @@
+import ReferralGroup
+
+/// Who acts, with which rights, and by which door.
+package struct Actor: Sendable {
+    package let person: Person.ID?
+    package let personName: String?
+    /// The membership that is active today in the chapter where they act.
+    package let membership: Membership.ID?
+    package let permissions: Set<Permission>
+    package let door: Door
+    package let requestID: String?
+
+    /// The operator's shell: it holds the database.
+    package static func system(door: Door) -> Actor {
+        Actor(
+            person: nil,
+            personName: nil,
+            membership: nil,
+            permissions: [.everything],
+            door: door,
+            requestID: nil
+        )
+    }
+
+    /// Somebody who has shown nothing yet.
+    package static func nobody(door: Door, requestID: String? = nil) -> Actor {
+        Actor(
+            person: nil,
+            personName: nil,
+            membership: nil,
+            permissions: [],
+            door: door,
+            requestID: requestID
+        )
+    }
+
+    /// A person with the rights of their standing.
+    package init(_ bearer: Bearer, door: Door, requestID: String? = nil) {
+        self.init(
+            person: bearer.person,
+            personName: bearer.name,
+            membership: bearer.standing.membership,
+            permissions: bearer.standing.permissions,
+            door: door,
+            requestID: requestID
+        )
+    }
+
+    private init(
+        person: Person.ID?,
+        personName: String?,
+        membership: Membership.ID?,
+        permissions: Set<Permission>,
+        door: Door,
+        requestID: String?
+    ) {
+        self.person = person
+        self.personName = personName
+        self.membership = membership
+        self.permissions = permissions
+        self.door = door
+        self.requestID = requestID
+    }
+
+    package func may(_ permission: Permission) -> Bool {
+        permissions.contains(permission) || permissions.contains(.everything)
+    }
+}
+
+/// A person who showed a token, or in whose name the shell acts, and where they stand in a chapter today.
+package struct Bearer: Sendable {
+    package let person: Person.ID
+    package let name: String
+    package let isOperator: Bool
+    /// Nil where there is no chapter of that name.
+    package let chapter: Chapter.ID?
+    package let standing: Standing
+}

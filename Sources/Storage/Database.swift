@@ -1,0 +1,124 @@
+import Logging
+import Postgres
+import ReferralGroup
+
+/// The only door to the database.
+package struct Database: Sendable {
+    private let client: PostgresClient
+
+    package init(_ client: PostgresClient) {
+        self.client = client
+    }
+
+    /// Any libpq connection string or URL of the service's own role. Connects when it is first asked.
+    package init(connecting address: String, logger: Logger) {
+        var configuration = Configuration(address: address, logger: logger)
+        configuration.applicationName = "chapterhouse"
+        self.init(PostgresClient(configuration))
+    }
+
+    /// The database as `actor` may see and change it, in one chapter or in none.
+    package func acting(as actor: Actor, in chapter: Chapter.ID?) -> ActingDatabase {
+        ActingDatabase(client: client, actor: actor, chapter: chapter)
+    }
+
+    package func ping() async throws {
+        try await client.ping()
+    }
+
+    package func shutdown() async {
+        await client.shutdown()
+    }
+
+    /// Sees that the schema is the one this program was made for.
+    package func verifySchema(folder: SchemaFolder? = nil) async throws {
+        let folder = try folder ?? Installation.schemaFolder()
+        let status = try await Installation.migrator(folder).status(client)
+        if let mismatch = SchemaMismatch(status) { throw mismatch }
+    }
+}
+
+/// The database in the hands of somebody: every statement runs behind their walls.
+package struct ActingDatabase: Sendable {
+    let client: PostgresClient
+    package let actor: Actor
+    package let chapter: Chapter.ID?
+
+    /// Runs the queries in one round trip and one implicit transaction.
+    package func run<each Result>(_ queries: repeat Query<each Result>) async throws -> (repeat each Result) {
+        try await refusing { try await client.run(after: [settings], repeat each queries) }
+    }
+
+    /// Runs `work` in one transaction, up to three times where the server asks for that.
+    package func transaction<Value: Sendable>(
+        _ work: (ActingTransaction) async throws -> Value
+    ) async throws -> Value {
+        var attempt = 1
+        while true {
+            do {
+                return try await refusing {
+                    try await client.transaction(after: [settings]) { transaction in
+                        try await work(ActingTransaction(transaction: transaction, database: self))
+                    }
+                }
+            } catch let error as PostgresError where error.state.isTransient && attempt < 3 {
+                attempt += 1
+                try await Task.sleep(for: .milliseconds(Int.random(in: 5...50) * attempt))
+            }
+        }
+    }
+
+    /// The settings on which every policy is keyed; they end with the transaction.
+    private var settings: SQL {
+        let chapter = chapter.map { "\($0)" } ?? ""
+        let person = actor.person.map { "\($0)" } ?? ""
+        let rights = actor.permissions.map(\.rawValue).sorted().joined(separator: " ")
+        return """
+            SELECT set_config('app.chapter_id', \(chapter), true), set_config('app.person_id', \(person), true),
+                   set_config('app.rights', \(rights), true), set_config('app.door', \(actor.door.rawValue), true),
+                   set_config('app.request_id', \(actor.requestID ?? ""), true)
+            """
+    }
+}
+
+/// A transaction in the hands of somebody.
+package struct ActingTransaction {
+    let transaction: Transaction
+    package let database: ActingDatabase
+
+    package var chapter: Chapter.ID? {
+        database.chapter
+    }
+
+    /// Runs the queries in one round trip.
+    @discardableResult
+    package func run<each Result>(_ queries: repeat Query<each Result>) async throws -> (repeat each Result) {
+        try await refusing { try await transaction.run(repeat each queries) }
+    }
+}
+
+/// A rule of the network was violated: which, and what the database said of it.
+package struct Refused: Error, Sendable {
+    package let rule: Refusal
+    /// `Ben Berg is not a member on 2026-10-07`, or the names of those without a mark.
+    package let detail: String?
+
+    package var message: String {
+        rule.sentence + (detail.map { " (\($0))" } ?? "")
+    }
+}
+
+/// Runs `work`, turning a violated constraint that states a rule of the network into that rule.
+func refusing<Value>(_ work: () async throws -> Value) async throws -> Value {
+    do {
+        return try await work()
+    } catch let error as PostgresError {
+        guard let rule = error.constraint.flatMap(Refusal.init(rawValue:)) else { throw error }
+        // A constraint of the schema says only its name; a rule in a trigger says whom it means.
+        let said = error.message.contains("constraint") ? nil : error.message
+        let detail = [said, rule == .marksMissing ? error.detail : nil].compactMap(\.self).joined(
+            separator: ": "
+        )
+        throw Refused(rule: rule, detail: detail.isEmpty ? nil : detail)
+    }
+}

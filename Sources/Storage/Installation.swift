@@ -1,0 +1,140 @@
+import Glibc
+import Logging
+import Postgres
+import ReferralGroup
+
+/// What is done to a database before it can serve: roles, the database itself, the schema.
+package enum Installation {
+    /// Where the schema lies: `CHAPTERHOUSE_SCHEMA`, what was installed beside the program, or the folder it was built in.
+    package static func schemaPath() throws -> String {
+        if let path = getenv("CHAPTERHOUSE_SCHEMA").map({ String(cString: $0) }), !path.isEmpty {
+            return path
+        }
+        var buffer = [CChar](repeating: 0, count: 4096)
+        let length = readlink("/proc/self/exe", &buffer, buffer.count - 1)
+        var folder = String(
+            decoding: buffer.prefix(max(0, length)).map { UInt8(bitPattern: $0) },
+            as: UTF8.self
+        )
+        while let slash = folder.lastIndex(of: "/") {
+            folder = String(folder[..<slash])
+            for candidate in ["\(folder)/share/chapterhouse/Schema", "\(folder)/Schema"]
+            where access(candidate + "/Migrations", R_OK) == 0 {
+                return candidate
+            }
+        }
+        throw SchemaFolderError(
+            message: "the Schema folder is not beside the program; name it with CHAPTERHOUSE_SCHEMA"
+        )
+    }
+
+    package static func schemaFolder() throws -> SchemaFolder {
+        try SchemaFolder(path: schemaPath(), repeatableFolders: ["Data", "Functions", "Reports"])
+    }
+
+    /// Migrations run as the owner of the schema; with row security off a role without the right fails loudly.
+    package static func migrator(_ folder: SchemaFolder) -> Migrator {
+        Migrator(
+            folder: folder,
+            preamble:
+                "SET LOCAL ROLE chapterhouse_owner; SET LOCAL row_security = off; SET LOCAL search_path = app, pg_temp;"
+        )
+    }
+
+    /// Makes the roles and the database, as a superuser; a second time changes nothing.
+    package static func prepare(superuser address: String, database: String, logger: Logger) async throws {
+        let roles = try SchemaFolder.text(of: schemaPath() + "/Roles.sql")
+        let client = PostgresClient(Configuration(address: address, logger: logger))
+        do {
+            try await client.withConnection { connection in
+                try await connection.run(script: roles)
+                let isThere = try await connection.run(
+                    Query<Bool>(
+                        value: "SELECT EXISTS (SELECT FROM pg_database WHERE datname = \(database)::name)"
+                    )
+                )
+                if !isThere {
+                    let name = database.split(separator: "\"", omittingEmptySubsequences: false).joined(
+                        separator: "\"\""
+                    )
+                    try await connection.run(script: "CREATE DATABASE \"\(name)\" OWNER chapterhouse_owner")
+                }
+            }
+            await client.shutdown()
+        } catch {
+            await client.shutdown()
+            throw error
+        }
+    }
+
+    /// Brings the schema up to date, as the migrator.
+    package static func migrate(
+        _ address: String,
+        logger: Logger,
+        telling: @escaping @Sendable (Migrator.Progress) -> Void = { _ in }
+    ) async throws -> SchemaStatus {
+        try await withClient(address, logger) { client, migrator in
+            do {
+                return try await migrator.migrate(client, telling: telling)
+            } catch let conflict as SchemaConflict {
+                throw SchemaMismatch(conflict.status) ?? conflict
+            }
+        }
+    }
+
+    package static func status(_ address: String, logger: Logger) async throws -> SchemaStatus {
+        try await withClient(address, logger) { client, migrator in try await migrator.status(client) }
+    }
+
+    private static func withClient<Value: Sendable>(
+        _ address: String,
+        _ logger: Logger,
+        _ work: (PostgresClient, Migrator) async throws -> Value
+    ) async throws -> Value {
+        let migrator = Self.migrator(try schemaFolder())
+        let client = PostgresClient(Configuration(address: address, logger: logger))
+        do {
+            let value = try await work(client, migrator)
+            await client.shutdown()
+            return value
+        } catch {
+            await client.shutdown()
+            throw error
+        }
+    }
+}
+
+/// The database is of another version than the program.
+package enum SchemaMismatch: Error, Sendable {
+    case absent
+    case older(pending: [String])
+    case newer(unknown: [String])
+    case changed([String])
+
+    init?(_ status: SchemaStatus) {
+        if !status.newer.isEmpty {
+            self = .newer(unknown: status.newer)
+        } else if !status.changed.isEmpty {
+            self = .changed(status.changed)
+        } else if status.applied.isEmpty {
+            self = .absent
+        } else if !status.isCurrent {
+            self = .older(pending: status.pending.map(\.fileName) + status.stale.map(\.name))
+        } else {
+            return nil
+        }
+    }
+
+    /// What is wrong, and the command that helps.
+    package var message: String {
+        switch self {
+        case .absent: "the database is empty; create its schema: chapterhouse database migrate"
+        case .older(let pending):
+            "the database is older than this program (\(pending.joined(separator: ", "))); bring it up to date: chapterhouse database migrate"
+        case .newer(let unknown):
+            "the database is newer than this program (it holds \(unknown.joined(separator: ", "))); install the newer version of chapterhouse"
+        case .changed(let names):
+            "the database was made with another text of \(names.joined(separator: ", ")); see: chapterhouse database status"
+        }
+    }
+}

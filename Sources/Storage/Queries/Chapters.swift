@@ -1,0 +1,157 @@
+import Postgres
+import ReferralGroup
+
+extension Query<Chapter?> {
+    package static func chapter(_ slug: Chapter.Slug) -> Self {
+        Query("SELECT \(Chapter.columns) FROM chapter WHERE slug = \(slug)")
+    }
+}
+
+extension Query<[Chapter]> {
+    package static var chapters: Self {
+        Query("SELECT \(Chapter.columns) FROM chapter ORDER BY slug")
+    }
+
+    /// Those that bear a name, or have it among their aliases.
+    package static func chapters(knownAs name: FoldedName) -> Self {
+        Query(
+            "SELECT \(Chapter.columns) FROM chapter WHERE folded_name = \(name) OR \(name) = ANY (aliases) ORDER BY id"
+        )
+    }
+}
+
+extension Query<LocalDate> {
+    /// Today on the wall of the chapter.
+    package static func today(in chapter: Chapter.ID) -> Self {
+        Query(value: "SELECT today(\(chapter))")
+    }
+}
+
+extension Query<[Region]> {
+    package static var regions: Self {
+        Query("SELECT slug, name FROM region ORDER BY slug")
+    }
+}
+
+extension Query<Void> {
+    package static func createRegion(_ slug: Chapter.Slug, name: String) -> Self {
+        Query("INSERT INTO region (slug, name) VALUES (\(slug), \(name))")
+    }
+
+    static func firstPolicy(of chapter: Chapter.ID) -> Self {
+        Query("INSERT INTO policy (chapter_id, valid_from) VALUES (\(chapter), today(\(chapter)))")
+    }
+}
+
+extension ActingDatabase {
+    /// Makes a chapter with the first version of its policy, which holds from ever.
+    package func create(_ draft: ChapterDraft) async throws -> Chapter {
+        if let region = draft.region, try await run(.regions).contains(where: { $0.slug == region }) == false
+        {
+            throw Unknown.region(region.description)
+        }
+        guard
+            try await run(
+                Query<Bool>(value: "SELECT EXISTS (SELECT FROM currency WHERE code = \(draft.currency))")
+            )
+        else {
+            throw Unknown.value(
+                draft.currency.code,
+                of: "currency",
+                wanted: "a currency of ISO 4217 that is in use, such as EUR"
+            )
+        }
+        let created = try await run(
+            Query<Chapter>(
+                """
+                INSERT INTO chapter (slug, name, folded_name, aliases, region_id, time_zone, currency, locale, weekday, starts_at, minutes, place)
+                VALUES (\(draft.slug), \(draft.name), \(FoldedName(draft.name)), \(draft.aliases.map { FoldedName($0) }),
+                        (SELECT id FROM region WHERE slug = \(draft.region)), \(draft.timeZone), \(draft.currency), \(draft.locale),
+                        \(draft.weekday.map { Int16($0.number) }), \(draft.time), \(Int16(clamping: draft.minutes)), \(draft.place))
+                RETURNING \(Chapter.columns)
+                """
+            )
+        )
+        let inside = ActingDatabase(client: client, actor: actor, chapter: created.id)
+        try await inside.run(.firstPolicy(of: created.id))
+        return created
+    }
+}
+
+/// A chapter about to be made.
+package struct ChapterDraft: Sendable {
+    package let slug: Chapter.Slug
+    package let name: String
+    package let timeZone: String
+    package let currency: Currency
+    package let locale: String
+    package let weekday: Weekday?
+    package let time: LocalTime?
+    package let minutes: Int
+    package let place: String?
+    package let region: Chapter.Slug?
+    package let aliases: [String]
+
+    package init(
+        slug: Chapter.Slug,
+        name: String,
+        timeZone: String,
+        currency: Currency,
+        locale: String = "en",
+        weekday: Weekday? = nil,
+        time: LocalTime? = nil,
+        minutes: Int = 90,
+        place: String? = nil,
+        region: Chapter.Slug? = nil,
+        aliases: [String] = []
+    ) {
+        self.slug = slug
+        self.name = name
+        self.timeZone = timeZone
+        self.currency = currency
+        self.locale = locale
+        self.weekday = weekday
+        self.time = time
+        self.minutes = minutes
+        self.place = place
+        self.region = region
+        self.aliases = aliases
+    }
+}
+
+/// A group of chapters.
+package struct Region: Sendable, RowDecodable {
+    package let slug: Chapter.Slug
+    package let name: String
+
+    package init(row: Row) throws {
+        slug = try row["slug"]
+        name = try row["name"]
+    }
+}
+
+extension Chapter: RowDecodable {
+    static let columns: SQL =
+        "id, slug, name, time_zone, currency, locale, weekday, starts_at, minutes, place, aliases"
+
+    package init(row: Row) throws {
+        let weekday: Int? = try row["weekday"]
+        let time: LocalTime? = try row["starts_at"]
+        let minutes: Int = try row["minutes"]
+        let place: String? = try row["place"]
+        var regular: RegularMeeting?
+        if let weekday, let time, let day = Weekday.allCases.first(where: { $0.number == weekday }) {
+            regular = RegularMeeting(weekday: day, time: time, minutes: minutes, place: place)
+        }
+        try self.init(
+            id: row["id"],
+            slug: row["slug"],
+            name: row["name"],
+            timeZone: row["time_zone"],
+            currency: row["currency"],
+            locale: row["locale"],
+            regular: regular,
+            aliases: row["aliases"]
+        )
+    }
+}
