@@ -1,0 +1,106 @@
+# shellcheck shell=sh
+# What deploy/run and deploy/test have in common; read by them, not run. Expects the project as working folder.
+
+swift_needed=6.2
+# Overridden where a machine gathers builds elsewhere.
+build_folder=${CHAPTERHOUSE_BUILD_FOLDER:-.build}
+
+say() {
+    printf '%s\n' "· $*" >&2
+}
+
+give_up() {
+    status=$1
+    shift
+    printf '%s\n' "$*" >&2
+    exit "$status"
+}
+
+has() {
+    command -v "$1" >/dev/null 2>&1
+}
+
+has_server() {
+    for program in /usr/lib/postgresql/*/bin/initdb /usr/pgsql-*/bin/initdb; do
+        [ -x "$program" ] && return 0
+    done
+    has initdb
+}
+
+# The Debian packages that are missing, of those that building, serving and testing need.
+missing_packages() {
+    has git || echo git
+    has pkg-config || echo pkg-config
+    has setpriv || echo util-linux
+    has python3 || echo python3
+    { has pkg-config && pkg-config --exists libpq; } || echo libpq-dev
+    { has pkg-config && pkg-config --exists libxml-2.0; } || echo libxml2-dev
+    has_server || echo postgresql
+}
+
+install_packages() {
+    packages=$(missing_packages | tr '\n' ' ')
+    packages=${packages% }
+    [ -n "$packages" ] || return 0
+
+    has apt-get || give_up 69 "Missing here: $packages (the names are Debian's). Install them and try again."
+    if [ "$(id -u)" -eq 0 ]; then
+        as_root=
+    elif has sudo && sudo -n true 2>/dev/null; then
+        as_root='sudo -n'
+    else
+        give_up 77 "Packages are missing, and installing them needs root. Run this, then try again:
+    sudo apt-get install -y $packages"
+    fi
+
+    say "Installing $packages"
+    apt update -qq
+    case " $packages " in
+    *' postgresql '*)
+        # The package would start a server of its own, which nobody asked for.
+        if ! [ -e /etc/postgresql-common/createcluster.conf ]; then
+            apt install -y -qq postgresql-common
+            $as_root sed -i 's/^#* *create_main_cluster.*/create_main_cluster = false/' \
+                /etc/postgresql-common/createcluster.conf
+        fi
+        ;;
+    esac
+    # Words apart on purpose.
+    # shellcheck disable=SC2086
+    apt install -y -qq $packages
+}
+
+apt() {
+    command=$1
+    shift
+    $as_root env DEBIAN_FRONTEND=noninteractive apt-get "$command" "$@" >&2 </dev/null ||
+        give_up 75 "apt-get $command failed, see above."
+}
+
+require_swift() {
+    help="Chapterhouse needs Swift $swift_needed or later. Get it from https://www.swift.org/install/linux/
+(a tarball to unpack, or swiftly, which keeps it up to date) and put its usr/bin on the PATH."
+    has swift || give_up 69 "There is no swift on the PATH. $help"
+    # "Swift version 6.3.1 (swift-6.3.1-RELEASE)", "Apple Swift version 6.2 (…)"
+    swift_version=$(swift --version 2>/dev/null | sed -n 's/.*Swift version \([0-9][0-9.]*\).*/\1/p' | head -n 1)
+    lower=$(printf '%s\n%s\n' "$swift_needed" "${swift_version:-0}" | sort -V | head -n 1)
+    [ "$lower" = "$swift_needed" ] || give_up 69 "This is Swift ${swift_version:-of unknown version}. $help"
+}
+
+# build NAME FOLDERS ARGUMENTS…: swift build, unless nothing changed in FOLDERS since it last succeeded.
+# SwiftPM finds that out too, but takes seconds for it.
+build() {
+    stamp=$build_folder/$1.built
+    # Words apart on purpose.
+    # shellcheck disable=SC2086
+    if [ -x "$build_folder/debug/chapterhouse" ] && [ "$(cat "$stamp" 2>/dev/null)" = "$swift_version" ] &&
+        [ -z "$(find $2 Package.swift -newer "$stamp" | head -n 1)" ]; then
+        return 0
+    fi
+    say "Building (the first time takes some minutes)"
+    mkdir -p "$build_folder"
+    printf '%s\n' "$swift_version" >"$stamp.new"
+    shift 2
+    swift build --scratch-path "$build_folder" "$@" >&2 || return 1
+    mv "$stamp.new" "$stamp"
+}
