@@ -46,7 +46,6 @@ struct ClusterFolder {
         do {
             try FileStatus.give(draft, to: account)
             try await initialize(draft, with: programs)
-            try await createDatabase(in: draft, with: programs)
             try FileStatus.move(draft, to: path)
         } catch {
             try removeHalfMade()
@@ -89,25 +88,15 @@ struct ClusterFolder {
         }
     }
 
-    private func createDatabase(in draft: FilePath, with programs: ServerPrograms) async throws {
-        try await perform(
-            programs.postgres,
-            ["--single", "-D", draft.string, "postgres"],
-            input: "CREATE DATABASE \(ServerAddress.database)\n"
-        )
-    }
-
-    private func perform(_ program: FilePath, _ arguments: [String], input: String = "") async throws {
+    private func perform(_ program: FilePath, _ arguments: [String]) async throws {
         let result = try await run(
             account.launching(program, arguments),
-            input: .string(input),
             output: .string(limit: 1 << 20),
             error: .combinedWithOutput
         )
+        guard !result.terminationStatus.isSuccess else { return }
         let lines = result.standardOutput.split(separator: "\n")
-        // In single-user mode a failed statement does not fail the program.
         let failures = lines.filter { ["FATAL", "PANIC", "ERROR", "error:"].contains(where: $0.contains) }
-        guard !result.terminationStatus.isSuccess || !failures.isEmpty else { return }
         let words = failures.isEmpty ? lines.suffix(3) : failures.suffix(3)
         if lines.contains(where: ServerLog.tellsOfFullDisk) {
             throw ClusterError("Cannot create the database in \(path): the disk is full.", .cannotCreate)

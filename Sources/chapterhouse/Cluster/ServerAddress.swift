@@ -4,7 +4,7 @@ import SystemPackage
 /// Where the private server listens: a socket in a folder that only its owner enters.
 struct ServerAddress: Sendable {
     static let port = 5432
-    /// The database of a private cluster.
+    /// The database of a private cluster; who migrates makes it.
     static let database = "chapterhouse"
 
     let folder: FilePath
