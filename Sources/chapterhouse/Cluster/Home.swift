@@ -1,3 +1,4 @@
+import FoundationEssentials
 import SystemPackage
 
 /// The folder in which `chapterhouse up` keeps its database, lock and log.
@@ -52,5 +53,29 @@ struct Home: Sendable {
         let path = FilePath(text)
         guard !path.isAbsolute else { return path.lexicallyNormalized() }
         return try FileStatus.canonical(".").pushing(path).lexicallyNormalized()
+    }
+}
+
+extension Home {
+    init(option: String?) throws {
+        self = try Self.resolve(option: option, environment: ProcessInfo.processInfo.environment)
+    }
+
+    /// How to reach the server that `chapterhouse up` runs in this home now.
+    func connectionString(role: ServerAddress.Role) throws -> String {
+        guard
+            try FileStatus(path, followingLinks: true) != nil,
+            case let home = try Home(path: FileStatus.canonical(path)),
+            let file = PostmasterFile(cluster: home.cluster),
+            file.isReady,
+            file.isServer(of: home.cluster),
+            let folder = file.socketFolder
+        else {
+            throw ClusterError(
+                "No database runs in \(path). Start it with \"chapterhouse up\", or name one with --database.",
+                .unavailable
+            )
+        }
+        return ServerAddress(folder: folder).connectionString(role: role)
     }
 }
