@@ -24,7 +24,8 @@ BEGIN
 END
 $$;
 
--- The member of another chapter whom an outsider of the acting chapter names on a day.
+-- The member of another chapter whom an outsider of the acting chapter names on a day. Where that chapter's
+-- calendar has not come to the day yet, its today stands for it.
 CREATE OR REPLACE FUNCTION app.member_behind(outsider_id bigint, day date) RETURNS membership
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path = app, pg_temp
@@ -35,6 +36,7 @@ DECLARE
     found  integer;
 BEGIN
     SELECT * INTO named FROM outsider WHERE chapter_id = acting_chapter() AND id = outsider_id;
+    day := least(day, today(named.home_chapter));
     SELECT count(*) INTO found FROM membership
      WHERE chapter_id = named.home_chapter AND folded_name = named.folded_name AND daterange(joined_on, ended_on, '[]') @> day;
     IF found <> 1 THEN
@@ -88,7 +90,7 @@ BEGIN
                 CASE WHEN passed.giver_id IS NOT NULL THEN outsider_for(away.chapter_id, one.id) END,
                 CASE WHEN passed.giver_id IS NOT NULL THEN away.id END,
                 CASE WHEN passed.giver_id IS NULL THEN outsider_for(away.chapter_id, one.id) END,
-                passed.tier, passed.need, passed.warmth, passed.opened_by, passed.status, passed.passed_on);
+                passed.tier, passed.need, passed.warmth, passed.opened_by, passed.status, least(passed.passed_on, today(away.chapter_id)));
         INSERT INTO referral_step (chapter_id, referral_id, number, step, at, reason, person_id)
         SELECT away.chapter_id, referral_id, number, step, at, reason, person_id
           FROM referral_step WHERE chapter_id = here AND referral_id = slip;
@@ -111,12 +113,12 @@ BEGIN
             INSERT INTO closed_business (chapter_id, id, earner_outsider_id, thanked_id, amount, currency, closed_on, is_repeat, tier)
             SELECT away.chapter_id, slip,
                    outsider_of(away.chapter_id, NULL, NULL, home.name, home.folded_name, home.id, NULL),
-                   away.id, thanks.amount, thanks.currency, thanks.closed_on, thanks.is_repeat, thanks.tier
+                   away.id, thanks.amount, thanks.currency, least(thanks.closed_on, today(away.chapter_id)), thanks.is_repeat, thanks.tier
               FROM chapter AS home WHERE home.id = here;
         ELSE
             INSERT INTO closed_business (chapter_id, id, thanked_outsider_id, amount, currency, closed_on, is_repeat, tier)
             VALUES (away.chapter_id, slip, outsider_for(away.chapter_id, thanks.thanked_id),
-                    thanks.amount, thanks.currency, thanks.closed_on, thanks.is_repeat, thanks.tier);
+                    thanks.amount, thanks.currency, least(thanks.closed_on, today(away.chapter_id)), thanks.is_repeat, thanks.tier);
             INSERT INTO closed_business_earner (chapter_id, closed_business_id, membership_id, person_id)
             VALUES (away.chapter_id, slip, away.id, away.person_id);
         END IF;
@@ -128,8 +130,8 @@ BEGIN
         away := member_behind(talk.second_outsider_id, talk.met_on);
         INSERT INTO one_to_one (chapter_id, id, first_id, second_outsider_id, met_on, minutes, place, topics,
                                 cost_of_first, cost_of_second, currency)
-        VALUES (away.chapter_id, slip, away.id, outsider_for(away.chapter_id, talk.first_id), talk.met_on, talk.minutes, talk.place,
-                talk.topics, talk.cost_of_second, talk.cost_of_first, talk.currency);
+        VALUES (away.chapter_id, slip, away.id, outsider_for(away.chapter_id, talk.first_id),
+                least(talk.met_on, today(away.chapter_id)), talk.minutes, talk.place, talk.topics, talk.cost_of_second, talk.cost_of_first, talk.currency);
     WHEN 'testimonial' THEN
         SELECT * INTO word FROM testimonial WHERE chapter_id = here AND id = slip;
         IF NOT EXISTS (SELECT FROM outsider WHERE chapter_id = here AND home_chapter IS NOT NULL
@@ -143,7 +145,7 @@ BEGIN
                 CASE WHEN word.giver_id IS NOT NULL THEN outsider_for(away.chapter_id, word.giver_id) END,
                 CASE WHEN word.giver_id IS NOT NULL THEN away.id END,
                 CASE WHEN word.giver_id IS NULL THEN outsider_for(away.chapter_id, word.receiver_id) END,
-                word.text, word.given_on);
+                word.text, least(word.given_on, today(away.chapter_id)));
     END CASE;
 END
 $$;

@@ -163,6 +163,11 @@ BEGIN
 END
 $$;
 
+CREATE TRIGGER audit AFTER INSERT OR UPDATE OR DELETE ON app.region
+    FOR EACH ROW EXECUTE FUNCTION app.record_change('id', '');
+CREATE TRIGGER audit AFTER INSERT OR UPDATE OR DELETE ON app.exchange_rate
+    FOR EACH ROW EXECUTE FUNCTION app.record_change('currency,into_currency,valid_from', '');
+
 -- Puts a table of a chapter behind its walls and under the audit trail, in one call, so that none is forgotten.
 CREATE FUNCTION app.guard(guarded regclass, keys text, personal text DEFAULT '') RETURNS void
     LANGUAGE plpgsql

@@ -181,6 +181,8 @@ CREATE TABLE app.membership (
     recorded_at     timestamptz NOT NULL DEFAULT now(),
 
     PRIMARY KEY (chapter_id, id),
+    -- What names a member and their person cannot name another's.
+    CONSTRAINT membership_is_of_one_person UNIQUE (chapter_id, id, person_id),
     FOREIGN KEY (chapter_id, seat_id)         REFERENCES app.seat (chapter_id, id),
     FOREIGN KEY (chapter_id, sponsor_id)      REFERENCES app.membership (chapter_id, id),
     FOREIGN KEY (chapter_id, mentor_id)       REFERENCES app.membership (chapter_id, id),
@@ -237,7 +239,7 @@ CREATE TABLE app.membership_valuation (
     value_of_hour bigint,
 
     PRIMARY KEY (chapter_id, membership_id, valid_from),
-    FOREIGN KEY (chapter_id, membership_id) REFERENCES app.membership (chapter_id, id),
+    FOREIGN KEY (chapter_id, membership_id, person_id) REFERENCES app.membership (chapter_id, id, person_id) ON UPDATE CASCADE,
     CONSTRAINT margin_is_a_part_of_the_whole CHECK (margin BETWEEN 0 AND 1),
     CONSTRAINT value_of_hour_is_plausible CHECK (value_of_hour BETWEEN 0 AND 1000000000000000)
 );
@@ -262,7 +264,7 @@ CREATE TABLE app.office (
     to_on         date,
 
     PRIMARY KEY (chapter_id, id),
-    FOREIGN KEY (chapter_id, membership_id) REFERENCES app.membership (chapter_id, id),
+    FOREIGN KEY (chapter_id, membership_id, person_id) REFERENCES app.membership (chapter_id, id, person_id) ON UPDATE CASCADE,
     CONSTRAINT term_ends_after_it_begins CHECK (to_on >= from_on),
     CONSTRAINT office_is_held_once_by_a_member EXCLUDE USING gist (
         chapter_id WITH =, membership_id WITH =, role WITH =, daterange(from_on, to_on, '[]') WITH &&

@@ -229,7 +229,8 @@ CREATE TABLE app.closed_business_earner (
 
     PRIMARY KEY (chapter_id, closed_business_id),
     FOREIGN KEY (chapter_id, closed_business_id) REFERENCES app.closed_business (chapter_id, id),
-    FOREIGN KEY (chapter_id, membership_id)      REFERENCES app.membership (chapter_id, id)
+    FOREIGN KEY (chapter_id, membership_id, person_id)
+        REFERENCES app.membership (chapter_id, id, person_id) ON UPDATE CASCADE
 );
 
 CREATE INDEX closed_business_earner_by_member ON app.closed_business_earner (chapter_id, membership_id);

@@ -36,7 +36,7 @@ WITH home AS (
            least(member.last_day, (first_day + interval '1 month' - interval '1 day')::date) AS to_day,
            (first_day + interval '1 month')::date - first_day::date AS days
       FROM member
-     CROSS JOIN LATERAL generate_series(date_trunc('month', member.joined_on), member.last_day, interval '1 month') AS first_day
+     CROSS JOIN LATERAL generate_series(date_trunc('month', member.joined_on::timestamp), member.last_day::timestamp, interval '1 month') AS first_day
 ), dues AS (
     -- One division for all days of a month under the same fee keeps the sum exact.
     SELECT member_month.id, member_month.first_day,
@@ -118,7 +118,7 @@ WITH home AS (
      WHERE referral.chapter_id = of_chapter AND referral.passed_on <= through AND referral.receiver_id IS NOT NULL
 ), counted AS (
     -- A record counts in a membership when its date lies within it, leave or not (Exactly, 4).
-    SELECT entry.*, date_trunc('month', entry.day)::date AS first_day,
+    SELECT entry.*, date_trunc('month', entry.day::timestamp)::date AS first_day,
            coalesce(own_hour.value, policy.value_of_hour) AS hour_value,
            coalesce(own_margin.margin, 1) AS margin
       FROM entry
@@ -276,7 +276,7 @@ BEGIN
                    AND least((first_day + interval '1 month' - interval '1 day')::date, through)
                        BETWEEN membership.joined_on AND coalesce(membership.ended_on, 'infinity')) AS members
           FROM generate_series(year_start::timestamp, in_month::timestamp, interval '1 month') AS first_day
-         WHERE first_day >= (SELECT date_trunc('month', min(membership.joined_on)) FROM membership WHERE membership.chapter_id = of_chapter)
+         WHERE first_day >= (SELECT date_trunc('month', min(membership.joined_on)::timestamp) FROM membership WHERE membership.chapter_id = of_chapter)
            AND first_day <= through
     ), seat AS (
         SELECT quotient(total.given * (SELECT count(*) FROM active), (SELECT sum(active.members) FROM active)) AS value

@@ -40,7 +40,7 @@ package struct Actor: Sendable {
             person: bearer.person,
             personName: bearer.name,
             membership: bearer.standing.membership,
-            permissions: bearer.standing.permissions,
+            permissions: bearer.standing.permissions.union(bearer.isOperator ? [.createChapters] : []),
             door: door,
             requestID: requestID
         )

@@ -10,7 +10,7 @@ package struct Database: Sendable {
         self.client = client
     }
 
-    /// Any libpq connection string or URL of the service's own role. Connects when it is first asked.
+    /// Any libpq connection string or URL of the service's own role; it connects when it is first asked.
     package init(connecting address: String, logger: Logger) {
         var configuration = Configuration(address: address, logger: logger)
         configuration.applicationName = "chapterhouse"
@@ -94,6 +94,11 @@ package struct ActingTransaction {
     @discardableResult
     package func run<each Result>(_ queries: repeat Query<each Result>) async throws -> (repeat each Result) {
         try await refusing { try await transaction.run(repeat each queries) }
+    }
+
+    /// Goes on in another chapter, with the same rights.
+    func enter(_ chapter: Chapter.ID) async throws {
+        try await run(Query<String>(value: "SELECT set_config('app.chapter_id', \("\(chapter)"), true)"))
     }
 }
 

@@ -28,8 +28,9 @@ package enum Installation {
         )
     }
 
-    package static func schemaFolder() throws -> SchemaFolder {
-        try SchemaFolder(path: schemaPath(), repeatableFolders: ["Data", "Functions", "Reports"])
+    /// The schema of a folder, or of the one that `schemaPath` finds.
+    package static func schemaFolder(_ path: String? = nil) throws -> SchemaFolder {
+        try SchemaFolder(path: path ?? schemaPath(), repeatableFolders: ["Data", "Functions", "Reports"])
     }
 
     /// Migrations run as the owner of the schema; with row security off a role without the right fails loudly.
@@ -42,8 +43,13 @@ package enum Installation {
     }
 
     /// Makes the roles and the database, as a superuser; a second time changes nothing.
-    package static func prepare(superuser address: String, database: String, logger: Logger) async throws {
-        let roles = try SchemaFolder.text(of: schemaPath() + "/Roles.sql")
+    package static func prepare(
+        superuser address: String,
+        database: String,
+        schema: String? = nil,
+        logger: Logger
+    ) async throws {
+        let roles = try SchemaFolder.text(of: (schema ?? schemaPath()) + "/Roles.sql")
         let client = PostgresClient(Configuration(address: address, logger: logger))
         do {
             try await client.withConnection { connection in
@@ -70,10 +76,11 @@ package enum Installation {
     /// Brings the schema up to date, as the migrator.
     package static func migrate(
         _ address: String,
+        schema: String? = nil,
         logger: Logger,
         telling: @escaping @Sendable (Migrator.Progress) -> Void = { _ in }
     ) async throws -> SchemaStatus {
-        try await withClient(address, logger) { client, migrator in
+        try await withClient(address, schema, logger) { client, migrator in
             do {
                 return try await migrator.migrate(client, telling: telling)
             } catch let conflict as SchemaConflict {
@@ -82,17 +89,26 @@ package enum Installation {
         }
     }
 
-    package static func status(_ address: String, logger: Logger) async throws -> SchemaStatus {
-        try await withClient(address, logger) { client, migrator in try await migrator.status(client) }
+    package static func status(
+        _ address: String,
+        schema: String? = nil,
+        logger: Logger
+    ) async throws -> SchemaStatus {
+        try await withClient(address, schema, logger) { client, migrator in try await migrator.status(client)
+        }
     }
 
     private static func withClient<Value: Sendable>(
         _ address: String,
+        _ schema: String?,
         _ logger: Logger,
         _ work: (PostgresClient, Migrator) async throws -> Value
     ) async throws -> Value {
-        let migrator = Self.migrator(try schemaFolder())
-        let client = PostgresClient(Configuration(address: address, logger: logger))
+        let migrator = Self.migrator(try schemaFolder(schema))
+        var configuration = Configuration(address: address, logger: logger)
+        // A migration may rewrite a large table.
+        configuration.statementTimeout = .seconds(24 * 3600)
+        let client = PostgresClient(configuration)
         do {
             let value = try await work(client, migrator)
             await client.shutdown()

@@ -61,20 +61,21 @@ extension ActingDatabase {
                 wanted: "a currency of ISO 4217 that is in use, such as EUR"
             )
         }
-        let created = try await run(
-            Query<Chapter>(
-                """
-                INSERT INTO chapter (slug, name, folded_name, aliases, region_id, time_zone, currency, locale, weekday, starts_at, minutes, place)
-                VALUES (\(draft.slug), \(draft.name), \(FoldedName(draft.name)), \(draft.aliases.map { FoldedName($0) }),
-                        (SELECT id FROM region WHERE slug = \(draft.region)), \(draft.timeZone), \(draft.currency), \(draft.locale),
-                        \(draft.weekday.map { Int16($0.number) }), \(draft.time), \(Int16(clamping: draft.minutes)), \(draft.place))
-                RETURNING \(Chapter.columns)
-                """
-            )
+        let insertion = Query<Chapter>(
+            """
+            INSERT INTO chapter (slug, name, folded_name, aliases, region_id, time_zone, currency, locale, weekday, starts_at, minutes, place)
+            VALUES (\(draft.slug), \(draft.name), \(FoldedName(draft.name)), \(draft.aliases.map { FoldedName($0) }),
+                    (SELECT id FROM region WHERE slug = \(draft.region)), \(draft.timeZone), \(draft.currency), \(draft.locale),
+                    \(draft.weekday.map { Int16($0.number) }), \(draft.time), \(Int16(clamping: draft.minutes)), \(draft.place))
+            RETURNING \(Chapter.columns)
+            """
         )
-        let inside = ActingDatabase(client: client, actor: actor, chapter: created.id)
-        try await inside.run(.firstPolicy(of: created.id))
-        return created
+        return try await transaction { transaction in
+            let created = try await transaction.run(insertion)
+            try await transaction.enter(created.id)
+            try await transaction.run(.firstPolicy(of: created.id))
+            return created
+        }
     }
 }
 

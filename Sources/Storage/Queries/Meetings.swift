@@ -15,8 +15,9 @@ extension Query<[Meeting]> {
 }
 
 extension Query<[LocalDate]> {
-    /// Puts meetings into the calendar: the days of a weekday, or every day where that is nil. Days that have a
-    /// regular meeting keep it. A local time in a gap or overlap is read as AT TIME ZONE reads it.
+    /// Puts meetings into the calendar: the days of a weekday, or every day where that is nil.
+    ///
+    /// Days that have a regular meeting keep it. A local time in a gap or overlap is read as AT TIME ZONE reads it.
     static func schedule(
         from: LocalDate,
         to: LocalDate,
@@ -118,13 +119,17 @@ extension ActingDatabase {
 
     /// Opens a sheet; one that is open stays as it is.
     package func open(_ meeting: Meeting) async throws {
-        try await change(meeting, "status = 'open', opened_at = coalesce(opened_at, now())", unless: .open)
+        try await change(
+            meeting,
+            "status = 'open', opened_at = coalesce(opened_at, now()), sealed_at = NULL",
+            unless: .open
+        )
     }
 
     package func callOff(_ meeting: Meeting, isHoliday: Bool) async throws {
         try await change(
             meeting,
-            "status = \(isHoliday ? "holiday" : "cancelled")",
+            "status = \(isHoliday ? "holiday" : "cancelled"), sealed_at = NULL",
             unless: isHoliday ? .holiday : .cancelled
         )
     }
@@ -132,7 +137,9 @@ extension ActingDatabase {
     package func seal(_ meeting: Meeting) async throws {
         try await change(
             meeting,
-            "status = 'sealed', sealed_at = now(), opened_at = coalesce(opened_at, now())",
+            """
+            status = 'sealed', sealed_at = now(), opened_at = coalesce(opened_at, now()), reopened_because = NULL
+            """,
             unless: .sealed
         )
     }
@@ -151,7 +158,9 @@ extension ActingDatabase {
         )
     }
 
-    /// Sets some marks, then one for everybody expected who has none; the first opens the meeting. Returns how many were set.
+    /// Sets some marks, then one for everybody expected who has none; the first opens the meeting.
+    ///
+    /// Returns how many were set.
     package func mark(
         _ marks: [MarkDraft],
         everybodyElse: Mark? = nil,

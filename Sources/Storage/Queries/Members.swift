@@ -286,9 +286,7 @@ extension ActingDatabase {
             let last = try await transaction.run(
                 .end(member.id, on: day, reason: "transferred to \(other.slug)", in: here)
             )
-            try await transaction.run(
-                Query<String>(value: "SELECT set_config('app.chapter_id', \("\(other.id)"), true)")
-            )
+            try await transaction.enter(other.id)
             let draft = MemberDraft(
                 name: member.name,
                 email: nil,

@@ -45,7 +45,8 @@ enum PolicySetting: String, CaseIterable {
             if text == "unlimited" { return "substitutes_allowed = NULL" }
             return try number(text, 0...366)
         case .lateWeight:
-            guard let weight = Figure(text), !weight.isNegative, weight.scale <= 2 else {
+            guard let weight = Figure(text), weight.scale <= 2, !weight.isNegative, weight.approximately <= 1
+            else {
                 throw Unknown.value(
                     text,
                     of: rawValue,

@@ -6,8 +6,8 @@ extension ActingTransaction {
     /// Passes a referral; its first step is *passed*.
     package func pass(_ draft: ReferralDraft) async throws -> SlipID {
         let chapter = try ledger()
-        let giver = try await side(draft.giver, in: chapter)
-        let receiver = try await draft.receiver.asyncMap { try await side($0, in: chapter) }
+        let giver = try await side(draft.giver, as: "giver", in: chapter)
+        let receiver = try await draft.receiver.asyncMap { try await side($0, as: "receiver", in: chapter) }
         let id = try await run(
             Query<SlipID>(
                 value: """
@@ -40,8 +40,8 @@ extension ActingTransaction {
     /// Records closed business, with thanks.
     package func record(_ draft: ThanksDraft) async throws -> SlipID {
         let chapter = try ledger()
-        let earner = try await side(draft.earner, in: chapter)
-        let thanked = try await side(draft.thanked, in: chapter)
+        let earner = try await side(draft.earner, as: "earner", or: [.unnamedMember], in: chapter)
+        let thanked = try await thankedSide(draft.thanked, in: chapter)
         var visitor: String?
         if case .visitor(let name) = draft.thanked { visitor = name }
         if let referral = draft.referral {
@@ -68,14 +68,15 @@ extension ActingTransaction {
             )
         )
         if let member = earner.member {
-            try await run(
-                Query<Void>(
+            let named = try await run(
+                Query<Int>(
                     """
                     INSERT INTO closed_business_earner (chapter_id, closed_business_id, membership_id, person_id)
                     SELECT \(chapter), \(id), id, person_id FROM membership WHERE chapter_id = \(chapter) AND id = \(member)
                     """
-                )
+                ) { $0.affected }
             )
+            guard named == 1 else { throw Unknown.member("\(member)", candidates: []) }
         }
         try await enterTwin("thanks", id)
         return id
@@ -85,7 +86,8 @@ extension ActingTransaction {
     package func record(_ draft: OneToOneDraft) async throws -> SlipID {
         let chapter = try ledger()
         var (one, other) = (
-            try await side(draft.first, in: chapter), try await side(draft.second, in: chapter)
+            try await side(draft.first, as: "first", in: chapter),
+            try await side(draft.second, as: "second", in: chapter)
         )
         var costs = (draft.costOfFirst, draft.costOfSecond)
         if one.member == nil { (one, other, costs) = (other, one, (costs.1, costs.0)) }
@@ -123,8 +125,8 @@ extension ActingTransaction {
 
     package func record(_ draft: TestimonialDraft) async throws -> SlipID {
         let chapter = try ledger()
-        let giver = try await side(draft.giver, in: chapter)
-        let receiver = try await side(draft.receiver, in: chapter)
+        let giver = try await side(draft.giver, as: "giver", in: chapter)
+        let receiver = try await side(draft.receiver, as: "receiver", in: chapter)
         let id = try await run(
             Query<SlipID>(
                 value: """
@@ -141,7 +143,7 @@ extension ActingTransaction {
 
     package func register(_ draft: VisitorDraft) async throws -> SlipID {
         let chapter = try ledger()
-        let inviter = try await side(draft.inviter, in: chapter)
+        let inviter = try await side(draft.inviter, as: "inviter", or: [.chapter], in: chapter)
         return try await run(
             Query<SlipID>(
                 value: """
@@ -181,14 +183,26 @@ extension ActingTransaction {
         try await run(Query<Void>("SELECT enter_twin(\(kind), \(id))"))
     }
 
+    private func thankedSide(
+        _ party: Party,
+        in chapter: Chapter.ID
+    ) async throws -> (member: Membership.ID?, outsider: Int64?) {
+        if case .visitor = party { return (nil, nil) }
+        return try await side(party, as: "thanked", or: [.chapter], in: chapter)
+    }
+
     /// A party as a slip's row names it; a person of another chapter gets a line among the outsiders.
     private func side(
         _ party: Party,
+        as role: String,
+        or others: [Party] = [],
         in chapter: Chapter.ID
     ) async throws -> (member: Membership.ID?, outsider: Int64?) {
         switch party {
         case .member(let member): return (member, nil)
-        case .visitor, .chapter, .unnamedMember: return (nil, nil)
+        case .visitor, .chapter, .unnamedMember:
+            guard others.contains(party) else { throw Unknown.party(party, as: role) }
+            return (nil, nil)
         case .outsider(let name, let home):
             let known = try await run(.chapters(knownAs: FoldedName(home)))
             let other = known.count == 1 && known.first?.id != chapter ? known.first : nil
@@ -203,6 +217,18 @@ extension ActingTransaction {
             )
             return (nil, outsider)
         }
+    }
+}
+
+extension Unknown {
+    fileprivate static func party(_ party: Party, as role: String) -> Unknown {
+        let name =
+            switch party {
+            case .visitor(let name): "visitor:\(name)"
+            case .chapter: "chapter"
+            default: ""
+            }
+        return .value(name, of: role, wanted: "a member, or Name @ Chapter")
     }
 }
 
@@ -254,7 +280,7 @@ extension Query<Bool> {
         Query(value: "SELECT move_referral(\(referral), \(step.rawValue), \(reason))")
     }
 
-    /// Moves a visitor along; coming counts as having come. False where there is none.
+    /// Moves a visitor along, coming counts as having come; false where there is none.
     package static func move(
         _ visitor: SlipID,
         to status: VisitorStatus,

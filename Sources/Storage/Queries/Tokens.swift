@@ -2,7 +2,7 @@ import Crypto
 import Postgres
 import ReferralGroup
 
-/// A secret that stands for a person: `chapterhouse_<id>_<secret>`. Shown once; only its SHA-256 is kept.
+/// A secret that stands for a person, `chapterhouse_<id>_<secret>`; shown once, only its SHA-256 is kept.
 package struct Token: Sendable {
     package let id: Int64
     package let secret: String
