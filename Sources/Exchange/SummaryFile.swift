@@ -85,6 +85,12 @@ package struct SummaryFigures: Hashable, Sendable {
         values[column, default: .zero]
     }
 
+    func setting(_ column: SummaryColumn, to value: ExactDecimal) -> SummaryFigures {
+        var values = values
+        values[column] = value
+        return SummaryFigures(values)
+    }
+
     /// The figure of a column that counts things.
     package func count(_ column: SummaryColumn) -> Int {
         Int(self[column].whole ?? 0)

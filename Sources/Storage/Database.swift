@@ -49,6 +49,11 @@ package struct ActingDatabase: Sendable {
         try await refusing { try await client.run(after: [settings], repeat each queries) }
     }
 
+    /// Runs one query.
+    package func run<Result>(_ query: Query<Result>) async throws -> Result {
+        try await refusing { try await client.run(after: [settings], query) }
+    }
+
     /// Runs `work` in one transaction, up to three times where the server asks for that.
     package func transaction<Value: Sendable>(
         _ work: (ActingTransaction) async throws -> Value
@@ -88,6 +93,12 @@ package struct ActingTransaction {
 
     package var chapter: Chapter.ID? {
         database.chapter
+    }
+
+    /// Runs one query.
+    @discardableResult
+    package func run<Result>(_ query: Query<Result>) async throws -> Result {
+        try await refusing { try await transaction.run(query) }
     }
 
     /// Runs the queries in one round trip.

@@ -78,11 +78,17 @@ package enum Installation {
         _ address: String,
         schema: String? = nil,
         logger: Logger,
-        telling: @escaping @Sendable (Migrator.Progress) -> Void = { _ in }
-    ) async throws -> SchemaStatus {
+        telling: @escaping @Sendable (String) -> Void = { _ in }
+    ) async throws -> SchemaState {
         try await withClient(address, schema, logger) { client, migrator in
             do {
-                return try await migrator.migrate(client, telling: telling)
+                let status = try await migrator.migrate(client) { progress in
+                    switch progress {
+                    case .waiting: telling("Another migration is under way; waiting for it.")
+                    case .applied(let file): telling("Applied \(file).")
+                    }
+                }
+                return SchemaState(status)
             } catch let conflict as SchemaConflict {
                 throw SchemaMismatch(conflict.status) ?? conflict
             }
@@ -93,8 +99,9 @@ package enum Installation {
         _ address: String,
         schema: String? = nil,
         logger: Logger
-    ) async throws -> SchemaStatus {
-        try await withClient(address, schema, logger) { client, migrator in try await migrator.status(client)
+    ) async throws -> SchemaState {
+        try await withClient(address, schema, logger) { client, migrator in
+            SchemaState(try await migrator.status(client))
         }
     }
 
@@ -117,6 +124,23 @@ package enum Installation {
             await client.shutdown()
             throw error
         }
+    }
+}
+
+/// How far a database is from the schema of this program, file by file.
+package struct SchemaState: Sendable {
+    package let applied: [String]
+    package let changed: [String]
+    package let newer: [String]
+    package let pending: [String]
+    package let stale: [String]
+
+    init(_ status: SchemaStatus) {
+        applied = status.applied
+        changed = status.changed
+        newer = status.newer
+        pending = status.pending.map(\.fileName)
+        stale = status.stale.map(\.name)
     }
 }
 

@@ -5,14 +5,16 @@ import ArgumentParser
 struct Chapterhouse: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "chapterhouse",
-        abstract: "Runs a referral group's year: members, meetings, referrals, thanks, and what it all returns.",
+        abstract:
+            "Runs a referral group's year: members, meetings, referrals, thanks, and what it all returns.",
         discussion: """
             Start with: chapterhouse up --demo
             Then, from another terminal: chapterhouse report roi demo
             """,
         version: Release.version,
         subcommands: [
-            Up.self, Serve.self, DatabaseCommands.self, RegionCommands.self, ChapterCommands.self, PersonCommands.self,
+            Up.self, Serve.self, DatabaseCommands.self, RegionCommands.self, ChapterCommands.self,
+            PersonCommands.self,
             MemberCommands.self, OfficeCommands.self, MeetingCommands.self, AttendanceCommands.self,
             ReferralCommands.self, ThanksCommands.self, OneToOneCommands.self, EducationCommands.self,
             TestimonialCommands.self, VisitorCommands.self, ActivityCommands.self, ReportCommands.self,

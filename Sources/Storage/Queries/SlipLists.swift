@@ -104,6 +104,9 @@ package struct LedgerLine: Sendable, RowDecodable {
     }
 }
 
+/// A list of the ledger.
+package typealias LedgerQuery = Query<[LedgerLine]>
+
 extension Query<[LedgerLine]> {
     package static func oneToOnes(of chapter: Chapter.ID, from: LocalDate, to: LocalDate) -> Self {
         Query(

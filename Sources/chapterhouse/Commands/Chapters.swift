@@ -21,7 +21,9 @@ struct RegionCommands: AsyncParsableCommand {
 
         func run() async throws {
             try await database.withDatabase { opened in
-                try await opened.acting(as: .system(door: .cli), in: nil).run(.createRegion(slug, name: name.text))
+                try await opened.acting(as: .system(door: .cli), in: nil).run(
+                    .createRegion(slug, name: name.text)
+                )
             }
             try Output.line("Region \(name.text) is \(slug).")
         }
@@ -71,7 +73,8 @@ struct ChapterCommands: AsyncParsableCommand {
         @Option(help: "Where it is held.") var place: Line?
         @Option(help: "The region's short name.") var region: Chapter.Slug?
         @Option(help: "A BCP 47 language, en or de-AT.") var locale = "en"
-        @Option(help: "Another name under which exports know the chapter; may be given several times.") var alias: [Line] = []
+        @Option(help: "Another name under which exports know the chapter; may be given several times.")
+        var alias: [Line] = []
 
         func validate() throws {
             guard (1...1440).contains(minutes) else { throw ValidationError("--minutes: between 1 and 1440") }
@@ -97,7 +100,9 @@ struct ChapterCommands: AsyncParsableCommand {
             let chapter = try await database.withDatabase { opened in
                 try await opened.acting(as: .system(door: .cli), in: nil).create(draft)
             }
-            try Output.line("Chapter \(chapter.name) is \(chapter.slug), in \(chapter.timeZone), counting in \(chapter.currency).")
+            try Output.line(
+                "Chapter \(chapter.name) is \(chapter.slug), in \(chapter.timeZone), counting in \(chapter.currency)."
+            )
         }
     }
 
@@ -114,8 +119,12 @@ struct ChapterCommands: AsyncParsableCommand {
             var rows = Listing(columns: ["slug", "name", "time_zone", "currency", "weekday", "at"])
             for chapter in chapters {
                 rows.add(
-                    .text(chapter.slug.description), .text(chapter.name), .text(chapter.timeZone), .text(chapter.currency.code),
-                    Listing.Cell(chapter.regular?.weekday.rawValue), Listing.Cell(chapter.regular?.time.description)
+                    .text(chapter.slug.description),
+                    .text(chapter.name),
+                    .text(chapter.timeZone),
+                    .text(chapter.currency.code),
+                    Listing.Cell(chapter.regular?.weekday.rawValue),
+                    Listing.Cell(chapter.regular?.time.description)
                 )
             }
             try rows.print(as: listing.format)
@@ -140,15 +149,20 @@ struct ChapterCommands: AsyncParsableCommand {
             rows.add(.text("at"), Listing.Cell(chapter.regular?.time.description))
             rows.add(.text("minutes"), Listing.Cell((chapter.regular?.minutes).map { "\($0)" }))
             rows.add(.text("place"), Listing.Cell(chapter.regular?.place))
-            rows.add(.text("aliases"), Listing.Cell(chapter.aliases.isEmpty ? nil : chapter.aliases.joined(separator: ", ")))
+            rows.add(
+                .text("aliases"),
+                Listing.Cell(chapter.aliases.isEmpty ? nil : chapter.aliases.joined(separator: ", "))
+            )
             try rows.print(as: listing.format)
         }
     }
 
     struct Policy: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "What a chapter decided: fees, the value of an hour, the absence rule. Shows it, or sets it from a day on.",
-            discussion: "Example: chapterhouse chapter policy cedar --set membership-fee=900.00 --set months-covered=12 --from 2026-10-01"
+            abstract:
+                "What a chapter decided: fees, the value of an hour, the absence rule. Shows it, or sets it from a day on.",
+            discussion:
+                "Example: chapterhouse chapter policy cedar --set membership-fee=900.00 --set months-covered=12 --from 2026-10-01"
         )
 
         @OptionGroup var options: ChapterOptions
@@ -157,9 +171,14 @@ struct ChapterCommands: AsyncParsableCommand {
         @Option(help: "The first day on which it holds; today without it.") var from: LocalDate?
 
         func run() async throws {
-            let settings = try await options.withChapter(needing: set.isEmpty ? .seeRoster : .manageMembers) { session in
+            let settings = try await options.withChapter(needing: set.isEmpty ? .seeRoster : .manageMembers) {
+                session in
                 if !set.isEmpty {
-                    try await session.database.setPolicy(set.map { ($0.key, $0.value) }, of: session.chapter, from: from)
+                    try await session.database.setPolicy(
+                        set.map { ($0.key, $0.value) },
+                        of: session.chapter,
+                        from: from
+                    )
                 }
                 return try await session.database.policy(of: session.chapter, on: from)
             }

@@ -25,8 +25,12 @@ struct MeetingCommands: AsyncParsableCommand {
 
         func validate() throws {
             if let to, to < from { throw ValidationError("--to: \(to) is before --from \(from)") }
-            if let minutes, !(1...1440).contains(minutes) { throw ValidationError("--minutes: between 1 and 1440") }
-            if let to, to > from.advanced(by: 3660) { throw ValidationError("--to: at most ten years after --from") }
+            if let minutes, !(1...1440).contains(minutes) {
+                throw ValidationError("--minutes: between 1 and 1440")
+            }
+            if let to, to > from.advanced(by: 3660) {
+                throw ValidationError("--to: at most ten years after --from")
+            }
         }
 
         func run() async throws {
@@ -42,7 +46,10 @@ struct MeetingCommands: AsyncParsableCommand {
                 )
             }
             if let first = days.first, let last = days.last {
-                try Output.line(days.count == 1 ? "One meeting, on \(first)." : "\(days.count) meetings, from \(first) to \(last).")
+                try Output.line(
+                    days.count == 1
+                        ? "One meeting, on \(first)." : "\(days.count) meetings, from \(first) to \(last)."
+                )
             } else {
                 try Output.line("No meeting was added: those days have theirs already.")
             }
@@ -59,13 +66,19 @@ struct MeetingCommands: AsyncParsableCommand {
 
         func run() async throws {
             let meetings = try await options.withChapter(needing: .seeRoster) { session in
-                try await session.database.run(.meetings(of: session.chapter.id, from: from ?? .earliest, to: to ?? .latest))
+                try await session.database.run(
+                    .meetings(of: session.chapter.id, from: from ?? .earliest, to: to ?? .latest)
+                )
             }
             var rows = Listing(columns: ["date", "kind", "status", "minutes", "starts_at", "place"])
             for meeting in meetings {
                 rows.add(
-                    .text(meeting.date.description), .text(meeting.kind.rawValue), .text(meeting.status.rawValue),
-                    .number("\(meeting.minutes)"), .text(meeting.startsAt.description), Listing.Cell(meeting.place)
+                    .text(meeting.date.description),
+                    .text(meeting.kind.rawValue),
+                    .text(meeting.status.rawValue),
+                    .number("\(meeting.minutes)"),
+                    .text(meeting.startsAt.description),
+                    Listing.Cell(meeting.place)
                 )
             }
             try rows.print(as: listing.format)
@@ -85,7 +98,9 @@ struct MeetingCommands: AsyncParsableCommand {
     }
 
     struct Open: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "Open a meeting's sheet; the first mark opens it too.")
+        static let configuration = CommandConfiguration(
+            abstract: "Open a meeting's sheet; the first mark opens it too."
+        )
 
         @OptionGroup var options: ChapterOptions
         @Argument(help: "The local date.") var date: LocalDate
@@ -107,14 +122,19 @@ struct MeetingCommands: AsyncParsableCommand {
 
         func run() async throws {
             try await options.withChapter(needing: .markAttendance) { session in
-                try await session.database.callOff(try await session.database.meeting(on: date), isHoliday: holiday)
+                try await session.database.callOff(
+                    try await session.database.meeting(on: date),
+                    isHoliday: holiday
+                )
             }
             try Output.line("The meeting of \(date) is called off.")
         }
     }
 
     struct Seal: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "Close a sheet on which everybody has a mark.")
+        static let configuration = CommandConfiguration(
+            abstract: "Close a sheet on which everybody has a mark."
+        )
 
         @OptionGroup var options: ChapterOptions
         @Argument(help: "The local date.") var date: LocalDate
@@ -128,7 +148,9 @@ struct MeetingCommands: AsyncParsableCommand {
     }
 
     struct Reopen: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "Open a sealed sheet again, with a reason that is kept.")
+        static let configuration = CommandConfiguration(
+            abstract: "Open a sealed sheet again, with a reason that is kept."
+        )
 
         @OptionGroup var options: ChapterOptions
         @Argument(help: "The local date.") var date: LocalDate
@@ -136,7 +158,10 @@ struct MeetingCommands: AsyncParsableCommand {
 
         func run() async throws {
             try await options.withChapter(needing: .markAttendance) { session in
-                try await session.database.reopen(try await session.database.meeting(on: date), because: reason.text)
+                try await session.database.reopen(
+                    try await session.database.meeting(on: date),
+                    because: reason.text
+                )
             }
             try Output.line("The sheet of \(date) is open again.")
         }
@@ -153,7 +178,8 @@ struct AttendanceCommands: AsyncParsableCommand {
     struct Mark: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Mark everybody, then the exceptions.",
-            discussion: "Example: chapterhouse attendance mark cedar 2026-10-07 --all P \"Ines Dane=A\" \"Gil Vance=S:Karl Kurz\""
+            discussion:
+                "Example: chapterhouse attendance mark cedar 2026-10-07 --all P \"Ines Dane=A\" \"Gil Vance=S:Karl Kurz\""
         )
 
         @OptionGroup var options: ChapterOptions
@@ -162,7 +188,9 @@ struct AttendanceCommands: AsyncParsableCommand {
         @Option(help: "The mark of everybody expected who has none yet.") var all: ReferralGroup.Mark?
 
         func validate() throws {
-            guard all != nil || !marks.isEmpty else { throw ValidationError("Give --all P, or MEMBER=P for some.") }
+            guard all != nil || !marks.isEmpty else {
+                throw ValidationError("Give --all P, or MEMBER=P for some.")
+            }
         }
 
         func run() async throws {
@@ -175,12 +203,19 @@ struct AttendanceCommands: AsyncParsableCommand {
                 }
                 return try await session.database.mark(lines, everybodyElse: all, on: meeting)
             }
-            try Output.line(count == 1 ? "1 mark on the sheet of \(date)." : "\(count) marks on the sheet of \(date).")
+            try Output.line(
+                count == 1 ? "1 mark on the sheet of \(date)." : "\(count) marks on the sheet of \(date)."
+            )
         }
 
         private static func draft(_ setting: Setting, _ member: Membership.ID) throws -> MarkDraft {
-            let parts = setting.value.utf8.split(separator: UInt8(ascii: ":"), maxSplits: 1, omittingEmptySubsequences: false)
-            guard let letter = parts.first.flatMap({ String($0) }), let mark = ReferralGroup.Mark(letter) else {
+            let parts = setting.value.utf8.split(
+                separator: UInt8(ascii: ":"),
+                maxSplits: 1,
+                omittingEmptySubsequences: false
+            )
+            guard let letter = parts.first.flatMap({ String($0) }), let mark = ReferralGroup.Mark(letter)
+            else {
                 throw Failure(.badData, "\(setting.key): “\(setting.value)” is no mark; give P, A, L, M or S")
             }
             let standIn = parts.count > 1 ? String(parts[1]).flatMap(PlainText.line) : nil
@@ -214,12 +249,17 @@ enum SheetCommand {
         var rows = Listing(columns: ["id", "member", "mark", "stand_in", "on_leave"])
         for line in lines {
             rows.add(
-                .number(line.member.description), .text(line.name), Listing.Cell(line.mark?.letter), Listing.Cell(line.standIn),
+                .number(line.member.description),
+                .text(line.name),
+                Listing.Cell(line.mark?.letter),
+                Listing.Cell(line.standIn),
                 .text(line.isOnLeave ? "yes" : "no")
             )
         }
         if listing.format == .table {
-            try Output.line("\(meeting.kind.rawValue) meeting of \(meeting.date), \(meeting.status.rawValue), \(meeting.minutes) minutes")
+            try Output.line(
+                "\(meeting.kind.rawValue) meeting of \(meeting.date), \(meeting.status.rawValue), \(meeting.minutes) minutes"
+            )
         }
         try rows.print(as: listing.format)
     }

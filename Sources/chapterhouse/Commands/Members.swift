@@ -6,13 +6,16 @@ struct MemberCommands: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "member",
         abstract: "Who belongs to a chapter, since when, and in which seat.",
-        subcommands: [Add.self, Set.self, List.self, Show.self, Leave.self, End.self, Rejoin.self, Transfer.self]
+        subcommands: [
+            Add.self, Set.self, List.self, Show.self, Leave.self, End.self, Rejoin.self, Transfer.self,
+        ]
     )
 
     struct Add: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Seat a new member in a chapter.",
-            discussion: "Example: chapterhouse member add cedar \"Ines Dane\" --email ines@example.org --seat roofer --joined 2026-10-01"
+            discussion:
+                "Example: chapterhouse member add cedar \"Ines Dane\" --email ines@example.org --seat roofer --joined 2026-10-01"
         )
 
         @OptionGroup var options: ChapterOptions
@@ -37,28 +40,41 @@ struct MemberCommands: AsyncParsableCommand {
                 )
             }
             let place = member.seat.map { " as \($0)" } ?? ""
-            try Output.line("\(member.name) is member \(member.id) of \(options.chapter)\(place) since \(member.joinedOn).")
+            try Output.line(
+                "\(member.name) is member \(member.id) of \(options.chapter)\(place) since \(member.joinedOn)."
+            )
         }
     }
 
     struct Set: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Change what is known of a member: email, seat, company, renews; margin and value-of-hour from a day on.",
-            discussion: "Example: chapterhouse member set cedar \"Ines Dane\" margin=40% value-of-hour=40 --from 2026-10-01"
+            abstract:
+                "Change what is known of a member: email, seat, company, renews; margin and value-of-hour from a day on.",
+            discussion:
+                "Example: chapterhouse member set cedar \"Ines Dane\" margin=40% value-of-hour=40 --from 2026-10-01"
         )
 
         @OptionGroup var options: ChapterOptions
         @Argument(help: "E-mail, full name or id.") var member: String
-        @Argument(help: "key=value: email, seat, company, renews, shares-figures, margin, value-of-hour.") var settings: [Setting]
-        @Option(help: "The first day on which margin and value-of-hour hold; today without it.") var from: LocalDate?
+        @Argument(help: "key=value: email, seat, company, renews, shares-figures, margin, value-of-hour.")
+        var settings: [Setting]
+        @Option(help: "The first day on which margin and value-of-hour hold; today without it.") var from:
+            LocalDate?
 
         func run() async throws {
             let name = try await options.withChapter(needing: .manageMembers) { session in
                 let member = try await session.member(member)
-                try await session.database.set(settings.map { ($0.key, $0.value) }, of: member, in: session.chapter, from: from)
+                try await session.database.set(
+                    settings.map { ($0.key, $0.value) },
+                    of: member,
+                    in: session.chapter,
+                    from: from
+                )
                 return member.name
             }
-            try Output.line("\(name): \(settings.map { "\($0.key) is \($0.value)" }.joined(separator: ", ")).")
+            try Output.line(
+                "\(name): \(settings.map { "\($0.key) is \($0.value)" }.joined(separator: ", "))."
+            )
         }
     }
 
@@ -74,12 +90,19 @@ struct MemberCommands: AsyncParsableCommand {
             let members = try await options.withChapter(needing: .seeRoster) { session in
                 try await session.database.run(.roster(of: session.chapter.id, on: on, former: all))
             }
-            var rows = Listing(columns: ["id", "name", "seat", "company", "email", "joined_on", "renews_on", "ended_on", "status"])
+            var rows = Listing(columns: [
+                "id", "name", "seat", "company", "email", "joined_on", "renews_on", "ended_on", "status",
+            ])
             for member in members {
                 rows.add(
-                    .number(member.id.description), .text(member.name), Listing.Cell(member.seat), Listing.Cell(member.company),
-                    Listing.Cell(member.email?.description), .text(member.joinedOn.description),
-                    Listing.Cell(member.renewsOn?.description), Listing.Cell(member.endedOn?.description),
+                    .number(member.id.description),
+                    .text(member.name),
+                    Listing.Cell(member.seat),
+                    Listing.Cell(member.company),
+                    Listing.Cell(member.email?.description),
+                    .text(member.joinedOn.description),
+                    Listing.Cell(member.renewsOn?.description),
+                    Listing.Cell(member.endedOn?.description),
                     .text(member.status.rawValue)
                 )
             }
@@ -95,7 +118,9 @@ struct MemberCommands: AsyncParsableCommand {
         @Argument(help: "E-mail, full name or id.") var member: String
 
         func run() async throws {
-            let member = try await options.withChapter(needing: .seeRoster) { try await $0.member(member) }
+            let member = try await options.withChapter(needing: .seeRoster) {
+                try await $0.member(self.member)
+            }
             var rows = Listing(columns: ["field", "value"])
             rows.add(.text("id"), .number(member.id.description))
             rows.add(.text("name"), .text(member.name))
@@ -113,7 +138,8 @@ struct MemberCommands: AsyncParsableCommand {
     struct Leave: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Days on which a member is not expected; the seat is kept.",
-            discussion: "Example: chapterhouse member leave cedar \"Ines Dane\" --from 2026-11-01 --to 2026-11-30 --medical"
+            discussion:
+                "Example: chapterhouse member leave cedar \"Ines Dane\" --from 2026-11-01 --to 2026-11-30 --medical"
         )
 
         @OptionGroup var options: ChapterOptions
@@ -145,14 +171,21 @@ struct MemberCommands: AsyncParsableCommand {
         func run() async throws {
             let (name, day) = try await options.withChapter(needing: .manageMembers) { session in
                 let member = try await session.member(member)
-                return (member.name, try await session.database.run(.end(member.id, on: on, reason: reason?.text, in: session.chapter.id)))
+                return (
+                    member.name,
+                    try await session.database.run(
+                        .end(member.id, on: on, reason: reason?.text, in: session.chapter.id)
+                    )
+                )
             }
             try Output.line("\(name) is a member until \(day).")
         }
     }
 
     struct Rejoin: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "A former member comes back: a new membership, the history stays.")
+        static let configuration = CommandConfiguration(
+            abstract: "A former member comes back: a new membership, the history stays."
+        )
 
         @OptionGroup var options: ChapterOptions
         @Argument(help: "E-mail, full name or id.") var member: String
@@ -161,17 +194,21 @@ struct MemberCommands: AsyncParsableCommand {
 
         func run() async throws {
             let member = try await options.withChapter(needing: .manageMembers) { session in
-                let former = try await session.member(member)
+                let former = try await session.member(self.member)
                 return try await session.database.rejoin(former, seat: seat?.text, joinedOn: joined)
             }
-            try Output.line("\(member.name) is member \(member.id) of \(options.chapter) again since \(member.joinedOn).")
+            try Output.line(
+                "\(member.name) is member \(member.id) of \(options.chapter) again since \(member.joinedOn)."
+            )
         }
     }
 
     struct Transfer: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "A member moves to another chapter: one membership ends, the next begins the day after.",
-            discussion: "Example: chapterhouse member transfer cedar \"Ines Dane\" --to northgate --on 2026-10-31"
+            abstract:
+                "A member moves to another chapter: one membership ends, the next begins the day after.",
+            discussion:
+                "Example: chapterhouse member transfer cedar \"Ines Dane\" --to northgate --on 2026-10-31"
         )
 
         @OptionGroup var options: ChapterOptions
@@ -182,8 +219,10 @@ struct MemberCommands: AsyncParsableCommand {
 
         func run() async throws {
             let member = try await options.withChapter(needing: .everything) { session in
-                let member = try await session.member(member)
-                guard let other = try await session.database.run(.chapter(to)) else { throw Unknown.chapter(to.description) }
+                let member = try await session.member(self.member)
+                guard let other = try await session.database.run(.chapter(to)) else {
+                    throw Unknown.chapter(to.description)
+                }
                 return try await session.database.transfer(member, to: other, on: on, seat: seat?.text)
             }
             try Output.line("\(member.name) is member \(member.id) of \(to) since \(member.joinedOn).")

@@ -12,7 +12,8 @@ struct OfficeCommands: AsyncParsableCommand {
     struct Appoint: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Give a member an office from a day on.",
-            discussion: "Example: chapterhouse office appoint cedar \"Ines Dane\" president --from 2026-10-01 --to 2027-03-31"
+            discussion:
+                "Example: chapterhouse office appoint cedar \"Ines Dane\" president --from 2026-10-01 --to 2027-03-31"
         )
 
         @OptionGroup var options: ChapterOptions
@@ -24,9 +25,16 @@ struct OfficeCommands: AsyncParsableCommand {
         func run() async throws {
             let (name, first) = try await options.withChapter(needing: .manageMembers) { session in
                 let member = try await session.member(member, on: from)
-                return (member.name, try await session.database.run(.appoint(member, as: role, from: from, to: to, in: session.chapter.id)))
+                return (
+                    member.name,
+                    try await session.database.run(
+                        .appoint(member, as: role, from: from, to: to, in: session.chapter.id)
+                    )
+                )
             }
-            try Output.line("\(name) is \(role.rawValue) of \(options.chapter) from \(first)\(to.map { " to \($0)" } ?? "").")
+            try Output.line(
+                "\(name) is \(role.rawValue) of \(options.chapter) from \(first)\(to.map { " to \($0)" } ?? "")."
+            )
         }
     }
 
@@ -41,8 +49,15 @@ struct OfficeCommands: AsyncParsableCommand {
         func run() async throws {
             let (name, day) = try await options.withChapter(needing: .manageMembers) { session in
                 let member = try await session.member(member, on: on)
-                guard let day = try await session.database.run(.endOffice(of: member.id, role: role, on: on, in: session.chapter.id)) else {
-                    throw Failure(.badData, "\(member.name) is not \(role.rawValue) that day; see: chapterhouse office list \(options.chapter)")
+                guard
+                    let day = try await session.database.run(
+                        .endOffice(of: member.id, role: role, on: on, in: session.chapter.id)
+                    )
+                else {
+                    throw Failure(
+                        .badData,
+                        "\(member.name) is not \(role.rawValue) that day; see: chapterhouse office list \(options.chapter)"
+                    )
                 }
                 return (member.name, day)
             }
@@ -62,7 +77,12 @@ struct OfficeCommands: AsyncParsableCommand {
             }
             var rows = Listing(columns: ["role", "member", "from", "to"])
             for office in offices {
-                rows.add(.text(office.role.rawValue), .text(office.name), .text(office.from.description), Listing.Cell(office.to?.description))
+                rows.add(
+                    .text(office.role.rawValue),
+                    .text(office.name),
+                    .text(office.from.description),
+                    Listing.Cell(office.to?.description)
+                )
             }
             try rows.print(as: listing.format)
         }

@@ -44,8 +44,14 @@ struct Setting: ExpressibleByArgument {
     let value: String
 
     init?(argument: String) {
-        let parts = argument.utf8.split(separator: UInt8(ascii: "="), maxSplits: 1, omittingEmptySubsequences: false)
-        guard parts.count == 2, let key = String(parts[0]), let value = String(parts[1]), !key.isEmpty else { return nil }
+        let parts = argument.utf8.split(
+            separator: UInt8(ascii: "="),
+            maxSplits: 1,
+            omittingEmptySubsequences: false
+        )
+        guard parts.count == 2, let key = String(parts[0]), let value = String(parts[1]), !key.isEmpty else {
+            return nil
+        }
         self.key = key
         self.value = value
     }

@@ -12,7 +12,11 @@ extension Failure {
         case let unknown as Unknown: self.init(.badData, unknown.message)
         case let mismatch as SchemaMismatch: self.init(.unavailable, mismatch.message)
         case let known as FileKnownByOtherDates: self.init(.badData, known.message)
-        case let unreadable as ExchangeError: self.init(.badData, unreadable.message)
+        case let leaned as ImportLeanedOn: self.init(.badData, leaned.message)
+        case let unreadable as ExchangeError:
+            self.init(unreadable.reason == .unreadable ? .noInput : .badData, unreadable.description)
+        case let cluster as ClusterError:
+            self.init(ExitStatus(rawValue: cluster.exitStatus.rawValue) ?? .unavailable, cluster.message)
         case is CleanExit, is ValidationError, is ExitCode: return nil
         case is CancellationError: self.init(.tryAgain, "stopped before it was done; nothing was changed")
         default:

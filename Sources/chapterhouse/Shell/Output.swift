@@ -10,11 +10,30 @@ enum Format: String, ExpressibleByArgument, CaseIterable {
 /// The standard streams, written by bytes: a reader that goes away ends the command without a word.
 enum Output {
     static func write(_ text: String) throws {
-        try write(text, to: STDOUT_FILENO)
+        try write(text, into: STDOUT_FILENO)
+    }
+
+    /// Writes to a file in one go, by way of a file beside it, so that a reader never sees half of it.
+    static func write(_ text: String, to path: String?) throws {
+        guard let path else { return try write(text) }
+        let draft = path + ".part"
+        guard let file = fopen(draft, "wb") else { throw failure(path) }
+        let bytes = Array(text.utf8)
+        let isWritten = fwrite(bytes, 1, bytes.count, file) == bytes.count
+        let isClosed = fclose(file) == 0
+        guard isWritten, isClosed, rename(draft, path) == 0 else {
+            let error = failure(path)
+            unlink(draft)
+            throw error
+        }
+    }
+
+    private static func failure(_ path: String) -> Failure {
+        Failure(.cannotCreate, "\(path) cannot be written: \(String(cString: strerror(errno)))")
     }
 
     static func line(_ text: String) throws {
-        try write(text + "\n", to: STDOUT_FILENO)
+        try write(text + "\n", into: STDOUT_FILENO)
     }
 
     /// What is said about the work, not its result.
@@ -32,14 +51,17 @@ enum Output {
         isatty(STDOUT_FILENO) == 1
     }
 
-    private static func write(_ text: String, to descriptor: Int32) throws {
+    private static func write(_ text: String, into descriptor: Int32) throws {
         var bytes = Array(text.utf8)[...]
         while !bytes.isEmpty {
             let written = bytes.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
             if written < 0 && errno == EINTR { continue }
             guard written > 0 else {
                 if errno == EPIPE { throw Failure(.done, "") }
-                throw Failure(.inputOutput, "the output cannot be written: \(String(cString: strerror(errno)))")
+                throw Failure(
+                    .inputOutput,
+                    "the output cannot be written: \(String(cString: strerror(errno)))"
+                )
             }
             bytes = bytes.dropFirst(written)
         }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Exchange
+import FoundationEssentials
 import Logging
 import ReferralGroup
 import Storage
@@ -8,19 +9,51 @@ import Storage
 struct DatabaseOptions: ParsableArguments {
     @Option(
         name: .customLong("database"),
-        help: "A libpq connection string or URL; else CHAPTERHOUSE_DATABASE_URL, else the private PostgreSQL of --home."
+        help:
+            "A libpq connection string or URL; else CHAPTERHOUSE_DATABASE_URL, else the private PostgreSQL of --home."
     )
     var url: String?
 
-    @Option(help: "The folder of the private PostgreSQL; else CHAPTERHOUSE_HOME, else the data folder of this user.")
+    @Option(
+        help:
+            "The folder of the private PostgreSQL; else CHAPTERHOUSE_HOME, else the data folder of this user."
+    )
     var home: String?
 
-    @Option(name: .customLong("as"), help: "Act with the rights of the person with this e-mail; without it the shell may do everything.")
+    @Option(
+        name: .customLong("as"),
+        help: "Act with the rights of the person with this e-mail; without it the shell may do everything."
+    )
     var person: EmailAddress?
 
+    /// The database that was named, on the command line or in the environment.
+    var given: String? {
+        url ?? Environment["CHAPTERHOUSE_DATABASE_URL"]
+    }
+
+    func privateCluster() throws -> PrivateCluster {
+        let environment = ProcessInfo.processInfo.environment
+        return PrivateCluster(home: try Home.resolve(option: home, environment: environment)) {
+            Output.note($0)
+        }
+    }
+
     /// Opens the database, sees that it is of this program's version, and closes it when `work` is done.
-    func withDatabase<Value: Sendable>(_ work: (Database) async throws -> Value) async throws -> Value {
-        let database = Database(connecting: try address(), logger: Self.logger)
+    func withDatabase<Value: Sendable>(
+        _ work: @escaping @Sendable (Database) async throws -> Value
+    ) async throws -> Value {
+        if let given { return try await Self.withDatabase(at: given, work) }
+        return try await privateCluster().withReachable { address in
+            try await PrivateDatabase(address).prepareIfNew()
+            return try await Self.withDatabase(at: address.connectionString(role: .app), work)
+        }
+    }
+
+    static func withDatabase<Value: Sendable>(
+        at address: String,
+        _ work: @Sendable (Database) async throws -> Value
+    ) async throws -> Value {
+        let database = Database(connecting: address, logger: logger)
         do {
             try await database.verifySchema()
             let value = try await work(database)
@@ -32,10 +65,9 @@ struct DatabaseOptions: ParsableArguments {
         }
     }
 
-    /// The connection string of the service's own role.
-    func address() throws -> String {
-        if let url = url ?? Environment["CHAPTERHOUSE_DATABASE_URL"] { return url }
-        return try Home(option: home).connectionString(role: .app)
+    /// For an attempt whose failure is expected.
+    static var quietLogger: Logger {
+        Logger(label: "chapterhouse", factory: { _ in SwiftLogNoOpLogHandler() })
     }
 
     static var logger: Logger {
@@ -56,13 +88,15 @@ struct ChapterOptions: ParsableArguments {
     func withChapter<Value: Sendable>(
         needing permission: Permission,
         door: Door = .cli,
-        _ work: (ChapterSession) async throws -> Value
+        _ work: @escaping @Sendable (ChapterSession) async throws -> Value
     ) async throws -> Value {
-        try await database.withDatabase { opened in
+        try await database.withDatabase { [chapter, person = database.person] opened in
             let shell = opened.acting(as: .system(door: door), in: nil)
-            guard let known = try await shell.run(.chapter(chapter)) else { throw Unknown.chapter(chapter.description) }
+            guard let known = try await shell.run(.chapter(chapter)) else {
+                throw Unknown.chapter(chapter.description)
+            }
             var actor = Actor.system(door: door)
-            if let email = database.person {
+            if let email = person {
                 guard let bearer = try await shell.run(.actingAs(email, slug: chapter)) else {
                     throw Failure(.notAllowed, "nobody has the e-mail \(email)")
                 }
@@ -70,9 +104,14 @@ struct ChapterOptions: ParsableArguments {
                 actor = Actor(bearer, door: door)
             }
             guard actor.may(permission) else {
-                throw Failure(.notAllowed, "\(actor.personName ?? "You") may not do this in \(known.name): it takes the right “\(permission.rawValue)”")
+                throw Failure(
+                    .notAllowed,
+                    "\(actor.personName ?? "You") may not do this in \(known.name): it takes the right “\(permission.rawValue)”"
+                )
             }
-            return try await work(ChapterSession(chapter: known, actor: actor, database: opened.acting(as: actor, in: known.id)))
+            return try await work(
+                ChapterSession(chapter: known, actor: actor, database: opened.acting(as: actor, in: known.id))
+            )
         }
     }
 }
@@ -82,6 +121,10 @@ struct ChapterSession: Sendable {
     let chapter: Chapter
     let actor: Actor
     let database: ActingDatabase
+
+    func today() async throws -> LocalDate {
+        try await database.run(.today(in: chapter.id))
+    }
 
     func member(_ text: String, on day: LocalDate? = nil) async throws -> Membership {
         try await database.member(text, on: day)
@@ -99,7 +142,8 @@ struct ChapterSession: Sendable {
 
     /// An amount in the chapter's currency, not negative and no larger than one record may hold.
     func money(_ text: String, for option: String) throws -> Money {
-        guard let money = Money(text, in: chapter.currency), (0...Money.largest).contains(money.minorUnits) else {
+        guard let money = Money(text, in: chapter.currency), (0...Money.largest).contains(money.minorUnits)
+        else {
             let example = Money(minorUnits: 120_000, currency: chapter.currency).amount
             throw Failure(
                 .badData,
@@ -114,7 +158,10 @@ struct ChapterSession: Sendable {
     func mayRecord(for members: [Party], needing permission: Permission = .recordSlipsForMembers) throws {
         guard !actor.may(permission) else { return }
         guard let own = actor.membership, members.contains(.member(own)) else {
-            throw Failure(.notAllowed, "\(actor.personName ?? "You") may record only their own; for others it takes the right “\(permission.rawValue)”")
+            throw Failure(
+                .notAllowed,
+                "\(actor.personName ?? "You") may record only their own; for others it takes the right “\(permission.rawValue)”"
+            )
         }
     }
 }

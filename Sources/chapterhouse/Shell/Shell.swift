@@ -30,7 +30,9 @@ enum Shell {
     /// Swift would mend a broken argument silently, and a name would be kept that nobody typed.
     private static func refuseBrokenText() throws {
         for index in 1..<max(1, Int(CommandLine.argc)) {
-            guard let bytes = CommandLine.unsafeArgv[index], String(validatingCString: bytes) == nil else { continue }
+            guard let bytes = CommandLine.unsafeArgv[index], String(validatingCString: bytes) == nil else {
+                continue
+            }
             throw Failure(.badData, "argument \(index) is not valid UTF-8; give text as UTF-8")
         }
     }

@@ -1,0 +1,175 @@
+import ArgumentParser
+import ReferralGroup
+import Storage
+
+struct PersonCommands: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "person",
+        abstract: "People and the tokens that stand for them.",
+        subcommands: [List.self, TokenCommands.self]
+    )
+
+    struct List: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "Everybody the installation knows.")
+
+        @OptionGroup var database: DatabaseOptions
+        @OptionGroup var listing: ListingOptions
+
+        func run() async throws {
+            let people = try await database.withDatabase { opened in
+                try await opened.acting(as: .system(door: .cli), in: nil).run(.people())
+            }
+            var rows = Listing(columns: ["id", "name", "email"])
+            for person in people {
+                rows.add(
+                    .number(person.id.description),
+                    .text(person.name),
+                    Listing.Cell(person.email?.description)
+                )
+            }
+            try rows.print(as: listing.format)
+        }
+    }
+
+    struct TokenCommands: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "token",
+            abstract: "Bearer tokens for the API, never more than their person's rights.",
+            subcommands: [Create.self, List.self, Revoke.self]
+        )
+
+        struct Create: AsyncParsableCommand {
+            static let configuration = CommandConfiguration(
+                abstract: "Make a token; it is shown once.",
+                discussion:
+                    "Example: chapterhouse person token create ines@example.org --name laptop --days 90"
+            )
+
+            @OptionGroup var database: DatabaseOptions
+            @Argument(help: "The person's e-mail.") var email: EmailAddress
+            @Option(help: "What it is for.") var name: Line?
+            @Option(help: "After how many days it ends.") var days = 90
+
+            func validate() throws {
+                guard (1...3660).contains(days) else { throw ValidationError("--days: between 1 and 3660") }
+            }
+
+            func run() async throws {
+                let token = try await database.withDatabase { opened in
+                    let shell = opened.acting(as: .system(door: .cli), in: nil)
+                    return try await shell.createToken(
+                        for: try await shell.person(email).id,
+                        named: name?.text ?? "shell",
+                        days: days
+                    )
+                }
+                Output.note("Token \(token.id) of \(email), for \(days) days. It is shown only now:")
+                try Output.line(token.text)
+            }
+        }
+
+        struct List: AsyncParsableCommand {
+            static let configuration = CommandConfiguration(
+                abstract: "A person's tokens, without their secrets."
+            )
+
+            @OptionGroup var database: DatabaseOptions
+            @OptionGroup var listing: ListingOptions
+            @Argument(help: "The person's e-mail.") var email: EmailAddress
+
+            func run() async throws {
+                let tokens = try await database.withDatabase { opened in
+                    let shell = opened.acting(as: .system(door: .cli), in: nil)
+                    return try await shell.run(.tokens(of: try await shell.person(email).id))
+                }
+                var rows = Listing(columns: [
+                    "id", "name", "created_at", "expires_at", "last_used_at", "revoked_at",
+                ])
+                for token in tokens {
+                    rows.add(
+                        .number("\(token.id)"),
+                        .text(token.name),
+                        .text(token.createdAt.description),
+                        .text(token.expiresAt.description),
+                        Listing.Cell(token.lastUsedAt?.description),
+                        Listing.Cell(token.revokedAt?.description)
+                    )
+                }
+                try rows.print(as: listing.format)
+            }
+        }
+
+        struct Revoke: AsyncParsableCommand {
+            static let configuration = CommandConfiguration(abstract: "End a token at once.")
+
+            @OptionGroup var database: DatabaseOptions
+            @Argument(help: "The number of the token.") var id: Int64
+
+            func run() async throws {
+                let wasThere = try await database.withDatabase { opened in
+                    try await opened.acting(as: .system(door: .cli), in: nil).run(.revokeToken(id))
+                }
+                guard wasThere else { throw Failure(.badData, "there is no token \(id) that stands") }
+                try Output.line("Token \(id) is revoked.")
+            }
+        }
+    }
+}
+
+extension ActingDatabase {
+    fileprivate func person(_ email: EmailAddress) async throws -> Person {
+        guard let person = try await run(.people(email)).first else {
+            throw Failure(
+                .badData,
+                "nobody has the e-mail \(email); a member gets one with: chapterhouse member set CHAPTER MEMBER email=\(email)"
+            )
+        }
+        return person
+    }
+}
+
+struct AuditCommands: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "audit",
+        abstract: "Who changed what, when, and by which door.",
+        subcommands: [List.self]
+    )
+
+    struct List: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "The newest changes; of personal data only which field changed."
+        )
+
+        @OptionGroup var options: ChapterOptions
+        @OptionGroup var listing: ListingOptions
+        @Option(help: "How many.") var limit = 50
+
+        func validate() throws {
+            guard (1...100_000).contains(limit) else {
+                throw ValidationError("--limit: between 1 and 100000")
+            }
+        }
+
+        func run() async throws {
+            let events = try await options.withChapter(needing: .seeAuditTrail) { session in
+                try await session.database.run(.auditTrail(of: session.chapter.id, limit: limit))
+            }
+            var rows = Listing(columns: [
+                "id", "at", "door", "person", "action", "entity", "entity_id", "changed",
+            ])
+            for event in events {
+                rows.add(
+                    .number("\(event.id)"),
+                    .text(event.at.description),
+                    .text(event.door),
+                    Listing.Cell(event.person?.description ?? "system"),
+                    .text(event.action),
+                    .text(event.entity),
+                    .text(event.entityID),
+                    .text(event.changed.joined(separator: " "))
+                )
+            }
+            try rows.print(as: listing.format)
+        }
+    }
+}

@@ -1,0 +1,104 @@
+import ArgumentParser
+import Exchange
+import ReferralGroup
+import Storage
+
+struct ReportCommands: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "report",
+        abstract: "What it all comes to.",
+        subcommands: [ROI.self, Attendance.self]
+    )
+
+    struct ROI: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "roi",
+            abstract:
+                "The monthly return: what members put in and got out, for the month, twelve months, and since joining.",
+            discussion: "Example: chapterhouse report roi cedar --month 2026-10 --format csv --output roi.csv"
+        )
+
+        @OptionGroup var options: ChapterOptions
+        @OptionGroup var listing: ListingOptions
+        @Option(help: "The month; last month without it.") var month: Month?
+        @Option(help: "Nothing after this instant's day counts; now without it.") var asOf: Instant?
+        @Option(help: "A file to write to, instead of the standard output.") var output: String?
+
+        func run() async throws {
+            let report = try await options.withChapter(needing: .seeChapterTotals) { session in
+                let today = try await session.today()
+                let month = month ?? today.month.advanced(by: -1)
+                return try await session.database.run(
+                    .monthlyROI(of: session.chapter, month: month, asOf: asOf ?? Clock.now())
+                )
+            }
+            try Output.write(
+                report.printed(as: listing.format),
+                to: output
+            )
+        }
+    }
+
+    struct Attendance: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Attendance and slips of a period, by the meeting to which each belongs.",
+            discussion: "Example: chapterhouse report attendance cedar --from 2026-10-01 --to 2026-10-31"
+        )
+
+        @OptionGroup var options: ChapterOptions
+        @OptionGroup var listing: ListingOptions
+        @Option(help: "A month, instead of --from and --to; last month without any of the three.") var month:
+            Month?
+        @Option(help: "The first day.") var from: LocalDate?
+        @Option(help: "The last day.") var to: LocalDate?
+        @Option(help: "Nothing after this instant's day counts; now without it.") var asOf: Instant?
+        @Option(help: "A file to write to, instead of the standard output.") var output: String?
+
+        func validate() throws {
+            guard (from == nil) == (to == nil) else {
+                throw ValidationError("--from and --to belong together: give both, or --month")
+            }
+            if let from, let to, to < from { throw ValidationError("--to: \(to) is before --from \(from)") }
+            if from != nil, month != nil {
+                throw ValidationError("Give --month, or --from and --to, not both.")
+            }
+        }
+
+        func run() async throws {
+            let report = try await options.withChapter(needing: .seeChapterReports) { session in
+                let last = try await session.today().month.advanced(by: -1)
+                let month = month ?? last
+                return try await session.database.attendance(
+                    of: session.chapter,
+                    from: from ?? month.firstDay,
+                    to: to ?? month.lastDay,
+                    asOf: asOf ?? Clock.now()
+                )
+            }
+            try Output.write(
+                report.printed(as: listing.format),
+                to: output
+            )
+        }
+    }
+}
+
+extension MonthlyROI {
+    fileprivate func printed(as format: Format) -> String {
+        switch format {
+        case .table: table
+        case .json: String(decoding: json, as: UTF8.self) + "\n"
+        case .csv: csv
+        }
+    }
+}
+
+extension AttendanceSummary {
+    fileprivate func printed(as format: Format) -> String {
+        switch format {
+        case .table: table
+        case .json: String(decoding: json, as: UTF8.self) + "\n"
+        case .csv: csv
+        }
+    }
+}
