@@ -6,8 +6,9 @@ GRANT USAGE ON SCHEMA app TO chapterhouse_app, chapterhouse_backup;
 
 CREATE EXTENSION btree_gist SCHEMA app;
 
--- Functions are not for everybody; each that the service may call is granted by name.
-ALTER DEFAULT PRIVILEGES IN SCHEMA app REVOKE EXECUTE ON FUNCTIONS FROM PUBLIC;
+-- Functions are not for everybody; each that the service may call is granted by name. Said of the owner and not
+-- of the schema: what PostgreSQL gives to everybody by itself cannot be taken back for one schema.
+ALTER DEFAULT PRIVILEGES REVOKE EXECUTE ON FUNCTIONS FROM PUBLIC;
 ALTER DEFAULT PRIVILEGES IN SCHEMA app GRANT SELECT ON TABLES TO chapterhouse_backup;
 ALTER DEFAULT PRIVILEGES IN SCHEMA app GRANT SELECT ON SEQUENCES TO chapterhouse_backup;
 

@@ -1,0 +1,119 @@
+import Postgres
+import ReferralGroup
+import Storage
+import TestSupport
+
+extension SampleChapter {
+    /// Puts at least one row into every table that a chapter's data fill.
+    func fillEveryTable() async throws {
+        try await shell.run(
+            .leave(
+                of: bob.id,
+                from: .day("2026-05-01"),
+                to: .day("2026-05-02"),
+                isMedical: true,
+                in: alder.id
+            )
+        )
+        try await shell.set([("margin", "40%")], of: bob, in: alder, from: .day("2026-04-01"))
+        _ = try await shell.schedule(from: .day("2026-10-07"), to: .day("2026-10-07"), in: alder)
+        _ = try await shell.mark(
+            [],
+            everybodyElse: .present,
+            on: try await shell.meeting(on: .day("2026-10-07"))
+        )
+        let (alice, bob, alder) = (alice, bob, alder)
+        let euro = alder.currency
+        try await shell.transaction { ledger in
+            _ = try await ledger.pass(
+                ReferralDraft(
+                    giver: .member(alice.id),
+                    receiver: .member(bob.id),
+                    tier: 1,
+                    need: "Bread",
+                    warmth: 3,
+                    prospect: Prospect(name: "Paul Prospect", phone: "+49 30 1"),
+                    passedOn: .day("2026-10-08")
+                )
+            )
+            _ = try await ledger.record(
+                ThanksDraft(
+                    earner: .member(bob.id),
+                    thanked: .outsider(name: "Olga Outside", home: "Far"),
+                    amount: Money(minorUnits: 1000, currency: euro),
+                    closedOn: .day("2026-10-08")
+                )
+            )
+            _ = try await ledger.record(
+                OneToOneDraft(
+                    first: .member(alice.id),
+                    second: .member(bob.id),
+                    metOn: .day("2026-10-08"),
+                    minutes: 60,
+                    costOfFirst: Money(minorUnits: 0, currency: euro),
+                    costOfSecond: Money(minorUnits: 0, currency: euro)
+                )
+            )
+            _ = try await ledger.record(
+                EducationDraft(member: bob.id, units: Figure(1), doneOn: .day("2026-10-08"))
+            )
+            _ = try await ledger.record(
+                TestimonialDraft(
+                    giver: .member(alice.id),
+                    receiver: .member(bob.id),
+                    givenOn: .day("2026-10-08")
+                )
+            )
+            _ = try await ledger.register(
+                VisitorDraft(
+                    name: "Vera Visitor",
+                    inviter: .member(bob.id),
+                    kind: .first,
+                    visitOn: .day("2026-10-07"),
+                    came: true
+                )
+            )
+            _ = try await ledger.log(
+                ActivityDraft(
+                    member: bob.id,
+                    kind: .event,
+                    doneOn: .day("2026-10-08"),
+                    minutes: 30,
+                    money: Money(minorUnits: 0, currency: euro)
+                )
+            )
+        }
+        let file = Bytes([UInt8](repeating: 7, count: 32))
+        try await shell.transaction { imports in
+            let batch = try await imports.run(
+                Query<Int64>(
+                    value: """
+                        INSERT INTO import_batch (chapter_id, kind, file_name, sha256, from_on, to_on, rows)
+                        VALUES (\(alder.id), 'palms', 'summary.xls', \(file), '2026-04-01', '2026-04-30', 1)
+                        RETURNING id
+                        """
+                )
+            )
+            try await imports.run(
+                Query<Void>(
+                    """
+                    INSERT INTO imported_summary (chapter_id, import_batch_id, from_on, to_on)
+                    VALUES (\(alder.id), \(batch), '2026-04-01', '2026-04-30')
+                    """
+                ),
+                Query<Void>(
+                    """
+                    INSERT INTO imported_summary_line
+                    VALUES (\(alder.id), \(batch), 1, 'member', \(bob.id), 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0)
+                    """
+                ),
+                Query<Void>(
+                    """
+                    INSERT INTO name_link (chapter_id, folded_name, membership_id, import_batch_id)
+                    VALUES (\(alder.id), 'bobby', \(bob.id), \(batch))
+                    """
+                )
+            )
+        }
+    }
+}

@@ -1,0 +1,121 @@
+import Postgres
+import ReferralGroup
+import TestSupport
+import Testing
+
+/// Constraints that say how a row is made, not what members may do: no input that a door lets through meets them.
+private let shapes: Set<String> = [
+    "absence_limit_is_plausible", "absence_window_is_known", "activity_kind_is_known",
+    "chapter_is_active_or_closed", "chapter_meets_on_a_weekday", "chapter_slug_is_plain",
+    "contact_is_due_within_a_year", "currency_is_three_capitals", "currency_prints_up_to_four_decimals",
+    "earned_is_seen_by_somebody", "email_is_folded", "fee_covers_some_months", "file_has_a_sha256",
+    "import_kind_is_known", "late_weight_is_a_part_of_an_absence", "leave_is_medical_or_other",
+    "mark_is_known", "meeting_fee_is_due_for_every_or_attended", "meeting_kind_is_known",
+    "meeting_status_is_known", "membership_is_of_one_person", "one_to_one_is_of_two",
+    "open_meeting_was_opened",
+    "outsider_is_known_once", "outsider_is_of_another_chapter", "overlap_has_reason_and_date",
+    "profession_is_listed_once", "rate_is_between_two_currencies", "rate_is_positive",
+    "referral_has_one_giver", "referral_status_is_known", "region_slug_is_plain",
+    "sealed_meeting_was_sealed", "step_is_known", "substitutes_allowed_is_plausible",
+    "summary_is_of_days_in_order", "summary_line_is_of_somebody", "testimonial_is_from_one_to_one",
+    "token_has_a_sha256", "visit_kind_is_known", "visitor_has_one_inviter", "visitor_status_is_known",
+    "visits_before_applying_is_plausible",
+]
+
+@Suite(.freshDatabase)
+struct `Rules of the schema and refusals of the program` {
+    let scratch: ScratchDatabase
+
+    init() throws {
+        scratch = try .current
+    }
+
+    @Test func `are the same`() async throws {
+        let stated = Set(try await constraints() + raised())
+        let refusals = Set(Refusal.allCases.map(\.rawValue))
+        #expect(refusals.subtracting(stated) == [], "refusals that no constraint states")
+        #expect(stated.subtracting(refusals).subtracting(shapes) == [], "rules without a refusal")
+    }
+
+    @Test func `and a shape is no refusal and is there`() async throws {
+        let stated = Set(try await constraints())
+        #expect(shapes.subtracting(stated) == [])
+        #expect(shapes.intersection(Refusal.allCases.map(\.rawValue)) == [])
+    }
+
+    @Test(arguments: [
+        ("activity_kind_is_known", ActivityKind.allCases.map(\.rawValue)),
+        ("mark_is_known", Mark.allCases.map(\.rawValue)),
+        ("meeting_kind_is_known", Meeting.Kind.allCases.map(\.rawValue)),
+        ("meeting_status_is_known", Meeting.Status.allCases.map(\.rawValue)),
+        ("referral_status_is_known", Referral.Step.allCases.map(\.rawValue)),
+        ("step_is_known", Referral.Step.allCases.map(\.rawValue)),
+        ("visit_kind_is_known", VisitKind.allCases.map(\.rawValue)),
+        ("visitor_status_is_known", VisitorStatus.allCases.map(\.rawValue)),
+        ("import_kind_is_known", ImportBatch.Kind.allCases.map(\.rawValue)),
+    ])
+    func `words of a column are those of the program`(_ constraint: String, _ words: [String]) async throws {
+        let definition = try await scratch.superuser.run(
+            Query<String>(
+                value:
+                    "SELECT pg_get_constraintdef(oid) FROM pg_constraint WHERE conname = \(constraint)::name"
+            )
+        )
+        // The words stand in quotation marks: every second piece is one.
+        let pieces = definition.split(separator: "'", omittingEmptySubsequences: false)
+        let known = stride(from: 1, to: pieces.count, by: 2).map { String(pieces[$0]) }
+        #expect(Set(known) == Set(words))
+    }
+
+    @Test func `offices are the same in both`() async throws {
+        let roles = try await scratch.superuser.run(
+            Query<[String]>(values: "SELECT role FROM app.office_kind")
+        )
+        #expect(Set(roles) == Set(OfficeRole.allCases.map(\.rawValue)))
+    }
+
+    @Test func `currencies print the same decimals in both`() async throws {
+        let rows = try await scratch.superuser.run(
+            Query<[String]>(values: "SELECT code || ' ' || decimals FROM app.currency")
+        )
+        #expect(rows.count > 150)
+        for row in rows {
+            let currency = try #require(Currency(String(row.prefix(3))))
+            #expect(row == "\(currency) \(currency.decimals)")
+        }
+    }
+
+    private func constraints() async throws -> [String] {
+        try await scratch.superuser.run(
+            Query<[String]>(
+                values: """
+                    SELECT DISTINCT conname::text
+                      FROM pg_constraint
+                     WHERE connamespace = 'app'::regnamespace AND contype NOT IN ('p', 'f')
+                    """
+            )
+        )
+    }
+
+    /// Rules that a function raises by name, and no constraint bears.
+    private func raised() async throws -> [String] {
+        try await scratch.superuser.run(
+            Query<[String]>(
+                values: """
+                    SELECT DISTINCT found[1]
+                      FROM pg_proc, regexp_matches(prosrc, $$CONSTRAINT = '([a-z_]+)'$$, 'g') AS found
+                     WHERE pronamespace = 'app'::regnamespace
+                    """
+            )
+        )
+    }
+}
+
+@Suite
+struct `Every refusal` {
+    @Test(arguments: Refusal.allCases)
+    func `a refusal says what is wrong in a sentence of its own`(_ refusal: Refusal) {
+        #expect(refusal.sentence.utf8.count > 15)
+        #expect(!refusal.sentence.contains("_"))
+    }
+}

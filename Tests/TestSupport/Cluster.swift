@@ -1,0 +1,136 @@
+import Glibc
+import Synchronization
+
+/// A PostgreSQL cluster in a fresh folder, reached by a unix socket only.
+package final class Cluster: Sendable {
+    package let folder: String
+    private let binaries: String
+    private let owner: [String]
+    private let server = Mutex<ChildProcess?>(nil)
+    private let lifeline: Int32
+
+    package init() throws {
+        binaries = try Self.findBinaries()
+        owner = geteuid() == 0 ? Self.becomingUnprivileged : []
+        folder = try Self.makeFolder()
+        lifeline = try Self.watch(folder)
+        if geteuid() == 0, let user = getpwnam("postgres") ?? getpwnam("nobody") {
+            chown(folder, user.pointee.pw_uid, user.pointee.pw_gid)
+        }
+        let initialize = [
+            "\(binaries)/initdb", "-D", "\(folder)/data", "-A", "trust", "-U", "postgres", "-E", "UTF8",
+            "--locale=C.UTF-8", "--data-checksums", "--no-sync",
+        ]
+        try ChildProcess.run(owner + initialize, output: "\(folder)/initdb.log")
+    }
+
+    package var conninfo: String {
+        "host=\(folder) user=postgres dbname=postgres"
+    }
+
+    /// The process everything else of the server descends from.
+    package var process: pid_t? {
+        server.withLock { $0?.id }
+    }
+
+    /// Starts the server and waits until it takes connections.
+    package func start(_ settings: [String] = []) throws {
+        let fixed = [
+            "listen_addresses=", "unix_socket_directories=\(folder)", "fsync=off", "synchronous_commit=off",
+            "full_page_writes=off", "max_connections=200", "shared_buffers=64MB", "log_statement=none",
+            "max_wal_size=4GB",
+        ]
+        let options = (fixed + settings).flatMap { ["-c", $0] }
+        let started = try ChildProcess(
+            owner + ["\(binaries)/postgres", "-D", "\(folder)/data"] + options,
+            output: "\(folder)/server.log"
+        )
+        server.withLock { $0 = started }
+        tell(lifeline, "\(started.id)\n")
+        for _ in 0..<600 {
+            let status = ChildProcess.contents(of: "\(folder)/data/postmaster.pid")
+            if status.contains("ready") { return }
+            usleep(50_000)
+        }
+        let log = ChildProcess.contents(of: "\(folder)/server.log")
+        throw ChildProcess.Failure(description: "the test server did not start:\n\(log)")
+    }
+
+    /// Stops the server: SIGINT politely, SIGQUIT at once.
+    package func stop(_ signal: Int32 = SIGINT) {
+        let running = server.withLock { server in
+            defer { server = nil }
+            return server
+        }
+        running?.signal(signal)
+        running?.wait()
+    }
+
+    deinit {
+        stop(SIGQUIT)
+        close(lifeline)
+    }
+
+    private func tell(_ file: Int32, _ text: String) {
+        _ = text.withCString { write(file, $0, strlen($0)) }
+    }
+
+    /// Starts a process that outlives this one just long enough to end the server and to remove its folder.
+    ///
+    /// It reads the number of each server started from a pipe that closes when this process ends, even by SIGKILL.
+    private static func watch(_ folder: String) throws -> Int32 {
+        var ends: [Int32] = [0, 0]
+        guard pipe(&ends) == 0 else { throw ChildProcess.Failure(description: "no pipe left") }
+        for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
+        defer { close(ends[0]) }
+        let script = """
+            trap '' INT TERM HUP
+            while read -r process; do last=$process; done
+            [ -n "$last" ] && kill -QUIT "$last" 2>/dev/null
+            tries=0
+            while [ -e "$0/data/postmaster.pid" ] && [ $tries -lt 50 ]; do tries=$((tries + 1)); sleep 0.1; done
+            rm -rf "$0"
+            """
+        _ = try ChildProcess(["setsid", "sh", "-c", script, folder], input: ends[0])
+        return ends[1]
+    }
+
+    private static func makeFolder() throws -> String {
+        let named = getenv("TMPDIR").map { String(cString: $0) } ?? P_tmpdir
+        // The path of a unix socket has room for 107 bytes.
+        let parent = named.utf8.count < 70 ? named : P_tmpdir
+        var template = Array("\(parent)/pgXXXXXX".utf8CString)
+        guard mkdtemp(&template) != nil else {
+            throw ChildProcess.Failure(description: "no folder can be made in \(parent)")
+        }
+        chmod(template, 0o755)
+        return String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
+    }
+
+    private static var becomingUnprivileged: [String] {
+        let user = getpwnam("postgres") == nil ? "nobody" : "postgres"
+        return [
+            "setpriv", "--reuid=\(user)", "--regid=\(getpwnam(user)?.pointee.pw_gid ?? 65534)",
+            "--clear-groups",
+        ]
+    }
+
+    /// The newest server installed the way Debian does, or else the one `pg_config` tells of.
+    private static func findBinaries() throws -> String {
+        for version in (15...30).reversed() {
+            let folder = "/usr/lib/postgresql/\(version)/bin"
+            if access("\(folder)/postgres", X_OK) == 0 { return folder }
+        }
+        guard let answer = popen("pg_config --bindir", "r") else {
+            throw ChildProcess.Failure(description: "PostgreSQL is not installed")
+        }
+        defer { pclose(answer) }
+        var bytes: [UInt8] = []
+        while case let byte = getc(answer), byte != EOF { bytes.append(UInt8(truncatingIfNeeded: byte)) }
+        let folder = String(decoding: bytes.prefix { $0 != 0x0a }, as: UTF8.self)
+        guard access("\(folder)/postgres", X_OK) == 0 else {
+            throw ChildProcess.Failure(description: "PostgreSQL is not installed")
+        }
+        return folder
+    }
+}

@@ -1,0 +1,183 @@
+package import Logging
+import Postgres
+import ReferralGroup
+import Storage
+package import Testing
+
+/// Gives each test a database of its own, cloned from one migrated template, so that tests run at the same time
+/// and see nothing of each other.
+package struct FreshDatabase: TestTrait, SuiteTrait, TestScoping {
+    /// As many as two cores clone and migrate without getting in each other's way.
+    private static let gate = Gate(places: 8)
+
+    package var isRecursive: Bool { true }
+
+    package func provideScope(
+        for test: Test,
+        testCase: Test.Case?,
+        performing function: @Sendable () async throws -> Void
+    ) async throws {
+        guard testCase != nil else { return try await function() }
+        try await Self.gate.enter {
+            let scratch = try await ScratchDatabase.migrated()
+            do {
+                try await ScratchDatabase.$ofTest.withValue(scratch, operation: function)
+            } catch {
+                try await scratch.remove()
+                throw error
+            }
+            try await scratch.remove()
+        }
+    }
+}
+
+extension Trait where Self == FreshDatabase {
+    package static var freshDatabase: FreshDatabase { FreshDatabase() }
+}
+
+/// A database with the whole schema and no rows but those that ship.
+package struct ScratchDatabase: Sendable {
+    @TaskLocal fileprivate static var ofTest: ScratchDatabase?
+    private static let template = Template()
+
+    package let name: String
+    /// As the service reaches it, behind its walls.
+    package let database: Database
+    /// The same role with plain SQL, for what the queries of `Storage` never ask.
+    package let service: PostgresClient
+    /// A superuser, who sees every row and passes every wall.
+    package let superuser: PostgresClient
+
+    /// That of the test that runs.
+    package static var current: ScratchDatabase {
+        get throws {
+            guard let ofTest else { throw NoFreshDatabase() }
+            return ofTest
+        }
+    }
+
+    /// How to reach it as one of the roles: chapterhouse_app, chapterhouse_migrator, postgres.
+    package func address(role: String) throws -> String {
+        try TestServer.shared.conninfo(database: name, role: role)
+    }
+
+    /// Lets time stand still for the rules about today; PostgreSQL's own now() goes on.
+    package func stopClock(at moment: Instant) async throws {
+        try await superuser.withConnection { connection in
+            try await connection.run(
+                script: """
+                    CREATE OR REPLACE FUNCTION app.today(of_chapter integer) RETURNS date
+                        LANGUAGE sql STABLE
+                        RETURN (SELECT (timestamptz '\(moment)' AT TIME ZONE time_zone)::date
+                                  FROM app.chapter WHERE id = of_chapter);
+                    """
+            )
+        }
+    }
+
+    fileprivate static func migrated() async throws -> ScratchDatabase {
+        let server = try TestServer.shared
+        return ScratchDatabase(server, name: try await server.createDatabase(template: template.name))
+    }
+
+    private init(_ server: TestServer, name: String) {
+        self.name = name
+        service = PostgresClient(
+            Configuration(address: server.conninfo(database: name, role: "chapterhouse_app"))
+        )
+        superuser = PostgresClient(Configuration(address: server.conninfo(database: name)))
+        database = Database(service)
+    }
+
+    fileprivate func remove() async throws {
+        await service.shutdown()
+        await superuser.shutdown()
+        try await TestServer.shared.dropDatabase(name)
+    }
+}
+
+/// A test asked for a database without the trait `.freshDatabase`.
+struct NoFreshDatabase: Error {}
+
+/// The database that the others are copies of; made when the first test asks.
+private actor Template {
+    private var making: Task<String, any Error>?
+
+    var name: String {
+        get async throws {
+            let making = self.making ?? Task { try await Self.make() }
+            self.making = making
+            return try await making.value
+        }
+    }
+
+    private static func make() async throws -> String {
+        let server = try TestServer.shared
+        let name = "template_\(String(UInt64.random(in: .min ... .max), radix: 36))"
+        try await Installation.prepare(
+            superuser: server.superuserURL,
+            database: name,
+            schema: SchemaSource.path,
+            logger: .silent
+        )
+        _ = try await Installation.migrate(
+            server.conninfo(database: name, role: "chapterhouse_migrator"),
+            schema: SchemaSource.path,
+            logger: .silent
+        )
+        return name
+    }
+}
+
+/// The schema as it stands in the project.
+package enum SchemaSource {
+    package static var path: String {
+        var folders = #filePath.split(separator: "/", omittingEmptySubsequences: false)
+        folders.removeLast(3)
+        return folders.joined(separator: "/") + "/Schema"
+    }
+}
+
+/// Lets so many in at once; the others wait in order.
+private actor Gate {
+    private var places: Int
+    private var waiting: [CheckedContinuation<Void, Never>] = []
+
+    init(places: Int) {
+        self.places = places
+    }
+
+    nonisolated func enter(_ work: @Sendable () async throws -> Void) async throws {
+        await take()
+        do {
+            try await work()
+        } catch {
+            await give()
+            throw error
+        }
+        await give()
+    }
+
+    private func take() async {
+        guard places == 0 else {
+            places -= 1
+            return
+        }
+        await withCheckedContinuation { waiting.append($0) }
+    }
+
+    private func give() {
+        guard !waiting.isEmpty else {
+            places += 1
+            return
+        }
+        waiting.removeFirst().resume()
+    }
+}
+
+extension Logger {
+    /// Tests make errors on purpose; nobody wants to read of them.
+    package static var silent: Logger {
+        Logger(label: "silent", factory: { _ in SwiftLogNoOpLogHandler() })
+    }
+}

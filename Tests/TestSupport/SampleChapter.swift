@@ -1,0 +1,111 @@
+import Postgres
+import ReferralGroup
+import Storage
+
+/// The cast: Alice is president of a chapter, Bob a member of it, and Charlie of another, who must see nothing.
+///
+/// The clock of their database stands at eight in the morning of 1 November 2026, UTC.
+package struct SampleChapter: Sendable {
+    package static let now = Instant(microsecondsSinceEpoch: 1_793_520_000_000_000)
+
+    package let scratch: ScratchDatabase
+    /// Alder meets on Wednesdays in Berlin.
+    package let alder: Chapter
+    /// Birch meets on Thursdays in London.
+    package let birch: Chapter
+    package let alice: Membership
+    package let bob: Membership
+    package let charlie: Membership
+
+    package init() async throws {
+        scratch = try ScratchDatabase.current
+        try await scratch.stopClock(at: Self.now)
+        let installation = scratch.database.acting(as: .system(door: .cli), in: nil)
+        alder = try await installation.create(
+            .sample("alder", timeZone: "Europe/Berlin", currency: "EUR", weekday: .wednesday)
+        )
+        birch = try await installation.create(
+            .sample("birch", timeZone: "Europe/London", currency: "GBP", weekday: .thursday)
+        )
+        let inAlder = scratch.database.acting(as: .system(door: .cli), in: alder.id)
+        let inBirch = scratch.database.acting(as: .system(door: .cli), in: birch.id)
+        alice = try await inAlder.add(.sample("Alice Archer", seat: "Roofer"))
+        bob = try await inAlder.add(.sample("Bob Baker", seat: "Baker"))
+        charlie = try await inBirch.add(.sample("Charlie Carver", seat: "Carpenter"))
+        _ = try await inAlder.run(
+            .appoint(alice, as: .president, from: .day("2026-04-01"), to: nil, in: alder.id)
+        )
+    }
+
+    package var database: Database {
+        scratch.database
+    }
+
+    /// The operator's shell in Alder.
+    package var shell: ActingDatabase {
+        database.acting(as: .system(door: .cli), in: alder.id)
+    }
+
+    /// The operator's shell in Birch.
+    package var birchShell: ActingDatabase {
+        database.acting(as: .system(door: .cli), in: birch.id)
+    }
+
+    /// The database in the hands of a member, with the rights that their chapter gives them today.
+    package func acting(as member: Membership, in chapter: Chapter? = nil) async throws -> ActingDatabase {
+        let chapter = chapter ?? alder
+        guard let email = member.email else { throw Unknown.member(member.name, candidates: []) }
+        let found: Bearer? = try await shell.run(.actingAs(email, slug: chapter.slug))
+        guard let bearer = found else { throw Unknown.member(member.name, candidates: []) }
+        return database.acting(as: Actor(bearer, door: .api), in: chapter.id)
+    }
+}
+
+extension ChapterDraft {
+    package static func sample(
+        _ slug: String,
+        timeZone: String,
+        currency: String = "EUR",
+        weekday: Weekday = .wednesday,
+        at time: String = "07:00"
+    ) throws -> ChapterDraft {
+        guard let slug = Chapter.Slug(slug), let currency = Currency(currency), let time = LocalTime(time)
+        else {
+            throw Unknown.chapter(slug)
+        }
+        return ChapterDraft(
+            slug: slug,
+            name: slug.description.prefix(1).uppercased() + slug.description.dropFirst(),
+            timeZone: timeZone,
+            currency: currency,
+            weekday: weekday,
+            time: time,
+            minutes: 90,
+            place: "Town hall"
+        )
+    }
+}
+
+extension MemberDraft {
+    /// A member since April 2026, whose e-mail is the first name.
+    package static func sample(
+        _ name: String,
+        seat: String? = nil,
+        joinedOn: String = "2026-04-01"
+    ) -> MemberDraft {
+        let firstName = name.split(separator: " ").first.map { $0.lowercased() } ?? ""
+        return MemberDraft(
+            name: name,
+            email: EmailAddress("\(firstName)@example.org"),
+            seat: seat,
+            joinedOn: .day(joinedOn)
+        )
+    }
+}
+
+extension LocalDate {
+    /// A day that a test writes down; one that is no day stands at the end of the calendar, where nothing is found.
+    package static func day(_ text: String) -> LocalDate {
+        LocalDate(text) ?? .latest
+    }
+}
