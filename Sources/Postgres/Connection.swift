@@ -57,6 +57,7 @@ package struct Transaction {
     let connection: Connection
 
     /// Runs the queries in one round trip.
+    @discardableResult
     package func run<each Result>(_ queries: repeat Query<each Result>) async throws -> (repeat each Result) {
         try await connection.run(repeat each queries)
     }

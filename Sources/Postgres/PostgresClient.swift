@@ -11,11 +11,13 @@ package struct PostgresClient: Sendable {
     }
 
     /// Runs the queries in one round trip and one implicit transaction: all of them happen, or none.
+    @discardableResult
     package func run<each Result>(_ queries: repeat Query<each Result>) async throws -> (repeat each Result) {
         try await run(after: [], repeat each queries)
     }
 
     /// The same, with settings in front that hold for these queries only.
+    @discardableResult
     package func run<each Result>(
         after settings: [SQL],
         _ queries: repeat Query<each Result>,

@@ -62,3 +62,16 @@ package struct SQL: Sendable, ExpressibleByStringInterpolation {
         }
     }
 }
+
+extension SQL {
+    /// A name in double quotes, as SQL writes names that need not be words.
+    package static func quoted(_ name: String) -> String {
+        var bytes: [UInt8] = [UInt8(ascii: "\"")]
+        for byte in name.utf8 {
+            if byte == UInt8(ascii: "\"") { bytes.append(byte) }
+            bytes.append(byte)
+        }
+        bytes.append(UInt8(ascii: "\""))
+        return String(decoding: bytes, as: UTF8.self)
+    }
+}

@@ -81,30 +81,3 @@ package struct TimeOfDay: PostgresEncodable, PostgresDecodable, Hashable {
         microsecondsSinceMidnight = wire
     }
 }
-
-/// A `uuid`, as two halves.
-package struct UUID: PostgresEncodable, PostgresDecodable, Hashable {
-    package let high: UInt64
-    package let low: UInt64
-
-    package init(high: UInt64, low: UInt64) {
-        self.high = high
-        self.low = low
-    }
-
-    package static var postgresType: PostgresType { .uuid }
-
-    package func encode(into bytes: inout [UInt8]) -> Bool {
-        high.appendBigEndian(to: &bytes)
-        low.appendBigEndian(to: &bytes)
-        return true
-    }
-
-    package init(_ bytes: UnsafeRawBufferPointer, type: UInt32) throws {
-        guard type == PostgresType.uuid.oid, bytes.count == 16,
-            let high = UInt64(bigEndianBytes: UnsafeRawBufferPointer(rebasing: bytes[..<8])),
-            let low = UInt64(bigEndianBytes: UnsafeRawBufferPointer(rebasing: bytes[8...]))
-        else { throw Self.failure(bytes, type) }
-        self.init(high: high, low: low)
-    }
-}
