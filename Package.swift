@@ -17,6 +17,7 @@ let hummingbirdTesting: Target.Dependency = .product(name: "HummingbirdTesting",
 let lifecycle: Target.Dependency = .product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
 let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
 let nioCore: Target.Dependency = .product(name: "NIOCore", package: "swift-nio")
+let unixSignals: Target.Dependency = .product(name: "UnixSignals", package: "swift-service-lifecycle")
 let subprocess: Target.Dependency = .product(name: "Subprocess", package: "swift-subprocess")
 let systemPackage: Target.Dependency = .product(name: "SystemPackage", package: "swift-system")
 
@@ -57,7 +58,7 @@ let package = Package(
             name: "Service",
             dependencies: [
                 "Storage", "Exchange", "Pages", "ReferralGroup",
-                hummingbird, httpTypes, lifecycle, logging, nioCore,
+                hummingbird, httpTypes, lifecycle, logging, nioCore, unixSignals,
             ],
             swiftSettings: strict
         ),

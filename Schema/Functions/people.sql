@@ -108,4 +108,21 @@ AS $$
      WHERE person.email = wanted_email AND may('everything')
 $$;
 
+-- The chapters in which the holder of a token stands today, with their offices there.
+CREATE OR REPLACE FUNCTION app.bearer_chapters(hash bytea)
+    RETURNS TABLE (person_name text, slug text, chapter_name text, roles text[])
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path = app, pg_temp
+AS $$
+    SELECT person.name, chapter.slug, chapter.name, coalesce(standing.roles, '{}')
+      FROM api_token
+      JOIN person ON person.id = api_token.person_id
+      LEFT JOIN LATERAL (SELECT DISTINCT membership.chapter_id FROM membership WHERE membership.person_id = person.id) AS known ON true
+      LEFT JOIN LATERAL standing(person.id, known.chapter_id) AS standing ON true
+      LEFT JOIN chapter ON chapter.id = known.chapter_id AND (standing.membership_id IS NOT NULL OR standing.roles IS NOT NULL)
+     WHERE api_token.secret_hash = hash AND api_token.revoked_at IS NULL AND api_token.expires_at > now()
+     ORDER BY chapter.name
+$$;
+
+GRANT EXECUTE ON FUNCTION app.bearer_chapters TO chapterhouse_app;
 GRANT EXECUTE ON FUNCTION app.person_of, app.set_email, app.people, app.bearer, app.acting_as TO chapterhouse_app;

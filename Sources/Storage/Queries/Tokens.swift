@@ -60,6 +60,28 @@ extension Query<[Person]> {
     }
 }
 
+/// A chapter in which the holder of a token stands today; no slug where they stand in none.
+package struct BearerChapter: Sendable, RowDecodable {
+    package let personName: String
+    package let slug: Chapter.Slug?
+    package let name: String?
+    package let roles: [String]
+
+    package init(row: Row) throws {
+        personName = try row["person_name"]
+        slug = try row["slug"]
+        name = try row["chapter_name"]
+        roles = try row["roles"]
+    }
+}
+
+extension Query<[BearerChapter]> {
+    /// No row for a token that is not valid.
+    package static func chapters(ofBearer hash: [UInt8]) -> Self {
+        Query("SELECT * FROM bearer_chapters(\(Bytes(hash)))")
+    }
+}
+
 extension Query<[TokenRecord]> {
     package static func tokens(of person: Person.ID) -> Self {
         Query(

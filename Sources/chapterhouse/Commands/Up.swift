@@ -1,10 +1,114 @@
 import ArgumentParser
+import Exchange
 import ReferralGroup
+import Service
 import Storage
 
-struct Up: AsyncParsableCommand {
-    func run() async throws {}
+/// `127.0.0.1:8080`, where a service listens.
+struct ListenAddress: ExpressibleByArgument, CustomStringConvertible {
+    let host: String
+    let port: Int
+
+    init?(argument: String) {
+        guard let colon = argument.utf8.lastIndex(of: UInt8(ascii: ":")) else { return nil }
+        let host = String(argument[..<colon])
+        guard !host.isEmpty, let port = Int(argument[argument.utf8.index(after: colon)...]), (0...65_535).contains(port) else { return nil }
+        self.host = host
+        self.port = port
+    }
+
+    init(host: String, port: Int) {
+        self.host = host
+        self.port = port
+    }
+
+    var description: String {
+        "\(host):\(port)"
+    }
 }
+
+struct Up: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "A private PostgreSQL, its schema and the service, in one go; ^C ends all of it.",
+        discussion: "Example: chapterhouse up --demo --listen 127.0.0.1:8080"
+    )
+
+    @OptionGroup var database: DatabaseOptions
+    @Option(help: "Where to listen.") var listen = ListenAddress(host: "127.0.0.1", port: 8080)
+    @Flag(help: "With a demo chapter to look at.") var demo = false
+    @Flag(help: "With the demo, print last month's return and end.") var once = false
+
+    func validate() throws {
+        if once, !demo { throw ValidationError("--once goes with --demo") }
+    }
+
+    func run() async throws {
+        if let given = database.given {
+            return try await work(at: given)
+        }
+        let (listen, demo, once) = (listen, demo, once)
+        try await database.privateCluster().withRunning { address in
+            try await PrivateDatabase(address).bringUpToDate()
+            try await Self.work(at: address.connectionString(role: .app), listen: listen, demo: demo, once: once)
+        }
+    }
+
+    private func work(at address: String) async throws {
+        try await Self.work(at: address, listen: listen, demo: demo, once: once)
+    }
+
+    private static func work(at address: String, listen: ListenAddress, demo: Bool, once: Bool) async throws {
+        try await DatabaseOptions.withDatabase(at: address) { opened in
+            if demo { _ = try await DemoChapter(database: opened).make { Output.note($0) } }
+            if once { return try await printLastMonth(opened) }
+            if demo { try await tellWayIn(opened) }
+            try await Serve.serve(opened, at: listen)
+        }
+    }
+
+    private static func printLastMonth(_ database: Database) async throws {
+        let shell = database.acting(as: .system(door: .cli), in: nil)
+        guard let slug = Chapter.Slug(DemoChapter.slug), let chapter = try await shell.run(.chapter(slug)) else { return }
+        let acting = database.acting(as: .system(door: .cli), in: chapter.id)
+        let month = try await acting.run(.today(in: chapter.id)).month.advanced(by: -1)
+        try Output.write(try await acting.run(.monthlyROI(of: chapter, month: month, asOf: Clock.now())).table)
+    }
+
+    /// A token of the demo's president, so that the first look needs no second command.
+    private static func tellWayIn(_ database: Database) async throws {
+        let shell = database.acting(as: .system(door: .cli), in: nil)
+        guard let email = DemoChapter.president, let person = try await shell.run(.people(email)).first else { return }
+        let token = try await shell.createToken(for: person.id, named: "demo", days: 1)
+        Output.note("To sign in as \(person.name), president of the demo chapter, paste this token, good for a day:\n  \(token.text)")
+    }
+}
+
 struct Serve: AsyncParsableCommand {
-    func run() async throws {}
+    static let configuration = CommandConfiguration(
+        abstract: "The service alone, on a database that stands.",
+        discussion: "Example: chapterhouse serve --database postgresql://chapterhouse_app@db/chapterhouse --listen 0.0.0.0:8080"
+    )
+
+    @OptionGroup var database: DatabaseOptions
+    @Option(help: "Where to listen.") var listen = ListenAddress(host: "127.0.0.1", port: 8080)
+
+    func run() async throws {
+        let listen = listen
+        try await database.withDatabase { try await Self.serve($0, at: listen) }
+    }
+
+    static func serve(_ database: Database, at listen: ListenAddress) async throws {
+        let service = ChapterhouseService(
+            settings: .init(host: listen.host, port: listen.port),
+            database: database,
+            logger: DatabaseOptions.logger
+        )
+        do {
+            try await service.run { port in
+                Output.note("Ready at http://\(listen.host):\(port)/")
+            }
+        } catch let error as ListenFailure {
+            throw Failure(.unavailable, "\(listen) cannot be listened on: \(error.reason). Choose another with --listen.")
+        }
+    }
 }

@@ -1,0 +1,97 @@
+/// A whole page around its content.
+func page(title: String, isSignedIn: Bool = true, _ content: HTML) -> HTML {
+    """
+    <!doctype html>
+    <html lang="en">
+    <head>
+    <meta charset="utf-8">
+    <meta name="viewport" content="width=device-width, initial-scale=1">
+    <meta name="color-scheme" content="light dark">
+    <title>\(title) · Chapterhouse</title>
+    <link rel="stylesheet" href="/assets/chapterhouse.css">
+    <link rel="icon" href="/assets/chapterhouse.svg" type="image/svg+xml">
+    </head>
+    <body>
+    <a class="skip" href="#content">Skip to the content</a>
+    <header class="house">
+    <a class="wordmark" href="/"><img src="/assets/chapterhouse.svg" alt="" width="28" height="28"> Chapterhouse</a>
+    \(isSignedIn ? signOut : .none)
+    </header>
+    <main id="content">
+    \(content)
+    </main>
+    <footer class="house"><p>Chapterhouse: networking done right, all year round.</p></footer>
+    </body>
+    </html>
+
+    """
+}
+
+private let signOut: HTML = """
+    <form method="post" action="/sign-out"><button class="quiet">Sign out</button></form>
+    """
+
+/// What went wrong, and the way back.
+package func problemPage(status: Int, title: String, detail: String) -> HTML {
+    page(
+        title: title,
+        isSignedIn: false,
+        """
+        <section class="card narrow">
+        <p class="eyebrow">\(status)</p>
+        <h1>\(title)</h1>
+        <p>\(detail)</p>
+        <p><a class="button" href="/">To the start</a></p>
+        </section>
+        """
+    )
+}
+
+/// Where a browser shows its token.
+package func signInPage(problem: String?) -> HTML {
+    let message: HTML = problem.map { "<p class=\"alert\" role=\"alert\">\($0)</p>" } ?? .none
+    return page(
+        title: "Sign in",
+        isSignedIn: false,
+        """
+        <section class="card narrow">
+        <h1>Sign in</h1>
+        \(message)
+        <form method="post" action="/sign-in">
+        <label for="token">Your token</label>
+        <input id="token" name="token" type="password" autocomplete="off" required autofocus placeholder="chapterhouse_…">
+        <p class="hint">The shell makes one: <code>chapterhouse person token create you@example.org</code></p>
+        <button>Sign in</button>
+        </form>
+        </section>
+        """
+    )
+}
+
+/// A chapter on the page that opens first.
+package struct ChapterLink: Sendable {
+    package let slug: String
+    package let name: String
+    package let roles: [String]
+
+    package init(slug: String, name: String, roles: [String]) {
+        self.slug = slug
+        self.name = name
+        self.roles = roles
+    }
+}
+
+/// The chapters of whoever signed in.
+package func homePage(name: String, chapters: [ChapterLink]) -> HTML {
+    let cards = chapters.map { chapter -> HTML in
+        let roles = chapter.roles.isEmpty ? "member" : chapter.roles.joined(separator: ", ")
+        return """
+            <li class="card"><h2>\(chapter.name)</h2><p class="hint">You are \(roles).</p>
+            <p><a class="button" href="/chapters/\(chapter.slug)/reports/roi">Monthly return</a></p></li>
+
+            """
+    }
+    let list: HTML = chapters.isEmpty
+        ? "<p>You belong to no chapter today. A leader of yours can add you.</p>" : "<ul class=\"cards\">\(cards)</ul>"
+    return page(title: "Your chapters", "<h1>Good to see you, \(name)</h1>\n\(list)")
+}

@@ -1,0 +1,106 @@
+import Exchange
+import HTTPTypes
+import Hummingbird
+import ReferralGroup
+import Storage
+
+/// The reports of a chapter, as JSON and CSV.
+struct ReportRoutes {
+    let database: Database
+
+    func add(to routes: RouterGroup<ReaderContext>) {
+        routes.get("roi", use: roi)
+        routes.get("roi.json", use: roi)
+        routes.get("roi.csv", use: roi)
+        routes.get("attendance", use: attendance)
+        routes.get("attendance.json", use: attendance)
+        routes.get("attendance.csv", use: attendance)
+    }
+
+    func roi(_ request: Request, context: ReaderContext) async throws -> Response {
+        let parameters = try Parameters(request, known: ["month", "as_of"])
+        let acting = database.acting(as: context.actor, in: context.chapter.id)
+        let asOf = try parameters.value("as_of", Instant.self, "an instant such as 2026-11-01T08:00:00Z") ?? .now()
+        let month = try await parameters.month(else: { try await acting.lastMonth(in: context.chapter) })
+        let report = try await acting.run(.monthlyROI(of: context.chapter, month: month, asOf: asOf))
+        return request.wantsCSV ? Response(csv: report.csv) : Response(json: report.json)
+    }
+
+    func attendance(_ request: Request, context: ReaderContext) async throws -> Response {
+        guard context.actor.may(.seeChapterReports) else { throw Problem.forbidden("to see the attendance of others") }
+        let parameters = try Parameters(request, known: ["month", "from", "to", "as_of"])
+        let acting = database.acting(as: context.actor, in: context.chapter.id)
+        let asOf = try parameters.value("as_of", Instant.self, "an instant such as 2026-11-01T08:00:00Z") ?? .now()
+        let from = try parameters.value("from", LocalDate.self, "a date such as 2026-10-01")
+        let to = try parameters.value("to", LocalDate.self, "a date such as 2026-10-31")
+        guard (from == nil) == (to == nil) else { throw Problem.parameter(from == nil ? "from" : "to", "give both from and to, or month") }
+        let days: (LocalDate, LocalDate)
+        if let from, let to {
+            guard from <= to else { throw Problem.parameter("to", "\(to) is before \(from)") }
+            days = (from, to)
+        } else {
+            let month = try await parameters.month(else: { try await acting.lastMonth(in: context.chapter) })
+            days = (month.firstDay, month.lastDay)
+        }
+        let report = try await acting.attendance(of: context.chapter, from: days.0, to: days.1, asOf: asOf)
+        return request.wantsCSV ? Response(csv: report.csv) : Response(json: report.json)
+    }
+}
+
+/// The query of an address; a name that is not known is refused, for it is a typing error.
+struct Parameters {
+    private let query: [(name: String, value: String)]
+
+    init(_ request: Request, known: Set<String>) throws {
+        query = request.uri.queryParameters.map { (String($0.key), String($0.value)) }
+        for (name, _) in query {
+            guard known.contains(name) else {
+                throw Problem.parameter(name, "there is no such parameter; there are \(known.sorted().joined(separator: ", "))")
+            }
+            guard query.filter({ $0.name == name }).count == 1 else { throw Problem.parameter(name, "it is given more than once") }
+        }
+    }
+
+    func value<Value: LosslessStringConvertible>(_ name: String, _ type: Value.Type, _ wanted: String) throws -> Value? {
+        guard let text = query.first(where: { $0.name == name })?.value else { return nil }
+        guard let value = Value(text) else { throw Problem.parameter(name, "“\(text)” is not right; give \(wanted)") }
+        return value
+    }
+
+    func month(else fallback: () async throws -> Month) async throws -> Month {
+        if let month = try value("month", Month.self, "a month such as 2026-10") { return month }
+        return try await fallback()
+    }
+}
+
+extension ActingDatabase {
+    func lastMonth(in chapter: Chapter) async throws -> Month {
+        try await run(.today(in: chapter.id)).month.advanced(by: -1)
+    }
+}
+
+extension Request {
+    /// By the suffix of the address, else by what the reader accepts.
+    var wantsCSV: Bool {
+        if uri.path.utf8.reversed().starts(with: ".csv".utf8.reversed()) { return true }
+        return !uri.path.utf8.reversed().starts(with: ".json".utf8.reversed()) && (headers[.accept] ?? "").utf8.starts(with: "text/csv".utf8)
+    }
+}
+
+extension Response {
+    init(json bytes: [UInt8]) {
+        self.init(
+            status: .ok,
+            headers: [.contentType: "application/json; charset=utf-8"],
+            body: ResponseBody(byteBuffer: ByteBuffer(bytes: bytes))
+        )
+    }
+
+    init(csv text: String) {
+        self.init(
+            status: .ok,
+            headers: [.contentType: "text/csv; charset=utf-8; header=present"],
+            body: ResponseBody(byteBuffer: ByteBuffer(string: text))
+        )
+    }
+}

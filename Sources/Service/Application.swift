@@ -1,0 +1,76 @@
+import Glibc
+import Hummingbird
+import Logging
+import NIOCore
+import ServiceLifecycle
+import Storage
+import UnixSignals
+
+/// The service over HTTP; its router is the table of contents.
+package struct ChapterhouseService: Sendable {
+    private let settings: Settings
+    private let database: Database
+    private let logger: Logger
+
+    /// Where to listen.
+    package struct Settings: Sendable {
+        package let host: String
+        package let port: Int
+
+        package init(host: String, port: Int) {
+            self.host = host
+            self.port = port
+        }
+    }
+
+    package init(settings: Settings, database: Database, logger: Logger) {
+        self.settings = settings
+        self.database = database
+        self.logger = logger
+    }
+
+    package static func router(database: Database) -> Router<AnyoneContext> {
+        let router = Router(context: AnyoneContext.self)
+        router.addMiddleware {
+            SecurityHeaders()
+            Problems()
+        }
+        Website().add(to: router)
+        SignIn(database: database).add(to: router)
+        let chapters = router.group("chapters/:chapter").add(middleware: Authentication(database: database))
+        ReportPages(database: database).add(to: chapters.group(context: ReaderContext.self))
+        let api = router.group("api/v1/chapters/:chapter").add(middleware: Authentication(database: database))
+        ReportRoutes(database: database).add(to: api.group("reports", context: ReaderContext.self))
+        return router
+    }
+
+    /// Serves until SIGTERM or ^C, and then ends what it has begun; `whenReady` learns the port.
+    package func run(whenReady: @escaping @Sendable (Int) async -> Void) async throws {
+        let application = Application(
+            router: Self.router(database: database),
+            configuration: ApplicationConfiguration(
+                address: .hostname(settings.host, port: settings.port),
+                serverName: "Chapterhouse"
+            ),
+            onServerRunning: { channel in await whenReady(channel.localAddress?.port ?? 0) },
+            logger: logger
+        )
+        let group = ServiceGroup(
+            configuration: ServiceGroupConfiguration(
+                services: [.init(service: application)],
+                gracefulShutdownSignals: [.sigterm, .sigint],
+                logger: logger
+            )
+        )
+        do {
+            try await group.run()
+        } catch let error as IOError {
+            throw ListenFailure(reason: String(cString: strerror(error.errnoCode)))
+        }
+    }
+}
+
+/// The address is in use, or not ours to listen on.
+package struct ListenFailure: Error {
+    package let reason: String
+}

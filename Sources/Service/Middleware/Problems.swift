@@ -1,0 +1,50 @@
+import HTTPTypes
+import Hummingbird
+import Logging
+import Pages
+import Storage
+
+/// Answers every error as a problem: in JSON for programs, as a page for people.
+struct Problems: RouterMiddleware {
+    typealias Context = AnyoneContext
+
+    func handle(
+        _ request: Request,
+        context: AnyoneContext,
+        next: (Request, AnyoneContext) async throws -> Response
+    ) async throws -> Response {
+        do {
+            return try await next(request, context)
+        } catch {
+            let problem = Problem(error)
+            if problem.status.code >= 500 {
+                let trouble = DatabaseTrouble(error)
+                context.logger.error(
+                    "\(trouble?.message ?? String(reflecting: type(of: error)))",
+                    metadata: ["request_id": "\(context.id)", "state": "\(trouble?.state ?? "")", "statement": "\(trouble?.statement ?? "")"]
+                )
+            }
+            guard request.wantsPage else { return try problem.response(from: request, context: context) }
+            if problem.status == .unauthorized { return Response(status: .seeOther, headers: [.location: "/sign-in"]) }
+            let page = problemPage(status: problem.status.code, title: problem.status.reasonPhrase, detail: problem.detail)
+            return Response(page: page, status: problem.status)
+        }
+    }
+}
+
+extension Request {
+    /// Whether a person at a browser asks, and not for the API.
+    var wantsPage: Bool {
+        !uri.path.utf8.starts(with: "/api/".utf8) && (headers[.accept] ?? "").utf8.split(separator: UInt8(ascii: ",")).contains { $0.starts(with: "text/html".utf8) }
+    }
+}
+
+extension Response {
+    init(page: HTML, status: HTTPResponse.Status = .ok) {
+        self.init(
+            status: status,
+            headers: [.contentType: "text/html; charset=utf-8"],
+            body: ResponseBody(byteBuffer: ByteBuffer(string: page.text))
+        )
+    }
+}

@@ -1,0 +1,107 @@
+import Exchange
+import HTTPTypes
+import Hummingbird
+import NIOCore
+import ReferralGroup
+import Storage
+
+/// What went wrong with a request, as RFC 9457 has it.
+struct Problem: Error, HTTPResponseError {
+    let status: HTTPResponse.Status
+    /// The stable last part of its type: `unknown-parameter`.
+    let kind: String
+    let detail: String
+    var pointer: String?
+    var retryAfter: Int?
+
+    static let unauthorized = Problem(
+        status: .unauthorized,
+        kind: "unauthorized",
+        detail: "Send a token that is valid: Authorization: Bearer chapterhouse_…"
+    )
+    static let notFound = Problem(status: .notFound, kind: "not-found", detail: "There is nothing here.")
+
+    static func forbidden(_ what: String) -> Problem {
+        Problem(status: .forbidden, kind: "forbidden", detail: "Your offices do not give you the right \(what).")
+    }
+
+    static func parameter(_ name: String, _ detail: String) -> Problem {
+        Problem(status: .badRequest, kind: "parameter", detail: "\(name): \(detail)", pointer: name)
+    }
+
+    func response(from request: Request, context: some RequestContext) throws -> Response {
+        var writer = JSONWriter()
+        writer.object { writer in
+            writer.member("type", "https://chapterhouse.invalid/problems/\(kind)")
+            writer.member("title", status.reasonPhrase)
+            writer.member("status", status.code)
+            writer.member("detail", detail)
+            writer.member("request_id", context.id)
+            writer.key("errors")
+            writer.array { writer in
+                guard let pointer else { return }
+                writer.object { writer in
+                    writer.member("pointer", pointer)
+                    writer.member("code", kind)
+                    writer.member("message", detail)
+                }
+            }
+        }
+        var headers: HTTPFields = [.contentType: "application/problem+json; charset=utf-8"]
+        if status == .unauthorized { headers[.wwwAuthenticate] = "Bearer" }
+        if let retryAfter { headers[.retryAfter] = "\(retryAfter)" }
+        return Response(status: status, headers: headers, body: ResponseBody(byteBuffer: ByteBuffer(bytes: writer.bytes)))
+    }
+}
+
+extension Problem {
+    /// The one table from what went wrong to a status.
+    init(_ error: any Error) {
+        switch error {
+        case let problem as Problem: self = problem
+        case let refused as Refused:
+            self.init(status: refused.rule.status, kind: refused.rule.rawValue, detail: refused.message)
+        case let unknown as Unknown:
+            self.init(status: unknown.isOfTheAddress ? .notFound : .unprocessableContent, kind: "unknown", detail: unknown.message)
+        case let error as any HTTPResponseError:
+            let isMissing = error.status == .notFound
+            self.init(
+                status: error.status,
+                kind: isMissing ? "not-found" : "request",
+                detail: isMissing ? Problem.notFound.detail : error.status.reasonPhrase
+            )
+        default: self.init(DatabaseTrouble(error))
+        }
+    }
+
+    private init(_ trouble: DatabaseTrouble?) {
+        switch trouble?.kind {
+        case .unreachable?, .busy?:
+            self.init(status: .serviceUnavailable, kind: "unavailable", detail: "The database cannot be reached now; try again.", retryAfter: 2)
+        case .badData?: self.init(status: .unprocessableContent, kind: "bad-data", detail: "A value cannot be kept.")
+        case .notAllowed?, .bug?, nil:
+            self.init(status: .internalServerError, kind: "internal", detail: "Something went wrong on our side; it is in the log under this request's id.")
+        }
+    }
+}
+
+extension Refusal {
+    /// What is already taken conflicts; everything else is a value that cannot be.
+    fileprivate var status: HTTPResponse.Status {
+        switch self {
+        case .regionSlugTaken, .chapterSlugTaken, .emailTaken, .fileImportedTwice, .summariesOverlap, .seatTaken,
+            .memberAlready, .leavesOverlap, .officeHeldAlready, .meetingThatDay, .meetingOutOfCourse, .sheetSealed, .marksMissing:
+            .conflict
+        default: .unprocessableContent
+        }
+    }
+}
+
+extension Unknown {
+    fileprivate var isOfTheAddress: Bool {
+        switch self {
+        case .chapter, .region, .meeting, .referral, .visitor: true
+        case .member, .ambiguousMember, .setting, .value: false
+        }
+    }
+}

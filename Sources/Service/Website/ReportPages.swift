@@ -1,0 +1,22 @@
+import Hummingbird
+import Pages
+import ReferralGroup
+import Storage
+
+/// The reports as pages.
+struct ReportPages {
+    let database: Database
+
+    func add(to routes: RouterGroup<ReaderContext>) {
+        routes.get("reports/roi", use: roi)
+    }
+
+    func roi(_ request: Request, context: ReaderContext) async throws -> Response {
+        let parameters = try Parameters(request, known: ["month", "as_of"])
+        let acting = database.acting(as: context.actor, in: context.chapter.id)
+        let asOf = try parameters.value("as_of", Instant.self, "an instant such as 2026-11-01T08:00:00Z") ?? .now()
+        let month = try await parameters.month(else: { try await acting.lastMonth(in: context.chapter) })
+        let report = try await acting.run(.monthlyROI(of: context.chapter, month: month, asOf: asOf))
+        return Response(page: monthlyROIPage(report))
+    }
+}

@@ -1,0 +1,19 @@
+import HTTPTypes
+import Hummingbird
+import NIOCore
+import Pages
+
+/// What belongs to no chapter: the style sheet and the sign of the house.
+struct Website {
+    func add(to router: Router<AnyoneContext>) {
+        for asset in Asset.all {
+            router.get(RouterPath("assets/\(asset.name)")) { _, _ in
+                Response(
+                    status: .ok,
+                    headers: [.contentType: asset.type, .cacheControl: "public, max-age=3600"],
+                    body: ResponseBody(byteBuffer: ByteBuffer(string: asset.text))
+                )
+            }
+        }
+    }
+}
