@@ -1,6 +1,7 @@
 -- The monthly return (domain page §6). Amounts are in minor units of the chapter's currency, unrounded, until
 -- the last step prints them. `through` is the last day that counts: the month's end, or the as-of day before it.
 
+-- Amounts in the chapter's own currency are not sent through `converted`: a call a row would cost more than the rest.
 -- What each membership put in and got out, month by month since it joined.
 CREATE OR REPLACE FUNCTION app.roi_by_month(of_chapter integer, through date)
     RETURNS TABLE (
@@ -14,7 +15,7 @@ CREATE OR REPLACE FUNCTION app.roi_by_month(of_chapter integer, through date)
 AS $$
 WITH home AS (
     SELECT currency FROM chapter WHERE id = of_chapter
-), member AS (
+), member AS MATERIALIZED (
     SELECT membership.id, membership.person_id, membership.joined_on, least(membership.ended_on, through) AS last_day
       FROM membership
      WHERE membership.chapter_id = of_chapter AND membership.joined_on <= through
@@ -57,7 +58,8 @@ WITH home AS (
      WHERE meeting.chapter_id = of_chapter AND meeting.status IN ('open', 'sealed') AND meeting.local_date <= through
 ), earned AS (
     SELECT earner.membership_id, thanks.closed_on AS day,
-           converted(thanks.amount, thanks.currency, home.currency, thanks.closed_on) AS amount,
+           CASE WHEN thanks.currency = home.currency THEN thanks.amount
+                ELSE converted(thanks.amount, thanks.currency, home.currency, thanks.closed_on) END AS amount,
            NOT EXISTS (SELECT FROM membership AS named
                          JOIN membership AS thanked ON thanked.chapter_id = of_chapter AND thanked.person_id = named.person_id
                         WHERE named.chapter_id = of_chapter AND named.id = thanks.thanked_id
@@ -66,7 +68,7 @@ WITH home AS (
       JOIN closed_business_earner AS earner ON earner.chapter_id = of_chapter AND earner.closed_business_id = thanks.id
      CROSS JOIN home
      WHERE thanks.chapter_id = of_chapter AND thanks.closed_on <= through
-), entry AS (
+), entry AS MATERIALIZED (
     -- Every record that puts money or time in, or takes business out, on its day.
     SELECT sheet.membership_id, sheet.day,
            CASE WHEN sheet.kind = 'regular' AND sheet.is_expected
@@ -80,7 +82,7 @@ WITH home AS (
       FROM sheet
       JOIN policy ON sheet.day BETWEEN policy.first_day AND policy.last_day
     UNION ALL
-    SELECT side.membership_id, talk.met_on, 0, coalesce(converted(side.cost, talk.currency, home.currency, talk.met_on), 0),
+    SELECT side.membership_id, talk.met_on, 0, CASE WHEN talk.currency = home.currency THEN side.cost ELSE coalesce(converted(side.cost, talk.currency, home.currency, talk.met_on), 0) END,
            coalesce(talk.minutes, 0), 0, 0, 0, 0, 0, 0, 1, 0
       FROM one_to_one AS talk
      CROSS JOIN home
@@ -88,7 +90,8 @@ WITH home AS (
      WHERE talk.chapter_id = of_chapter AND talk.met_on <= through AND side.membership_id IS NOT NULL
     UNION ALL
     SELECT activity.membership_id, activity.done_on, 0,
-           coalesce(converted(activity.money, activity.currency, home.currency, activity.done_on), 0),
+           CASE WHEN activity.currency = home.currency THEN activity.money
+                ELSE coalesce(converted(activity.money, activity.currency, home.currency, activity.done_on), 0) END,
            activity.minutes, 0, 0, 0, 0, 0, 0, 0, 0
       FROM activity CROSS JOIN home
      WHERE activity.chapter_id = of_chapter AND activity.done_on <= through
@@ -105,7 +108,8 @@ WITH home AS (
            0, 0, 0, 0
       FROM closed_business AS thanks
      CROSS JOIN home
-     CROSS JOIN LATERAL coalesce(converted(thanks.amount, thanks.currency, home.currency, thanks.closed_on), 0) AS worth
+     CROSS JOIN LATERAL (SELECT CASE WHEN thanks.currency = home.currency THEN thanks.amount
+                                     ELSE coalesce(converted(thanks.amount, thanks.currency, home.currency, thanks.closed_on), 0) END AS worth) AS given
      WHERE thanks.chapter_id = of_chapter AND thanks.closed_on <= through AND thanks.thanked_id IS NOT NULL
     UNION ALL
     SELECT referral.giver_id, referral.passed_on, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0
