@@ -13,6 +13,8 @@ final class Call: @unchecked Sendable {
     var isSent = false
     /// A segment is sent again at most once, when the server had forgotten a prepared statement.
     var wasRepeated = false
+    /// Whether it was sent outside of a transaction, so that a failure has undone all of it.
+    var mayRepeat = false
 
     typealias Outcome = Result<Answer, PostgresError>
 
@@ -46,6 +48,18 @@ final class Call: @unchecked Sendable {
     init(_ work: Work, deadline: ContinuousClock.Instant) {
         self.work = work
         self.deadline = deadline
+    }
+
+    /// What the segment consists of.
+    var statements: [Statement] {
+        switch work {
+        case .segment(let statements), .onLink(_, .segment(let statements)): statements
+        default: []
+        }
+    }
+
+    var lastText: String? {
+        statements.last?.text
     }
 
     func expect(_ continuation: CheckedContinuation<Outcome, Never>) {

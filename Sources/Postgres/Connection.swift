@@ -13,12 +13,13 @@ package struct Connection {
     @discardableResult
     func run<each Result>(
         after settings: [SQL],
-        _ queries: repeat Query<each Result>
+        _ queries: repeat Query<each Result>,
+        before deadline: ContinuousClock.Instant? = nil
     ) async throws -> (repeat each Result) {
         var statements: [Statement] = []
         for setting in settings { statements.append(try Statement(setting)) }
         for query in repeat each queries { statements.append(try Statement(query.sql)) }
-        let answer = try await perform(.segment(statements))
+        let answer = try await perform(.segment(statements), before: deadline)
         var results = try answer.results(of: statements.count)[settings.count...]
         return try (repeat results.decodeFirst(as: each queries))
     }
@@ -47,8 +48,14 @@ package struct Connection {
         loop.send(.listen(link, hear))
     }
 
-    func perform(_ operation: Call.Operation) async throws(PostgresError) -> Call.Answer {
-        try await loop.answer(to: .onLink(link, operation), before: .now + configuration.longestAnswer)
+    func perform(
+        _ operation: Call.Operation,
+        before deadline: ContinuousClock.Instant? = nil
+    ) async throws(PostgresError) -> Call.Answer {
+        try await loop.answer(
+            to: .onLink(link, operation),
+            before: deadline ?? .now + configuration.longestAnswer
+        )
     }
 }
 
@@ -82,7 +89,9 @@ package struct Transaction {
         }
     }
 
-    /// Sends typed rows with COPY, at the pace of the server; returns how many. A source that fails sends nothing.
+    /// Sends typed rows with COPY, at the pace of the server; returns how many.
+    ///
+    /// A source that fails sends nothing.
     package func copy<Rows: AsyncSequence>(_ rows: Rows, into target: SQL) async throws -> Int
     where Rows.Element == [any PostgresEncodable] {
         try await connection.copy(rows, into: target)

@@ -255,7 +255,9 @@ final class EventLoop: @unchecked Sendable {
         if case .onLink(let link, _) = call.work, !link.isIdle { interrupt(link) }
     }
 
-    /// Asks the server to stop, from another thread, for asking blocks. Only where no one else's work can be hit.
+    /// Asks the server to stop, from another thread, for asking blocks.
+    ///
+    /// Only where no one else's work can be hit.
     private func interrupt(_ link: Link) {
         guard link.lane == .exclusive, let handle = link.takeCancelHandle() else { return }
         let box = Unmanaged.passRetained(CancelRequest(handle))

@@ -1,4 +1,5 @@
 internal import CLibPQ
+import Glibc
 
 // How segments are sent and answered in pipeline mode.
 extension EventLoop {
@@ -64,8 +65,10 @@ extension EventLoop {
     func send(_ statements: [Statement], for call: Call?, on link: Link) {
         call?.isSent = true
         if link.busySince == nil { link.busySince = .now }
+        call?.mayRepeat = link.lane == .shared || PQtransactionStatus(link.connection) == PQTRANS_IDLE
+        let isTidy = sendHousekeeping(on: link)
         for (index, statement) in statements.enumerated() {
-            guard send(statement, at: index, for: call, on: link) else {
+            guard isTidy, send(statement, at: index, for: call, on: link) else {
                 link.expected.append(.sync(call))
                 return lose(link, Self.message(of: link.connection))
             }
@@ -75,6 +78,22 @@ extension EventLoop {
         guard PQpipelineSync(link.connection) == 1 else {
             return lose(link, Self.message(of: link.connection))
         }
+    }
+
+    /// Gives statements back to the server, outside of anybody's segment or transaction.
+    private func sendHousekeeping(on link: Link) -> Bool {
+        guard link.lane == .shared || PQtransactionStatus(link.connection) == PQTRANS_IDLE else {
+            return true
+        }
+        for name in link.statements.takeRetired() {
+            link.expected.append(.housekeeping)
+            let isSent =
+                PQsendQueryParams(link.connection, "DEALLOCATE \(name)", 0, nil, nil, nil, nil, 1) == 1
+            link.expected.append(.sync(nil))
+            guard isSent, PQpipelineSync(link.connection) == 1 else { return false }
+            link.segmentsInFlight += 1
+        }
+        return true
     }
 
     private func send(_ statement: Statement, at index: Int, for call: Call?, on link: Link) -> Bool {
@@ -88,13 +107,7 @@ extension EventLoop {
         let key = statement.key
         var name = link.statements.name(of: key)
         if name == nil {
-            let (new, evicted) = link.statements.add(key)
-            if let evicted {
-                link.expected.append(.housekeeping)
-                guard
-                    PQsendQueryParams(link.connection, "DEALLOCATE \(evicted)", 0, nil, nil, nil, nil, 1) == 1
-                else { return false }
-            }
+            let new = link.statements.add(key)
             link.expected.append(.prepared(call, key))
             guard
                 PQsendPrepare(
@@ -143,7 +156,7 @@ extension EventLoop {
             PQclear(result)
         case .result(let call, _, let text):
             switch status {
-            case PGRES_TUPLES_OK, PGRES_COMMAND_OK, PGRES_EMPTY_QUERY: keep(result, for: call)
+            case PGRES_TUPLES_OK, PGRES_COMMAND_OK, PGRES_EMPTY_QUERY: keep(result, for: call, on: link)
             case PGRES_PIPELINE_ABORTED: PQclear(result)
             case PGRES_FATAL_ERROR:
                 note(result, of: text, for: call)
@@ -158,12 +171,24 @@ extension EventLoop {
                     )
                 }
             }
-        case .housekeeping, .sync, nil: PQclear(result)
+        case .sync(let call):
+            // What was put off to the commit has failed, and everything with it.
+            if status == PGRES_FATAL_ERROR { note(result, of: call?.lastText, for: call) }
+            PQclear(result)
+        case .housekeeping, nil: PQclear(result)
         }
     }
 
-    private func keep(_ result: OpaquePointer, for call: Call?) {
-        guard let call, !call.isAnswered else { return PQclear(result) }
+    private func keep(_ result: OpaquePointer, for call: Call?, on link: Link) {
+        guard let call else { return PQclear(result) }
+        if link.lane == .shared, PQresultStatus(result) == PGRES_COMMAND_OK, Self.beginsTransaction(result) {
+            // The statements of others behind it would become part of it, and be lost with it.
+            PQclear(result)
+            let message = "a transaction needs a connection of its own"
+            call.fail(PostgresError(.refused, .featureNotSupported, message))
+            return lose(link, message)
+        }
+        guard !call.isAnswered else { return PQclear(result) }
         let size = PQresultMemorySize(result)
         guard size <= configuration.maximumResultBytes else {
             PQclear(result)
@@ -177,7 +202,12 @@ extension EventLoop {
         call.results.append(QueryResult(result))
     }
 
-    private func note(_ result: OpaquePointer, of text: String, for call: Call?) {
+    private static func beginsTransaction(_ result: OpaquePointer) -> Bool {
+        guard let tag = PQcmdStatus(result) else { return false }
+        return strncmp(tag, "BEGIN", 5) == 0 || strncmp(tag, "START", 5) == 0
+    }
+
+    private func note(_ result: OpaquePointer, of text: String?, for call: Call?) {
         guard let call, call.failure == nil else { return }
         call.failure = PostgresError(result: result, statement: text)
     }
@@ -188,20 +218,24 @@ extension EventLoop {
         link.busySince = link.segmentsInFlight == 0 ? nil : .now
         guard let call, !call.isAnswered else { return }
         guard let failure = call.failure else { return call.answer(.success(.results(call.results))) }
-        let isForgotten =
-            failure.state == .invalidStatementName
-            || failure.state == .featureNotSupported && failure.message.contains("cached plan")
-        if isForgotten {
-            link.statements.removeAll()
-            // The whole segment was undone, so it may be done again; inside a transaction it may not.
-            if !call.wasRepeated, case .segment = call.work {
-                call.wasRepeated = true
-                call.failure = nil
-                call.results = []
-                return waiting.append(call)
+        guard failure.state == .invalidStatementName || failure.state == .featureNotSupported else {
+            return call.fail(failure)
+        }
+        for statement in call.statements {
+            // A statement that the server forgot, or whose columns the schema has changed since.
+            if failure.state == .featureNotSupported {
+                link.statements.retire(statement.key)
+            } else {
+                link.statements.remove(statement.key)
             }
         }
-        call.fail(failure)
+        guard call.mayRepeat, !call.wasRepeated else { return call.fail(failure) }
+        // The whole segment was undone, so it may be done again; inside a transaction it may not.
+        call.wasRepeated = true
+        call.failure = nil
+        call.results = []
+        if case .segment = call.work { return waiting.append(call) }
+        send(call.statements, for: call, on: link)
     }
 }
 

@@ -28,7 +28,9 @@ package struct PostgresClient: Sendable {
             if case .exclusive = query.lane { lane = .exclusive }
         }
         if case .exclusive = lane {
-            return try await withConnection { try await $0.run(after: settings, repeat each queries) }
+            return try await withConnection {
+                try await $0.run(after: settings, repeat each queries, before: deadline)
+            }
         }
         var statements: [Statement] = []
         for setting in settings { statements.append(try Statement(setting)) }
@@ -57,7 +59,9 @@ package struct PostgresClient: Sendable {
         }
     }
 
-    /// BEGIN, the work, COMMIT; ROLLBACK when the work throws. The settings travel with BEGIN and end with it.
+    /// BEGIN, the work, COMMIT; ROLLBACK when the work throws.
+    ///
+    /// The settings travel with BEGIN and end with it.
     package func transaction<Value: Sendable>(
         after settings: [SQL] = [],
         isolation: Isolation = .readCommitted,

@@ -24,7 +24,14 @@ struct Statement: Sendable {
         for parameter in parameters {
             let start = bytes.count
             types.append(type(of: parameter).postgresType.oid)
-            let isThere = try parameter.encode(into: &bytes)
+            let isThere: Bool
+            do {
+                isThere = try parameter.encode(into: &bytes)
+            } catch {
+                var refused = error
+                refused.statement = text
+                throw refused
+            }
             guard let length = Int32(exactly: bytes.count - start) else {
                 throw PostgresError(.refused, .numericOutOfRange, "a parameter is larger than 2 GB")
             }

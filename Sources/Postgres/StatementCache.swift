@@ -4,6 +4,8 @@ struct StatementCache {
     private var clock: UInt64 = 0
     private var lastName: UInt64 = 0
     private let capacity: Int
+    /// Names the server still holds and nobody will use again.
+    private var retired: [String] = []
 
     private struct Entry {
         let name: String
@@ -21,18 +23,17 @@ struct StatementCache {
         return entries[key]?.name
     }
 
-    /// A new name for a statement, and that of one which must go for it.
-    mutating func add(_ key: Statement.Key) -> (name: String, evicted: String?) {
-        var evicted: String?
+    /// A new name for a statement; the one unused for longest may have to go for it.
+    mutating func add(_ key: Statement.Key) -> String {
         if entries.count >= capacity, let oldest = entries.min(by: { $0.value.usedAt < $1.value.usedAt }) {
-            evicted = oldest.value.name
+            retired.append(oldest.value.name)
             entries[oldest.key] = nil
         }
         clock += 1
         lastName += 1
         let name = "s\(lastName)"
         entries[key] = Entry(name: name, usedAt: clock)
-        return (name, evicted)
+        return name
     }
 
     /// Forgets a statement that was not prepared after all.
@@ -40,7 +41,18 @@ struct StatementCache {
         entries[key] = nil
     }
 
+    /// Gives up a statement whose plan no longer fits, though the server still has it.
+    mutating func retire(_ key: Statement.Key) {
+        if let entry = entries.removeValue(forKey: key) { retired.append(entry.name) }
+    }
+
+    mutating func takeRetired() -> [String] {
+        defer { retired.removeAll() }
+        return retired
+    }
+
     mutating func removeAll() {
         entries.removeAll()
+        retired.removeAll()
     }
 }

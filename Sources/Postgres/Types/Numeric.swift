@@ -1,4 +1,6 @@
-/// A `numeric`, exactly: `unscaled / 10^scale`, with at most 38 digits. NaN and the infinities are not read.
+/// A `numeric`, exactly: `unscaled / 10^scale`, with at most 38 digits.
+///
+/// NaN and the infinities are not read.
 package struct Numeric: PostgresEncodable, PostgresDecodable, Hashable {
     package let unscaled: Int128
     /// Digits after the point, as the server prints them.

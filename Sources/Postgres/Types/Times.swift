@@ -12,7 +12,7 @@ package struct CalendarDay: PostgresEncodable, PostgresDecodable, Hashable {
 
     package func encode(into bytes: inout [UInt8]) throws(PostgresError) -> Bool {
         let (days, overflow) = daysSinceEpoch.subtractingReportingOverflow(Self.offset)
-        guard !overflow, let wire = Int32(exactly: days) else {
+        guard !overflow, let wire = Int32(exactly: days), wire != .max, wire != .min else {
             throw PostgresError(.refused, .numericOutOfRange, "the date is beyond the calendar")
         }
         wire.appendBigEndian(to: &bytes)
@@ -42,7 +42,7 @@ package struct Timestamp: PostgresEncodable, PostgresDecodable, Hashable {
 
     package func encode(into bytes: inout [UInt8]) throws(PostgresError) -> Bool {
         let (wire, overflow) = microsecondsSinceEpoch.subtractingReportingOverflow(Self.offset)
-        guard !overflow else {
+        guard !overflow, wire != .max, wire != .min else {
             throw PostgresError(.refused, .numericOutOfRange, "the instant is beyond the calendar")
         }
         wire.appendBigEndian(to: &bytes)
