@@ -18,7 +18,7 @@ extension Query<[LocalDate]> {
     /// Puts meetings into the calendar: the days of a weekday, or every day where that is nil.
     ///
     /// Days that have a regular meeting keep it. A local time in a gap or overlap is read as AT TIME ZONE reads it.
-    static func schedule(
+    package static func schedule(
         from: LocalDate,
         to: LocalDate,
         weekday: Weekday?,

@@ -1,0 +1,123 @@
+import Postgres
+import ReferralGroup
+import Storage
+import TestSupport
+import Testing
+
+@Suite(.freshDatabase)
+struct `Private rows` {
+    let sample: SampleChapter
+    let alice: ActingDatabase
+    let bob: ActingDatabase
+
+    init() async throws {
+        sample = try await SampleChapter()
+        alice = try await sample.acting(as: sample.alice)
+        bob = try await sample.acting(as: sample.bob)
+        let (alder, aliceID, bobID) = (sample.alder, sample.alice.id, sample.bob.id)
+        try await bob.transaction { ledger in
+            _ = try await ledger.record(
+                ThanksDraft(
+                    earner: .member(bobID),
+                    thanked: .member(aliceID),
+                    amount: Money(minorUnits: 100_000, currency: alder.currency),
+                    closedOn: .day("2026-10-08")
+                )
+            )
+            _ = try await ledger.pass(
+                ReferralDraft(
+                    giver: .member(bobID),
+                    receiver: nil,
+                    unplacedProfession: "florist",
+                    tier: 1,
+                    need: "Roses",
+                    warmth: 1,
+                    prospect: Prospect(name: "Paul Prospect", email: "paul@example.net"),
+                    passedOn: .day("2026-10-08")
+                )
+            )
+        }
+        try await bob.set([("margin", "40%")], of: sample.bob, in: alder, from: .day("2026-04-01"))
+    }
+
+    @Test(arguments: ["closed_business_earner", "prospect", "membership_valuation"])
+    func `are their owner's and the operator's shell's`(_ table: String) async throws {
+        let count = Query<Int>(value: SQL(stringLiteral: "SELECT count(*) FROM app.\(table)"))
+        #expect(try await bob.run(count) == 1)
+        #expect(try await sample.shell.run(count) == 1)
+        #expect(try await alice.run(count) == 0, "a president is no owner")
+        #expect(try await sample.acting(as: sample.charlie, in: sample.birch).run(count) == 0)
+    }
+
+    @Test func `do not tell who earned`() async throws {
+        let forBob = try await bob.run(.thanks(of: sample.alder.id, from: .earliest, to: .latest))
+        let forAlice = try await alice.run(.thanks(of: sample.alder.id, from: .earliest, to: .latest))
+        #expect(forBob.map(\.earner) == ["Bob Baker"])
+        #expect(forAlice.map(\.earner) == [nil])
+        #expect(forAlice.map(\.amount.amount) == ["1000.00"])
+        #expect(forAlice.map(\.thanked) == ["Alice Archer"])
+    }
+
+    @Test func `cannot be changed by anybody else`() async throws {
+        await #expect(throws: PostgresError.self) {
+            try await alice.set(
+                [("margin", "0%")],
+                of: sample.bob,
+                in: sample.alder,
+                from: .day("2026-04-01")
+            )
+        }
+        let margin = try await bob.run(
+            Query<Figure>(
+                value: "SELECT margin FROM membership_valuation WHERE chapter_id = \(sample.alder.id)"
+            )
+        )
+        #expect(margin.approximately == 0.4)
+    }
+
+    @Test func `cannot be had by giving oneself another's membership`() async throws {
+        let (alder, bobsMembership, alicesPerson) = (sample.alder.id, sample.bob.id, sample.alice.person)
+        let error = await #expect(throws: PostgresError.self) {
+            try await alice.run(
+                Query<Void>(
+                    """
+                    INSERT INTO membership_valuation (chapter_id, membership_id, valid_from, person_id, margin)
+                    VALUES (\(alder), \(bobsMembership), '2026-01-01', \(alicesPerson), 0)
+                    """
+                )
+            )
+        }
+        #expect(error?.state == .foreignKeyViolation)
+    }
+
+    @Test func `are summed for leaders only where enough people stand behind a sum`() async throws {
+        let october = LocalDate.day("2026-10-01").month
+        let forAlice = try await alice.run(
+            .monthlyROI(of: sample.alder, month: october, asOf: SampleChapter.now)
+        )
+        #expect(forAlice.inMonth.totals.figures.received == nil)
+        #expect(forAlice.inMonth.totals.withheld.contains("received"))
+        #expect(forAlice.inMonth.members.first { $0.name == "Bob Baker" }?.figures.received == nil)
+        #expect(
+            forAlice.inMonth.members.first { $0.name == "Bob Baker" }?.figures.given.description == "0.00"
+        )
+        try await sample.shell.set([("shares-figures", "yes")], of: sample.bob, in: sample.alder, from: nil)
+        let shared = try await alice.run(
+            .monthlyROI(of: sample.alder, month: october, asOf: SampleChapter.now)
+        )
+        #expect(shared.inMonth.totals.figures.received?.description == "1000.00")
+        #expect(shared.inMonth.totals.withheld == [])
+    }
+
+    @Test func `leave their fields' names in the audit trail, and not what stood in them`() async throws {
+        let trail = try await sample.scratch.superuser.run(
+            Query<[String]>(
+                values: "SELECT concat(changed::text, before::text, after::text) FROM app.audit_event"
+            )
+        )
+        #expect(trail.contains { $0.contains("email") })
+        for secret in ["Paul Prospect", "paul@example.net", "bob@example.org", "Bob Baker", "0.4"] {
+            #expect(!trail.contains { $0.contains(secret) }, "\(secret) stands in the audit trail")
+        }
+    }
+}
