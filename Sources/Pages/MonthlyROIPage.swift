@@ -14,7 +14,7 @@ package func monthlyROIPage(_ report: MonthlyROI) -> HTML {
         </nav>
         <p class="eyebrow">\(report.chapterName)</p>
         <h1>Return for \(title(of: report.month))</h1>
-        <p class="hint">All amounts in \(report.currency). As of \(report.asOf). The same as <a href="\(api).json?month=\(report.month)">JSON</a> or <a href="\(api).csv?month=\(report.month)">CSV</a>.</p>
+        <p class="hint">All amounts in \(report.currency). As of \(moment(report.asOf)). The same as <a href="\(api).json?month=\(report.month)">JSON</a> or <a href="\(api).csv?month=\(report.month)">CSV</a>.</p>
         \(headlines(totals, currency: report.currency))
         \(notes(totals))
         <section><h2>Who put in, who got out</h2>
@@ -26,6 +26,17 @@ package func monthlyROIPage(_ report: MonthlyROI) -> HTML {
         \(legend)
         """
     )
+}
+
+/// A field of the API in words: `median_roi` is median roi.
+private func words(_ field: String) -> String {
+    String(decoding: field.utf8.map { $0 == UInt8(ascii: "_") ? UInt8(ascii: " ") : $0 }, as: UTF8.self)
+}
+
+/// An instant to the minute.
+private func moment(_ instant: Instant) -> String {
+    let text = instant.description
+    return "\(text.prefix(10)) \(text.dropFirst(11).prefix(5)) UTC"
 }
 
 private func title(of month: Month) -> String {
@@ -43,7 +54,7 @@ private func headlines(_ totals: MonthlyROI.Totals, currency: Currency) -> HTML 
         ("Net", Numbers.text(figures.net), "profit \(Numbers.text(figures.profit)) less cost \(Numbers.text(figures.cost))"),
         ("Received", Numbers.text(figures.received), "of it from outside \(Numbers.text(totals.receivedOutside))"),
         ("Given", Numbers.text(figures.given), "thanks to our members"),
-        ("Hours", Numbers.text(figures.hours), "\(Numbers.text(figures.rot)) \(currency) of profit an hour"),
+        ("Hours", Numbers.text(figures.hours), "\(Numbers.rounded(figures.rot, to: 2)) \(currency) of profit an hour"),
         ("A seat is worth", Numbers.text(totals.seatValue), "a year; an open one costs \(Numbers.text(totals.openSeatMonth)) a month"),
     ]
     let items = tiles.map { name, value, hint -> HTML in
@@ -54,7 +65,7 @@ private func headlines(_ totals: MonthlyROI.Totals, currency: Currency) -> HTML 
 
 private func notes(_ totals: MonthlyROI.Totals) -> HTML {
     let withheld: HTML = totals.withheld.isEmpty ? .none
-        : "<p class=\"note\">Fewer than 3 of the others earned, so these are withheld: \(totals.withheld.joined(separator: ", ")).</p>"
+        : "<p class=\"note\">Fewer than 3 of the others earned, so these are withheld: \(totals.withheld.map(words).joined(separator: ", ")).</p>"
     let unconverted: HTML = totals.unconverted.isEmpty ? .none
         : "<p class=\"note\">Left out for want of an exchange rate: \(totals.unconverted.joined(separator: "; ")).</p>"
     return "\(withheld)\(unconverted)"
@@ -82,7 +93,7 @@ private func cells(_ figures: MonthlyROI.Figures) -> [HTML] {
         figures.dues, figures.fees, figures.spent, figures.hours, figures.time, figures.cost, figures.received, figures.profit,
         figures.given, figures.net,
     ]
-    let texts = amounts.map(Numbers.text) + [Numbers.percent(figures.roi), Numbers.text(figures.rot)]
+    let texts = amounts.map(Numbers.text) + [Numbers.percent(figures.roi), Numbers.rounded(figures.rot, to: 2)]
     return zip(texts, amounts + [figures.roi, figures.rot]).map { text, figure -> HTML in
         figure?.isNegative == true ? "<td class=\"minus\">\(text)</td>" : "<td>\(text)</td>"
     }

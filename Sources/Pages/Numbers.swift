@@ -19,14 +19,20 @@ enum Numbers {
         return (figure.isNegative ? "\u{2212}" : "") + whole + decimals
     }
 
-    /// A ratio as a percentage of one decimal, rounded half away from zero: 1.3943 is +139.4 %.
-    static func percent(_ ratio: Figure?) -> String {
-        guard let ratio, ratio.scale >= 3 else { return text(ratio) }
+    /// A figure with fewer decimals than it has, rounded half away from zero.
+    static func rounded(_ figure: Figure?, to decimals: Int) -> String {
+        guard let figure, figure.scale > decimals else { return text(figure) }
         var divisor: Int128 = 1
-        for _ in 0..<(ratio.scale - 3) { divisor *= 10 }
+        for _ in 0..<(figure.scale - decimals) { divisor *= 10 }
         let half = divisor / 2
-        let rounded = (ratio.unscaled < 0 ? ratio.unscaled - half : ratio.unscaled + half) / divisor
-        let sign = rounded > 0 ? "+" : ""
-        return sign + text(Figure(unscaled: rounded, scale: 1)) + "\u{202F}%"
+        let unscaled = (figure.unscaled < 0 ? figure.unscaled - half : figure.unscaled + half) / divisor
+        return text(Figure(unscaled: unscaled, scale: decimals))
+    }
+
+    /// A ratio as a percentage of one decimal: 1.3943 is +139.4 %.
+    static func percent(_ ratio: Figure?) -> String {
+        guard let ratio, ratio.scale >= 2 else { return text(ratio) }
+        let percentage = rounded(Figure(unscaled: ratio.unscaled, scale: ratio.scale - 2), to: 1)
+        return (ratio.unscaled > 0 ? "+" : "") + percentage + "\u{202F}%"
     }
 }

@@ -38,8 +38,8 @@ let styleSheet = """
     .narrow { max-width: 28rem; margin: 2rem auto; }
     .note, .alert { background: var(--note); border-left: 4px solid var(--gold); padding: .6rem .9rem; border-radius: .4rem; }
     .chart { margin: 0; background: var(--card); border: 1px solid var(--line); border-radius: var(--radius); padding: .75rem; }
-    .chart svg { width: 100%; height: auto; display: block; }
-    .chart text { font: 12px system-ui, sans-serif; fill: var(--ink); }
+    .chart svg { width: 100%; max-width: 46rem; height: auto; display: block; }
+    .chart text { font: 11px system-ui, sans-serif; fill: var(--ink); }
     .chart .value { fill: var(--soft); font-variant-numeric: tabular-nums; }
     .chart rect.profit, .key.profit { fill: var(--profit); background: var(--profit); }
     .chart rect.cost, .key.cost { fill: var(--cost); background: var(--cost); }
@@ -64,7 +64,7 @@ let styleSheet = """
       background: var(--house); color: var(--paper); text-decoration: none; cursor: pointer; margin-top: .5rem; }
     button.quiet { background: none; color: var(--soft); padding: .35rem .5rem; margin: 0; font-weight: 500; }
     code { font-size: .85em; overflow-wrap: anywhere; }
-    @media (max-width: 32rem) { .legend dl { grid-template-columns: 1fr; } .legend dd { margin-bottom: .4rem; } .chart text { font-size: 15px; } }
+    @media (max-width: 32rem) { .legend dl { grid-template-columns: 1fr; } .legend dd { margin-bottom: .4rem; } }
     @media print {
       :root { --paper: #fff; --card: #fff; --ink: #000; --soft: #444; }
       header.house, footer.house, .months, .skip { display: none; }

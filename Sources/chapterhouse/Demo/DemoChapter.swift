@@ -46,6 +46,7 @@ struct DemoChapter {
     private static let policy = [
         (key: "membership-fee", value: "900.00"), (key: "months-covered", value: "12"), (key: "meeting-fee", value: "15.00"),
         (key: "meeting-fee-due-for", value: "attended"), (key: "value-of-hour", value: "40.00"),
+        (key: "earned-is-seen-by", value: "leaders"),
     ]
 
     private func found(_ slug: Chapter.Slug, _ name: String, using shell: ActingDatabase) async throws -> Chapter {

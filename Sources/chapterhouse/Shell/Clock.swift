@@ -1,12 +1,13 @@
 import Glibc
 import ReferralGroup
 
-/// The instant, and the process's surroundings.
+/// The wall clock.
 enum Clock {
+    /// To the second, as a report prints it.
     static func now() -> Instant {
         var time = timespec()
         clock_gettime(CLOCK_REALTIME, &time)
-        return Instant(microsecondsSinceEpoch: Int64(time.tv_sec) * 1_000_000 + Int64(time.tv_nsec) / 1000)
+        return Instant(microsecondsSinceEpoch: Int64(time.tv_sec) * 1_000_000)
     }
 }
 
