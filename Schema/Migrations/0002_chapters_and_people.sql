@@ -65,6 +65,8 @@ CREATE TABLE app.policy (
     value_of_hour          bigint   NOT NULL DEFAULT 0,
     earned_is_seen_by      text     NOT NULL DEFAULT 'member',
     term_starts            text[]   NOT NULL DEFAULT '{04-01,10-01}',
+    -- What a new chapter starts with: the first thing it decides takes its place.
+    is_default             boolean  NOT NULL DEFAULT false,
     recorded_at            timestamptz NOT NULL DEFAULT now(),
 
     PRIMARY KEY (chapter_id, valid_from),

@@ -101,6 +101,14 @@ extension ActingDatabase {
             try await transaction.run(
                 Query<Void>(
                     """
+                    UPDATE policy SET valid_from = coalesce(\(day), today(\(chapter.id))), is_default = false
+                     WHERE chapter_id = \(chapter.id) AND is_default
+                    """
+                )
+            )
+            try await transaction.run(
+                Query<Void>(
+                    """
                     INSERT INTO policy (chapter_id, valid_from, \(copied))
                     SELECT chapter_id, coalesce(\(day), today(\(chapter.id))), \(copied)
                       FROM policy

@@ -11,6 +11,7 @@ enum Clock {
     }
 }
 
+/// The variables the process was started with.
 enum Environment {
     /// The value of a variable that is set and not empty.
     static subscript(_ name: String) -> String? {
