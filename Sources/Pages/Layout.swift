@@ -91,7 +91,9 @@ package func homePage(name: String, chapters: [ChapterLink]) -> HTML {
 
             """
     }
-    let list: HTML = chapters.isEmpty
-        ? "<p>You belong to no chapter today. A leader of yours can add you.</p>" : "<ul class=\"cards\">\(cards)</ul>"
+    let list: HTML =
+        chapters.isEmpty
+        ? "<p>You belong to no chapter today. A leader of yours can add you.</p>"
+        : "<ul class=\"cards\">\(cards)</ul>"
     return page(title: "Your chapters", "<h1>Good to see you, \(name)</h1>\n\(list)")
 }

@@ -41,7 +41,8 @@ private func moment(_ instant: Instant) -> String {
 
 private func title(of month: Month) -> String {
     let names = [
-        "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December",
+        "January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
+        "November", "December",
     ]
     return "\(names[(month.number - 1) % 12]) \(month.year)"
 }
@@ -51,11 +52,23 @@ private func headlines(_ totals: MonthlyROI.Totals, currency: Currency) -> HTML 
     let quartiles = totals.quartilesROI.map(Numbers.percent).joined(separator: " to ")
     let tiles: [(String, String, String)] = [
         ("Return on cost", Numbers.percent(figures.roi), "half of the members between \(quartiles)"),
-        ("Net", Numbers.text(figures.net), "profit \(Numbers.text(figures.profit)) less cost \(Numbers.text(figures.cost))"),
-        ("Received", Numbers.text(figures.received), "of it from outside \(Numbers.text(totals.receivedOutside))"),
+        (
+            "Net", Numbers.text(figures.net),
+            "profit \(Numbers.text(figures.profit)) less cost \(Numbers.text(figures.cost))"
+        ),
+        (
+            "Received", Numbers.text(figures.received),
+            "of it from outside \(Numbers.text(totals.receivedOutside))"
+        ),
         ("Given", Numbers.text(figures.given), "thanks to our members"),
-        ("Hours", Numbers.text(figures.hours), "\(Numbers.rounded(figures.rot, to: 2)) \(currency) of profit an hour"),
-        ("A seat is worth", Numbers.text(totals.seatValue), "a year; an open one costs \(Numbers.text(totals.openSeatMonth)) a month"),
+        (
+            "Hours", Numbers.text(figures.hours),
+            "\(Numbers.rounded(figures.rot, to: 2)) \(currency) of profit an hour"
+        ),
+        (
+            "A seat is worth", Numbers.text(totals.seatValue),
+            "a year; an open one costs \(Numbers.text(totals.openSeatMonth)) a month"
+        ),
     ]
     let items = tiles.map { name, value, hint -> HTML in
         "<div class=\"tile\"><dt>\(name)</dt><dd>\(value)</dd><dd class=\"hint\">\(hint)</dd></div>\n"
@@ -64,15 +77,22 @@ private func headlines(_ totals: MonthlyROI.Totals, currency: Currency) -> HTML 
 }
 
 private func notes(_ totals: MonthlyROI.Totals) -> HTML {
-    let withheld: HTML = totals.withheld.isEmpty ? .none
+    let withheld: HTML =
+        totals.withheld.isEmpty
+        ? .none
         : "<p class=\"note\">Fewer than 3 of the others earned, so these are withheld: \(totals.withheld.map(words).joined(separator: ", ")).</p>"
-    let unconverted: HTML = totals.unconverted.isEmpty ? .none
+    let unconverted: HTML =
+        totals.unconverted.isEmpty
+        ? .none
         : "<p class=\"note\">Left out for want of an exchange rate: \(totals.unconverted.joined(separator: "; ")).</p>"
     return "\(withheld)\(unconverted)"
 }
 
 private func table(_ block: MonthlyROI.Block, caption: String) -> HTML {
-    let headings = ["Dues", "Fees", "Spent", "Hours", "Time", "Cost", "Received", "Profit", "Given", "Net", "ROI", "Per hour", "Paid back"]
+    let headings = [
+        "Dues", "Fees", "Spent", "Hours", "Time", "Cost", "Received", "Profit", "Given", "Net", "ROI",
+        "Per hour", "Paid back",
+    ]
     let head = headings.map { name -> HTML in "<th scope=\"col\">\(name)</th>" }
     let rows = block.members.map { line -> HTML in
         "<tr><th scope=\"row\">\(line.name)</th>\(cells(line.figures))<td>\(line.payback?.description ?? "–")</td></tr>\n"
@@ -90,10 +110,12 @@ private func table(_ block: MonthlyROI.Block, caption: String) -> HTML {
 
 private func cells(_ figures: MonthlyROI.Figures) -> [HTML] {
     let amounts = [
-        figures.dues, figures.fees, figures.spent, figures.hours, figures.time, figures.cost, figures.received, figures.profit,
+        figures.dues, figures.fees, figures.spent, figures.hours, figures.time, figures.cost,
+        figures.received, figures.profit,
         figures.given, figures.net,
     ]
-    let texts = amounts.map(Numbers.text) + [Numbers.percent(figures.roi), Numbers.rounded(figures.rot, to: 2)]
+    let texts =
+        amounts.map(Numbers.text) + [Numbers.percent(figures.roi), Numbers.rounded(figures.rot, to: 2)]
     return zip(texts, amounts + [figures.roi, figures.rot]).map { text, figure -> HTML in
         figure?.isNegative == true ? "<td class=\"minus\">\(text)</td>" : "<td>\(text)</td>"
     }

@@ -7,7 +7,8 @@ func returnChart(_ lines: [MonthlyROI.Line], currency: Currency) -> HTML {
     let withheld = lines.filter { $0.figures.profit == nil }.count
     let measure: Measure = withheld * 2 > lines.count ? .given : .profit
     let shown = lines.sorted { measure.rank($0) > measure.rank($1) }
-    let most = shown.flatMap { [$0.figures.cost.approximately, measure.figure($0)?.approximately ?? 0] }.max() ?? 0
+    let most =
+        shown.flatMap { [$0.figures.cost.approximately, measure.figure($0)?.approximately ?? 0] }.max() ?? 0
     guard most > 0 else { return .none }
     let rowHeight = 26
     let height = shown.count * rowHeight + 6

@@ -22,7 +22,11 @@ struct Problem: Error, HTTPResponseError {
     static let notFound = Problem(status: .notFound, kind: "not-found", detail: "There is nothing here.")
 
     static func forbidden(_ what: String) -> Problem {
-        Problem(status: .forbidden, kind: "forbidden", detail: "Your offices do not give you the right \(what).")
+        Problem(
+            status: .forbidden,
+            kind: "forbidden",
+            detail: "Your offices do not give you the right \(what)."
+        )
     }
 
     static func parameter(_ name: String, _ detail: String) -> Problem {
@@ -50,7 +54,11 @@ struct Problem: Error, HTTPResponseError {
         var headers: HTTPFields = [.contentType: "application/problem+json; charset=utf-8"]
         if status == .unauthorized { headers[.wwwAuthenticate] = "Bearer" }
         if let retryAfter { headers[.retryAfter] = "\(retryAfter)" }
-        return Response(status: status, headers: headers, body: ResponseBody(byteBuffer: ByteBuffer(bytes: writer.bytes)))
+        return Response(
+            status: status,
+            headers: headers,
+            body: ResponseBody(byteBuffer: ByteBuffer(bytes: writer.bytes))
+        )
     }
 }
 
@@ -62,7 +70,11 @@ extension Problem {
         case let refused as Refused:
             self.init(status: refused.rule.status, kind: refused.rule.rawValue, detail: refused.message)
         case let unknown as Unknown:
-            self.init(status: unknown.isOfTheAddress ? .notFound : .unprocessableContent, kind: "unknown", detail: unknown.message)
+            self.init(
+                status: unknown.isOfTheAddress ? .notFound : .unprocessableContent,
+                kind: "unknown",
+                detail: unknown.message
+            )
         case let error as any HTTPResponseError:
             let isMissing = error.status == .notFound
             self.init(
@@ -77,10 +89,20 @@ extension Problem {
     private init(_ trouble: DatabaseTrouble?) {
         switch trouble?.kind {
         case .unreachable?, .busy?:
-            self.init(status: .serviceUnavailable, kind: "unavailable", detail: "The database cannot be reached now; try again.", retryAfter: 2)
-        case .badData?: self.init(status: .unprocessableContent, kind: "bad-data", detail: "A value cannot be kept.")
+            self.init(
+                status: .serviceUnavailable,
+                kind: "unavailable",
+                detail: "The database cannot be reached now; try again.",
+                retryAfter: 2
+            )
+        case .badData?:
+            self.init(status: .unprocessableContent, kind: "bad-data", detail: "A value cannot be kept.")
         case .notAllowed?, .bug?, nil:
-            self.init(status: .internalServerError, kind: "internal", detail: "Something went wrong on our side; it is in the log under this request's id.")
+            self.init(
+                status: .internalServerError,
+                kind: "internal",
+                detail: "Something went wrong on our side; it is in the log under this request's id."
+            )
         }
     }
 }
@@ -89,8 +111,10 @@ extension Refusal {
     /// What is already taken conflicts; everything else is a value that cannot be.
     fileprivate var status: HTTPResponse.Status {
         switch self {
-        case .regionSlugTaken, .chapterSlugTaken, .emailTaken, .fileImportedTwice, .summariesOverlap, .seatTaken,
-            .memberAlready, .leavesOverlap, .officeHeldAlready, .meetingThatDay, .meetingOutOfCourse, .sheetSealed, .marksMissing:
+        case .regionSlugTaken, .chapterSlugTaken, .emailTaken, .fileImportedTwice, .summariesOverlap,
+            .seatTaken,
+            .memberAlready, .leavesOverlap, .officeHeldAlready, .meetingThatDay, .meetingOutOfCourse,
+            .sheetSealed, .marksMissing:
             .conflict
         default: .unprocessableContent
         }

@@ -24,7 +24,12 @@ package struct LedgerLoad: Sendable {
         package let to: Membership.ID?
         package let toOutsider: Int64?
 
-        package init(from: Membership.ID? = nil, fromOutsider: Int64? = nil, to: Membership.ID? = nil, toOutsider: Int64? = nil) {
+        package init(
+            from: Membership.ID? = nil,
+            fromOutsider: Int64? = nil,
+            to: Membership.ID? = nil,
+            toOutsider: Int64? = nil
+        ) {
             self.from = from
             self.fromOutsider = fromOutsider
             self.to = to
@@ -270,7 +275,10 @@ extension ActingTransaction {
     }
 
     /// A person of another chapter of the installation, as this chapter's ledger names them.
-    package func outsider(named name: String, of other: Chapter, in chapter: Chapter.ID) async throws -> Int64 {
-        try await run(.outsider(named: name, home: other.name, homeChapter: other.id, batch: nil, in: chapter))
+    package func outsider(named name: String, of other: Chapter, in chapter: Chapter.ID) async throws -> Int64
+    {
+        try await run(
+            .outsider(named: name, home: other.name, homeChapter: other.id, batch: nil, in: chapter)
+        )
     }
 }

@@ -20,20 +20,26 @@ struct ReportRoutes {
     func roi(_ request: Request, context: ReaderContext) async throws -> Response {
         let parameters = try Parameters(request, known: ["month", "as_of"])
         let acting = database.acting(as: context.actor, in: context.chapter.id)
-        let asOf = try parameters.value("as_of", Instant.self, "an instant such as 2026-11-01T08:00:00Z") ?? .now()
+        let asOf =
+            try parameters.value("as_of", Instant.self, "an instant such as 2026-11-01T08:00:00Z") ?? .now()
         let month = try await parameters.month(else: { try await acting.lastMonth(in: context.chapter) })
         let report = try await acting.run(.monthlyROI(of: context.chapter, month: month, asOf: asOf))
         return request.wantsCSV ? Response(csv: report.csv) : Response(json: report.json)
     }
 
     func attendance(_ request: Request, context: ReaderContext) async throws -> Response {
-        guard context.actor.may(.seeChapterReports) else { throw Problem.forbidden("to see the attendance of others") }
+        guard context.actor.may(.seeChapterReports) else {
+            throw Problem.forbidden("to see the attendance of others")
+        }
         let parameters = try Parameters(request, known: ["month", "from", "to", "as_of"])
         let acting = database.acting(as: context.actor, in: context.chapter.id)
-        let asOf = try parameters.value("as_of", Instant.self, "an instant such as 2026-11-01T08:00:00Z") ?? .now()
+        let asOf =
+            try parameters.value("as_of", Instant.self, "an instant such as 2026-11-01T08:00:00Z") ?? .now()
         let from = try parameters.value("from", LocalDate.self, "a date such as 2026-10-01")
         let to = try parameters.value("to", LocalDate.self, "a date such as 2026-10-31")
-        guard (from == nil) == (to == nil) else { throw Problem.parameter(from == nil ? "from" : "to", "give both from and to, or month") }
+        guard (from == nil) == (to == nil) else {
+            throw Problem.parameter(from == nil ? "from" : "to", "give both from and to, or month")
+        }
         let days: (LocalDate, LocalDate)
         if let from, let to {
             guard from <= to else { throw Problem.parameter("to", "\(to) is before \(from)") }
@@ -55,15 +61,26 @@ struct Parameters {
         query = request.uri.queryParameters.map { (String($0.key), String($0.value)) }
         for (name, _) in query {
             guard known.contains(name) else {
-                throw Problem.parameter(name, "there is no such parameter; there are \(known.sorted().joined(separator: ", "))")
+                throw Problem.parameter(
+                    name,
+                    "there is no such parameter; there are \(known.sorted().joined(separator: ", "))"
+                )
             }
-            guard query.filter({ $0.name == name }).count == 1 else { throw Problem.parameter(name, "it is given more than once") }
+            guard query.filter({ $0.name == name }).count == 1 else {
+                throw Problem.parameter(name, "it is given more than once")
+            }
         }
     }
 
-    func value<Value: LosslessStringConvertible>(_ name: String, _ type: Value.Type, _ wanted: String) throws -> Value? {
+    func value<Value: LosslessStringConvertible>(
+        _ name: String,
+        _ type: Value.Type,
+        _ wanted: String
+    ) throws -> Value? {
         guard let text = query.first(where: { $0.name == name })?.value else { return nil }
-        guard let value = Value(text) else { throw Problem.parameter(name, "“\(text)” is not right; give \(wanted)") }
+        guard let value = Value(text) else {
+            throw Problem.parameter(name, "“\(text)” is not right; give \(wanted)")
+        }
         return value
     }
 
@@ -83,7 +100,8 @@ extension Request {
     /// By the suffix of the address, else by what the reader accepts.
     var wantsCSV: Bool {
         if uri.path.utf8.reversed().starts(with: ".csv".utf8.reversed()) { return true }
-        return !uri.path.utf8.reversed().starts(with: ".json".utf8.reversed()) && (headers[.accept] ?? "").utf8.starts(with: "text/csv".utf8)
+        return !uri.path.utf8.reversed().starts(with: ".json".utf8.reversed())
+            && (headers[.accept] ?? "").utf8.starts(with: "text/csv".utf8)
     }
 }
 

@@ -21,12 +21,21 @@ struct Problems: RouterMiddleware {
                 let trouble = DatabaseTrouble(error)
                 context.logger.error(
                     "\(trouble?.message ?? String(reflecting: type(of: error)))",
-                    metadata: ["request_id": "\(context.id)", "state": "\(trouble?.state ?? "")", "statement": "\(trouble?.statement ?? "")"]
+                    metadata: [
+                        "request_id": "\(context.id)", "state": "\(trouble?.state ?? "")",
+                        "statement": "\(trouble?.statement ?? "")",
+                    ]
                 )
             }
             guard request.wantsPage else { return try problem.response(from: request, context: context) }
-            if problem.status == .unauthorized { return Response(status: .seeOther, headers: [.location: "/sign-in"]) }
-            let page = problemPage(status: problem.status.code, title: problem.status.reasonPhrase, detail: problem.detail)
+            if problem.status == .unauthorized {
+                return Response(status: .seeOther, headers: [.location: "/sign-in"])
+            }
+            let page = problemPage(
+                status: problem.status.code,
+                title: problem.status.reasonPhrase,
+                detail: problem.detail
+            )
             return Response(page: page, status: problem.status)
         }
     }
@@ -35,7 +44,10 @@ struct Problems: RouterMiddleware {
 extension Request {
     /// Whether a person at a browser asks, and not for the API.
     var wantsPage: Bool {
-        !uri.path.utf8.starts(with: "/api/".utf8) && (headers[.accept] ?? "").utf8.split(separator: UInt8(ascii: ",")).contains { $0.starts(with: "text/html".utf8) }
+        !uri.path.utf8.starts(with: "/api/".utf8)
+            && (headers[.accept] ?? "").utf8.split(separator: UInt8(ascii: ",")).contains {
+                $0.starts(with: "text/html".utf8)
+            }
     }
 }
 

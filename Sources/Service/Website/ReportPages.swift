@@ -14,7 +14,8 @@ struct ReportPages {
     func roi(_ request: Request, context: ReaderContext) async throws -> Response {
         let parameters = try Parameters(request, known: ["month", "as_of"])
         let acting = database.acting(as: context.actor, in: context.chapter.id)
-        let asOf = try parameters.value("as_of", Instant.self, "an instant such as 2026-11-01T08:00:00Z") ?? .now()
+        let asOf =
+            try parameters.value("as_of", Instant.self, "an instant such as 2026-11-01T08:00:00Z") ?? .now()
         let month = try await parameters.month(else: { try await acting.lastMonth(in: context.chapter) })
         let report = try await acting.run(.monthlyROI(of: context.chapter, month: month, asOf: asOf))
         return Response(page: monthlyROIPage(report))

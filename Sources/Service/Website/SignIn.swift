@@ -26,7 +26,9 @@ struct SignIn {
         let chapters = try await nobody.run(.chapters(ofBearer: hash))
         guard let first = chapters.first else { throw Problem.unauthorized }
         let links = chapters.compactMap { chapter in
-            chapter.slug.map { ChapterLink(slug: $0.description, name: chapter.name ?? $0.description, roles: chapter.roles) }
+            chapter.slug.map {
+                ChapterLink(slug: $0.description, name: chapter.name ?? $0.description, roles: chapter.roles)
+            }
         }
         return Response(page: homePage(name: first.personName, chapters: links))
     }
@@ -43,21 +45,42 @@ struct SignIn {
         let body = try await request.body.collect(upTo: 4096)
         let fields = Array(body.readableBytesView).split(separator: UInt8(ascii: "&")).map { Array($0) }
         let prefix = Array("token=".utf8)
-        guard let text = fields.first(where: { $0.starts(with: prefix) }).map({ String(decoding: $0.dropFirst(prefix.count), as: UTF8.self) }),
+        guard
+            let text = fields.first(where: { $0.starts(with: prefix) }).map({
+                String(decoding: $0.dropFirst(prefix.count), as: UTF8.self)
+            }),
             let hash = Token.hash(of: text),
-            let bearer = try await database.acting(as: .nobody(door: .web, requestID: context.id), in: nil).run(.bearer(hash: hash, slug: nil))
+            let bearer = try await database.acting(as: .nobody(door: .web, requestID: context.id), in: nil)
+                .run(.bearer(hash: hash, slug: nil))
         else {
-            return Response(page: signInPage(problem: "This is no valid token. Make one with: chapterhouse person token create"), status: .unprocessableContent)
+            return Response(
+                page: signInPage(
+                    problem: "This is no valid token. Make one with: chapterhouse person token create"
+                ),
+                status: .unprocessableContent
+            )
         }
         context.logger.info("signed in", metadata: ["person": "\(bearer.person)"])
         var response = Response(status: .seeOther, headers: [.location: "/"])
-        response.setCookie(Cookie(name: Self.cookie, value: text, path: "/", secure: true, httpOnly: true, sameSite: .lax))
+        response.setCookie(
+            Cookie(name: Self.cookie, value: text, path: "/", secure: true, httpOnly: true, sameSite: .lax)
+        )
         return response
     }
 
     func leave(_ request: Request, context: AnyoneContext) async throws -> Response {
         var response = Response(status: .seeOther, headers: [.location: "/sign-in"])
-        response.setCookie(Cookie(name: Self.cookie, value: "", maxAge: 0, path: "/", secure: true, httpOnly: true, sameSite: .lax))
+        response.setCookie(
+            Cookie(
+                name: Self.cookie,
+                value: "",
+                maxAge: 0,
+                path: "/",
+                secure: true,
+                httpOnly: true,
+                sameSite: .lax
+            )
+        )
         return response
     }
 

@@ -39,7 +39,9 @@ extension Query<Void> {
     }
 
     static func firstPolicy(of chapter: Chapter.ID) -> Self {
-        Query("INSERT INTO policy (chapter_id, valid_from, is_default) VALUES (\(chapter), today(\(chapter)), true)")
+        Query(
+            "INSERT INTO policy (chapter_id, valid_from, is_default) VALUES (\(chapter), today(\(chapter)), true)"
+        )
     }
 }
 

@@ -12,7 +12,9 @@ struct ListenAddress: ExpressibleByArgument, CustomStringConvertible {
     init?(argument: String) {
         guard let colon = argument.utf8.lastIndex(of: UInt8(ascii: ":")) else { return nil }
         let host = String(argument[..<colon])
-        guard !host.isEmpty, let port = Int(argument[argument.utf8.index(after: colon)...]), (0...65_535).contains(port) else { return nil }
+        guard !host.isEmpty, let port = Int(argument[argument.utf8.index(after: colon)...]),
+            (0...65_535).contains(port)
+        else { return nil }
         self.host = host
         self.port = port
     }
@@ -49,7 +51,12 @@ struct Up: AsyncParsableCommand {
         let (listen, demo, once) = (listen, demo, once)
         try await database.privateCluster().withRunning { address in
             try await PrivateDatabase(address).bringUpToDate()
-            try await Self.work(at: address.connectionString(role: .app), listen: listen, demo: demo, once: once)
+            try await Self.work(
+                at: address.connectionString(role: .app),
+                listen: listen,
+                demo: demo,
+                once: once
+            )
         }
     }
 
@@ -68,25 +75,33 @@ struct Up: AsyncParsableCommand {
 
     private static func printLastMonth(_ database: Database) async throws {
         let shell = database.acting(as: .system(door: .cli), in: nil)
-        guard let slug = Chapter.Slug(DemoChapter.slug), let chapter = try await shell.run(.chapter(slug)) else { return }
+        guard let slug = Chapter.Slug(DemoChapter.slug), let chapter = try await shell.run(.chapter(slug))
+        else { return }
         let acting = database.acting(as: .system(door: .cli), in: chapter.id)
         let month = try await acting.run(.today(in: chapter.id)).month.advanced(by: -1)
-        try Output.write(try await acting.run(.monthlyROI(of: chapter, month: month, asOf: Clock.now())).table)
+        try Output.write(
+            try await acting.run(.monthlyROI(of: chapter, month: month, asOf: Clock.now())).table
+        )
     }
 
     /// A token of the demo's president, so that the first look needs no second command.
     private static func tellWayIn(_ database: Database) async throws {
         let shell = database.acting(as: .system(door: .cli), in: nil)
-        guard let email = DemoChapter.president, let person = try await shell.run(.people(email)).first else { return }
+        guard let email = DemoChapter.president, let person = try await shell.run(.people(email)).first else {
+            return
+        }
         let token = try await shell.createToken(for: person.id, named: "demo", days: 1)
-        Output.note("To sign in as \(person.name), president of the demo chapter, paste this token, good for a day:\n  \(token.text)")
+        Output.note(
+            "To sign in as \(person.name), president of the demo chapter, paste this token, good for a day:\n  \(token.text)"
+        )
     }
 }
 
 struct Serve: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "The service alone, on a database that stands.",
-        discussion: "Example: chapterhouse serve --database postgresql://chapterhouse_app@db/chapterhouse --listen 0.0.0.0:8080"
+        discussion:
+            "Example: chapterhouse serve --database postgresql://chapterhouse_app@db/chapterhouse --listen 0.0.0.0:8080"
     )
 
     @OptionGroup var database: DatabaseOptions
@@ -108,7 +123,10 @@ struct Serve: AsyncParsableCommand {
                 Output.note("Ready at http://\(listen.host):\(port)/")
             }
         } catch let error as ListenFailure {
-            throw Failure(.unavailable, "\(listen) cannot be listened on: \(error.reason). Choose another with --listen.")
+            throw Failure(
+                .unavailable,
+                "\(listen) cannot be listened on: \(error.reason). Choose another with --listen."
+            )
         }
     }
 }

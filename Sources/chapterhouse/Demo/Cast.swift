@@ -7,19 +7,24 @@ enum Cast {
     /// Name and profession; the first of them lead.
     static let harbour: [(name: String, seat: String)] = [
         ("Alma Aldernook", "architect"), ("Bruno Birkwell", "tax adviser"), ("Carla Corvin", "photographer"),
-        ("Dario Dunmere", "roofer"), ("Elke Eschenhall", "physiotherapist"), ("Farid Fennwick", "web designer"),
+        ("Dario Dunmere", "roofer"), ("Elke Eschenhall", "physiotherapist"),
+        ("Farid Fennwick", "web designer"),
         ("Gesa Grauvogel", "lawyer"), ("Hanno Hollerbrand", "electrician"), ("Imke Ibsenau", "florist"),
-        ("Joris Jadewater", "insurance broker"), ("Katrin Kestrelby", "caterer"), ("Levin Lohmarsh", "plumber"),
+        ("Joris Jadewater", "insurance broker"), ("Katrin Kestrelby", "caterer"),
+        ("Levin Lohmarsh", "plumber"),
         ("Mara Mistelow", "business coach"), ("Nils Nordquell", "carpenter"), ("Oda Oxenbury", "translator"),
         ("Pavel Pinefeld", "estate agent"), ("Quirin Quellmoor", "printer"), ("Rieke Rushford", "dentist"),
         ("Selma Sandgrove", "event planner"), ("Tarik Tannacre", "car dealer"), ("Ute Ulmenried", "optician"),
-        ("Veit Vossmark", "bicycle maker"), ("Wiebke Wolkenhoe", "copywriter"), ("Xaver Xylander", "piano teacher"),
+        ("Veit Vossmark", "bicycle maker"), ("Wiebke Wolkenhoe", "copywriter"),
+        ("Xaver Xylander", "piano teacher"),
     ]
 
     /// Who joined later, and after how many weeks.
     static let newcomers: [(name: String, seat: String, week: Int)] = [
-        ("Yara Yarrowby", "goldsmith", 9), ("Zeno Zirbelfeld", "locksmith", 17), ("Anouk Ambertal", "gardener", 24),
-        ("Bela Buchfink", "bank adviser", 33), ("Cosima Clovermead", "pharmacist", 41), ("Dorian Dachsberg", "painter", 52),
+        ("Yara Yarrowby", "goldsmith", 9), ("Zeno Zirbelfeld", "locksmith", 17),
+        ("Anouk Ambertal", "gardener", 24),
+        ("Bela Buchfink", "bank adviser", 33), ("Cosima Clovermead", "pharmacist", 41),
+        ("Dorian Dachsberg", "painter", 52),
         ("Edda Elsterhain", "tailor", 64),
     ]
 
@@ -32,13 +37,17 @@ enum Cast {
     ]
 
     static let visitors = [
-        "Lotte Lindenquist", "Mattis Moosbach", "Nora Nebelwald", "Ole Ottergrund", "Paula Pappelau", "Rasmus Rehkopf",
-        "Sina Silberdorn", "Timo Torfhaus", "Undine Uferweg", "Vinzenz Veilchenau", "Wanda Wacholder", "Yorick Ysental",
+        "Lotte Lindenquist", "Mattis Moosbach", "Nora Nebelwald", "Ole Ottergrund", "Paula Pappelau",
+        "Rasmus Rehkopf",
+        "Sina Silberdorn", "Timo Torfhaus", "Undine Uferweg", "Vinzenz Veilchenau", "Wanda Wacholder",
+        "Yorick Ysental",
     ]
 
     static let needs = [
-        "a new roof", "help with a tax return", "a website", "photographs of a wedding", "a company event", "a will",
-        "a kitchen", "new glasses", "a translation", "an insurance for a shop", "a house to buy", "a garden plan",
+        "a new roof", "help with a tax return", "a website", "photographs of a wedding", "a company event",
+        "a will",
+        "a kitchen", "new glasses", "a translation", "an insurance for a shop", "a house to buy",
+        "a garden plan",
         "flyers for a fair", "a coach for a new team", "a charging station",
     ]
 

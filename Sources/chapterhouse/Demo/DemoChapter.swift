@@ -10,7 +10,9 @@ struct DemoChapter {
 
     /// Makes the demo unless it is there already, and returns whether it was made now.
     func make(telling: @Sendable (String) -> Void) async throws -> Bool {
-        guard let slug = Chapter.Slug(Self.slug), let beside = Chapter.Slug("demo-hillside") else { return false }
+        guard let slug = Chapter.Slug(Self.slug), let beside = Chapter.Slug("demo-hillside") else {
+            return false
+        }
         let shell = database.acting(as: .system(door: .cli), in: nil)
         guard try await shell.run(.chapter(slug)) == nil else { return false }
         telling("Loading the demo chapter: 18 months of 27 members.")
@@ -20,7 +22,11 @@ struct DemoChapter {
         let acting = database.acting(as: .system(door: .cli), in: chapter.id)
 
         for home in [chapter, neighbour] {
-            try await database.acting(as: .system(door: .cli), in: home.id).setPolicy(Self.policy, of: home, from: calendar.first)
+            try await database.acting(as: .system(door: .cli), in: home.id).setPolicy(
+                Self.policy,
+                of: home,
+                from: calendar.first
+            )
         }
         try await seatNeighbours(calendar, in: neighbour)
         let members = try await seatMembers(calendar, in: chapter, using: acting)
@@ -44,12 +50,17 @@ struct DemoChapter {
     }
 
     private static let policy = [
-        (key: "membership-fee", value: "900.00"), (key: "months-covered", value: "12"), (key: "meeting-fee", value: "15.00"),
+        (key: "membership-fee", value: "900.00"), (key: "months-covered", value: "12"),
+        (key: "meeting-fee", value: "15.00"),
         (key: "meeting-fee-due-for", value: "attended"), (key: "value-of-hour", value: "40.00"),
         (key: "earned-is-seen-by", value: "leaders"),
     ]
 
-    private func found(_ slug: Chapter.Slug, _ name: String, using shell: ActingDatabase) async throws -> Chapter {
+    private func found(
+        _ slug: Chapter.Slug,
+        _ name: String,
+        using shell: ActingDatabase
+    ) async throws -> Chapter {
         guard let currency = Currency("EUR") else { throw Failure(.ourBug, "EUR is no currency") }
         return try await shell.create(
             ChapterDraft(
@@ -76,27 +87,53 @@ struct DemoChapter {
             let joined = calendar.first.advanced(by: person.week * 7)
             guard joined <= calendar.today else { continue }
             var member = try await acting.add(
-                MemberDraft(name: person.name, email: Cast.email(of: person.name), seat: person.seat, joinedOn: joined, renewsOn: joined.advanced(by: 730))
+                MemberDraft(
+                    name: person.name,
+                    email: Cast.email(of: person.name),
+                    seat: person.seat,
+                    joinedOn: joined,
+                    renewsOn: joined.advanced(by: 730)
+                )
             )
             if dice.happens(0.7) {
                 let margin = Int.random(in: 4...13, using: &dice) * 5
-                try await acting.set([(key: "margin", value: "\(margin)%")], of: member, in: chapter, from: joined)
+                try await acting.set(
+                    [(key: "margin", value: "\(margin)%")],
+                    of: member,
+                    in: chapter,
+                    from: joined
+                )
             }
             if let leaver = Cast.leavers.first(where: { $0.index == index }) {
-                _ = try await acting.run(.end(member.id, on: calendar.first.advanced(by: leaver.week * 7), reason: "moved away", in: chapter.id))
+                _ = try await acting.run(
+                    .end(
+                        member.id,
+                        on: calendar.first.advanced(by: leaver.week * 7),
+                        reason: "moved away",
+                        in: chapter.id
+                    )
+                )
                 member = try await acting.member("\(member.id)")
             }
             members.append(DemoMember(membership: member, dice: &dice))
         }
         let onLeave = members[12].membership
         try await acting.run(
-            .leave(of: onLeave.id, from: calendar.first.advanced(by: 200), to: calendar.first.advanced(by: 235), isMedical: true, in: chapter.id)
+            .leave(
+                of: onLeave.id,
+                from: calendar.first.advanced(by: 200),
+                to: calendar.first.advanced(by: 235),
+                isMedical: true,
+                in: chapter.id
+            )
         )
         for (term, start) in calendar.terms.enumerated() {
             let end = term + 1 < calendar.terms.count ? calendar.terms[term + 1].advanced(by: -1) : nil
             // Leaders change each half-year; the last term's president is the one whom the shell names.
             let shift = calendar.terms.count - 1 - term
-            for (place, role) in [OfficeRole.president, .vicePresident, .secretaryTreasurer, .visitorHost, .education].enumerated() {
+            for (place, role) in [
+                OfficeRole.president, .vicePresident, .secretaryTreasurer, .visitorHost, .education,
+            ].enumerated() {
                 let member = members[(place + 1 + shift * 4) % 15].membership
                 guard member.endedOn == nil else { continue }
                 _ = try await acting.run(.appoint(member, as: role, from: start, to: end, in: chapter.id))
@@ -109,17 +146,30 @@ struct DemoChapter {
         let acting = database.acting(as: .system(door: .cli), in: chapter.id)
         for person in Cast.hillside {
             _ = try await acting.add(
-                MemberDraft(name: person.name, email: Cast.email(of: person.name), seat: person.seat, joinedOn: calendar.first)
+                MemberDraft(
+                    name: person.name,
+                    email: Cast.email(of: person.name),
+                    seat: person.seat,
+                    joinedOn: calendar.first
+                )
             )
         }
         _ = try await acting.schedule(from: calendar.first, to: calendar.scheduledUntil, in: chapter)
     }
 
     /// The meetings that were held until today; those of the turn of the year are called off.
-    private func meetings(_ calendar: DemoCalendar, in chapter: Chapter, using acting: ActingDatabase) async throws -> [Meeting] {
+    private func meetings(
+        _ calendar: DemoCalendar,
+        in chapter: Chapter,
+        using acting: ActingDatabase
+    ) async throws -> [Meeting] {
         _ = try await acting.schedule(from: calendar.first, to: calendar.scheduledUntil, in: chapter)
-        let past = try await acting.run(.meetings(of: chapter.id, from: calendar.first, to: calendar.today.advanced(by: -1)))
-        for meeting in past where calendar.isHoliday(meeting.date) { try await acting.callOff(meeting, isHoliday: true) }
+        let past = try await acting.run(
+            .meetings(of: chapter.id, from: calendar.first, to: calendar.today.advanced(by: -1))
+        )
+        for meeting in past where calendar.isHoliday(meeting.date) {
+            try await acting.callOff(meeting, isHoliday: true)
+        }
         return past.filter { !calendar.isHoliday($0.date) }
     }
 }
@@ -156,7 +206,8 @@ struct DemoMember: Sendable {
 
     init(membership: Membership, dice: inout Dice) {
         self.membership = membership
-        zeal = 0.3 + 1.7 * Double.random(in: 0..<1, using: &dice) * Double.random(in: 0..<1, using: &dice) + 0.25
+        zeal =
+            0.3 + 1.7 * Double.random(in: 0..<1, using: &dice) * Double.random(in: 0..<1, using: &dice) + 0.25
     }
 
     func isActive(on day: LocalDate) -> Bool {

@@ -35,9 +35,14 @@ struct DemoYear {
         for member in present {
             // P 82.6 %, S 11.2 %, M 2.8 %, A 2.3 %, L 1.1 % of the marks in the exports.
             let draw = Double.random(in: 0..<1, using: &dice)
-            let mark: Mark = draw < 0.826 ? .present : draw < 0.938 ? .substitute : draw < 0.966 ? .medical : draw < 0.989 ? .absent : .late
+            let mark: Mark =
+                draw < 0.826
+                ? .present
+                : draw < 0.938 ? .substitute : draw < 0.966 ? .medical : draw < 0.989 ? .absent : .late
             let standIn = mark == .substitute ? Cast.visitors.randomElement(using: &dice) : nil
-            load.marks.append(.init(meeting: meeting.id, member: member.membership.id, mark: mark, standIn: standIn))
+            load.marks.append(
+                .init(meeting: meeting.id, member: member.membership.id, mark: mark, standIn: standIn)
+            )
         }
     }
 
@@ -82,7 +87,10 @@ struct DemoYear {
                     outsider: nil,
                     metOn: day(before: meeting, for: [one, other]),
                     minutes: [30, 45, 60, 60, 75, 90].randomElement(using: &dice) ?? 60,
-                    costs: (Int64.random(in: 0...12, using: &dice) * 50, Int64.random(in: 0...12, using: &dice) * 50)
+                    costs: (
+                        Int64.random(in: 0...12, using: &dice) * 50,
+                        Int64.random(in: 0...12, using: &dice) * 50
+                    )
                 )
             )
         }
@@ -106,14 +114,26 @@ struct DemoYear {
         }
     }
 
-    private mutating func learnAndInvite(_ member: DemoMember, _ others: [DemoMember], before meeting: Meeting) {
+    private mutating func learnAndInvite(
+        _ member: DemoMember,
+        _ others: [DemoMember],
+        before meeting: Meeting
+    ) {
         let id = member.membership.id
         for _ in 0..<dice.count(rate: 0.9 * member.zeal) {
             let minutes = [60, 60, 60, 120, 30].randomElement(using: &dice) ?? 60
-            load.education.append(.init(member: id, day: day(before: meeting, for: [member]), minutes: minutes))
+            load.education.append(
+                .init(member: id, day: day(before: meeting, for: [member]), minutes: minutes)
+            )
         }
         if dice.happens(0.043 * member.zeal), let other = others.randomElement(using: &dice) {
-            load.testimonials.append(.init(member: id, other: other.membership.id, day: day(before: meeting, for: [member, other])))
+            load.testimonials.append(
+                .init(
+                    member: id,
+                    other: other.membership.id,
+                    day: day(before: meeting, for: [member, other])
+                )
+            )
         }
         if dice.happens(0.072 * member.zeal), let name = Cast.visitors.randomElement(using: &dice) {
             load.visitors.append(.init(member: id, day: meeting.date, text: name))
@@ -122,13 +142,22 @@ struct DemoYear {
             let kind = ["event", "meal", "call", "note"].randomElement(using: &dice) ?? "call"
             let money: Int64 = kind == "event" ? 2500 : kind == "meal" ? 1800 : 0
             let minutes = kind == "event" ? 120 : kind == "meal" ? 75 : 15
-            load.activities.append(.init(member: id, day: day(before: meeting, for: [member]), minutes: minutes, money: money, text: kind))
+            load.activities.append(
+                .init(
+                    member: id,
+                    day: day(before: meeting, for: [member]),
+                    minutes: minutes,
+                    money: money,
+                    text: kind
+                )
+            )
         }
     }
 
     /// About two referrals and a one-to-one a week between the two chapters.
     private mutating func exchange(_ present: [DemoMember], before meeting: Meeting) {
-        guard let one = present.randomElement(using: &dice), let beyond = Cast.hillside.randomElement(using: &dice),
+        guard let one = present.randomElement(using: &dice),
+            let beyond = Cast.hillside.randomElement(using: &dice),
             let currency = Currency("EUR")
         else { return }
         let member = Party.member(one.membership.id)
@@ -150,7 +179,14 @@ struct DemoYear {
         if dice.happens(0.8) {
             let nothing = Money(minorUnits: 0, currency: currency)
             exchangedTalks.append(
-                OneToOneDraft(first: member, second: other, metOn: day, minutes: 60, costOfFirst: nothing, costOfSecond: nothing)
+                OneToOneDraft(
+                    first: member,
+                    second: other,
+                    metOn: day,
+                    minutes: 60,
+                    costOfFirst: nothing,
+                    costOfSecond: nothing
+                )
             )
         }
     }
@@ -163,6 +199,9 @@ struct DemoYear {
 
     /// A UUID of version 4 from the demo's own dice, so that every demo is the same.
     private mutating func newID() -> SlipID {
-        SlipID(high: dice.next() & 0xFFFF_FFFF_FFFF_0FFF | 0x4000, low: dice.next() & 0x3FFF_FFFF_FFFF_FFFF | 0x8000_0000_0000_0000)
+        SlipID(
+            high: dice.next() & 0xFFFF_FFFF_FFFF_0FFF | 0x4000,
+            low: dice.next() & 0x3FFF_FFFF_FFFF_FFFF | 0x8000_0000_0000_0000
+        )
     }
 }
