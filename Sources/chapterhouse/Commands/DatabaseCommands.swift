@@ -55,7 +55,7 @@ struct DatabaseCommands: AsyncParsableCommand {
 
         func run() async throws {
             let status = try await options.withMigrator {
-                try await Installation.status($0, logger: DatabaseOptions.logger)
+                try await Installation.status($0, logger: DatabaseOptions.quietLogger)
             }
             var rows = Listing(columns: ["file", "status"])
             for name in status.applied where !status.changed.contains(name) {

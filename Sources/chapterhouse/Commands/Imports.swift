@@ -26,8 +26,7 @@ struct ImportCommands: AsyncParsableCommand {
         @Option(help: "The last day that the figures cover.") var to: LocalDate?
 
         func run() async throws {
-            let export = try ExportFile(path: file)
-            let summary = try SummaryFile(try export.spreadsheet())
+            let (export, summary) = try ExportFile.read(file) { try SummaryFile($0) }
             guard let from = from ?? summary.firstDay else {
                 throw Failure(.usage, "--from: the file does not say its first day; give it")
             }
@@ -66,8 +65,7 @@ struct ImportCommands: AsyncParsableCommand {
         var former: [Line] = []
 
         func run() async throws {
-            let export = try ExportFile(path: file)
-            let slips = try SlipsFile(try export.spreadsheet())
+            let (export, slips) = try ExportFile.read(file) { try SlipsFile($0) }
             guard let meeting = meeting ?? slips.meetingDate else {
                 throw Failure(.usage, "--meeting: the file does not say the date of its meeting; give it")
             }
@@ -200,6 +198,19 @@ struct RehearsalOptions: ParsableArguments {
 }
 
 extension ExportFile {
+    /// Reads a file as the report it should be; what is wrong with it is said with its name.
+    fileprivate static func read<Report>(
+        _ path: String,
+        as report: (Spreadsheet) throws -> Report
+    ) throws -> (ExportFile, Report) {
+        do {
+            let file = try ExportFile(path: path)
+            return (file, try report(file.spreadsheet()))
+        } catch let error as ExchangeError where error.reason != .unreadable {
+            throw Failure(.badData, "\(path): \(error.description)")
+        }
+    }
+
     fileprivate func fingerprinted(as path: String) -> ImportedFile {
         let name = path.utf8.split(separator: UInt8(ascii: "/")).last.flatMap { String($0) } ?? path
         return ImportedFile(name: name, fingerprint: Array(SHA256.hash(data: bytes)))

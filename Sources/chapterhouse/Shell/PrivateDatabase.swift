@@ -13,7 +13,7 @@ struct PrivateDatabase {
         try await Installation.prepare(
             superuser: address.connectionString(role: .superuser, database: "postgres"),
             database: ServerAddress.database,
-            logger: DatabaseOptions.logger
+            logger: DatabaseOptions.quietLogger
         )
     }
 
@@ -45,6 +45,6 @@ struct PrivateDatabase {
     }
 
     static func migrate(_ address: String) async throws -> SchemaState {
-        try await Installation.migrate(address, logger: DatabaseOptions.logger) { Output.note($0) }
+        try await Installation.migrate(address, logger: DatabaseOptions.quietLogger) { Output.note($0) }
     }
 }

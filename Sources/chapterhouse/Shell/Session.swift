@@ -53,7 +53,7 @@ struct DatabaseOptions: ParsableArguments {
         at address: String,
         _ work: @Sendable (Database) async throws -> Value
     ) async throws -> Value {
-        let database = Database(connecting: address, logger: logger)
+        let database = Database(connecting: address, logger: quietLogger)
         do {
             try await database.verifySchema()
             let value = try await work(database)
@@ -65,7 +65,7 @@ struct DatabaseOptions: ParsableArguments {
         }
     }
 
-    /// For an attempt whose failure is expected.
+    /// For a command: what goes wrong ends it, and is said then.
     static var quietLogger: Logger {
         Logger(label: "chapterhouse", factory: { _ in SwiftLogNoOpLogHandler() })
     }
