@@ -13,6 +13,8 @@ final class Call: @unchecked Sendable {
     var isSent = false
     /// A segment is sent again at most once, when the server had forgotten a prepared statement.
     var wasRepeated = false
+    /// The task was cancelled, perhaps before the loop had heard of the call.
+    var isCancelled = false
     /// Whether it was sent outside of a transaction, so that a failure has undone all of it.
     var mayRepeat = false
 

@@ -19,6 +19,7 @@ final class EventLoop: @unchecked Sendable {
     private var lastLink: UInt64 = 0
     private var failedAttempts = 0
     private var nextAttempt = ContinuousClock.now
+    private var nextExpiry = ContinuousClock.now
     private var isStopping = false
     private var whenStopped: [@Sendable () -> Void] = []
 
@@ -174,6 +175,7 @@ final class EventLoop: @unchecked Sendable {
 
     private func accept(_ call: Call) {
         guard !call.isAnswered else { return }
+        guard !call.isCancelled else { return call.fail(.cancelled) }
         switch call.work {
         case .segment: enqueue(call, in: \.waiting)
         case .lease: enqueue(call, in: \.waitingForLease)
@@ -197,6 +199,8 @@ final class EventLoop: @unchecked Sendable {
     /// Fails what waited too long, and gives up connections that have gone silent.
     private func expire() {
         let now = ContinuousClock.now
+        guard now >= nextExpiry else { return }
+        nextExpiry = now + .milliseconds(20)
         for queue in [\EventLoop.waiting, \EventLoop.waitingForLease] {
             while let call = self[keyPath: queue].first, call.isAnswered || waitEnd(of: call) <= now {
                 _ = self[keyPath: queue].popFirst()
@@ -231,12 +235,10 @@ final class EventLoop: @unchecked Sendable {
     }
 
     private func callers(of link: Link) -> [Call] {
-        var callers: [Call] = []
-        if let simple = link.simple { callers.append(simple) }
-        if case .sync(let call?) = link.expected.first { callers.append(call) }
-        if case .result(let call?, _, _) = link.expected.first { callers.append(call) }
-        if case .prepared(let call?, _) = link.expected.first { callers.append(call) }
-        return callers
+        let segments = link.expected.all.compactMap { expectation -> Call? in
+            if case .sync(let call) = expectation { call } else { nil }
+        }
+        return segments + (link.simple.map { [$0] } ?? [])
     }
 
     private func describeUse() -> String {
@@ -248,6 +250,7 @@ final class EventLoop: @unchecked Sendable {
     }
 
     private func cancel(_ call: Call) {
+        call.isCancelled = true
         guard !call.isAnswered else { return }
         var error = PostgresError.cancelled
         error.mayHaveHappened = call.isSent
@@ -279,6 +282,10 @@ final class EventLoop: @unchecked Sendable {
         link.isLent = false
         link.listener = nil
         guard link.state == .ready else { return }
+        // A COPY that nobody goes on with cannot be ended politely.
+        guard link.mode == .pipeline else {
+            return lose(link, "the connection was given back in the middle of its work")
+        }
         let isCalm = PQtransactionStatus(link.connection) == PQTRANS_IDLE
         link.needsReset = !isClean || !link.isIdle || !isCalm
     }
@@ -342,6 +349,7 @@ final class EventLoop: @unchecked Sendable {
                 return lose(link, Self.message(of: link.connection))
             }
             read(link)
+            if link.state == .ready { continueCopy(link) }
         }
     }
 

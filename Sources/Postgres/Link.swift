@@ -22,6 +22,8 @@ final class Link: @unchecked Sendable {
     /// Given back in the middle of something: rolled back before the next caller gets it.
     var needsReset = false
     var wantsWrite = false
+    /// What the server has had no room for yet, of a COPY to it.
+    var unsentCopy: [UInt8] = []
     /// Whether rows of a COPY are coming.
     var isCopyingOut = false
     var listener: (@Sendable (Notification) -> Void)?
@@ -89,6 +91,8 @@ final class Link: @unchecked Sendable {
         statements.removeAll()
         expected = ArrayDeque()
         simple = nil
+        unsentCopy = []
+        isCopyingOut = false
         needsReset = false
         wantsWrite = false
         segmentsInFlight = 0
@@ -107,6 +111,10 @@ struct ArrayDeque<Element> {
 
     var count: Int {
         elements.count - head
+    }
+
+    var all: [Element] {
+        elements[head...].compactMap(\.self)
     }
 
     var first: Element? {

@@ -1,5 +1,4 @@
 internal import CLibPQ
-import Glibc
 
 // What runs outside pipeline mode, on a connection that one caller holds: scripts and COPY.
 extension EventLoop {
@@ -48,6 +47,8 @@ extension EventLoop {
             guard let result = PQgetResult(link.connection) else { return leaveSimpleMode(link) }
             if PQresultStatus(result) == PGRES_COPY_IN {
                 PQclear(result)
+                // Said again for as long as COPY goes on; only who began it waits for that.
+                guard case .onLink(_, .copyIn) = link.simple?.work else { return }
                 let call = link.simple
                 link.simple = nil
                 link.busySince = nil
@@ -62,36 +63,33 @@ extension EventLoop {
         guard link.mode == .copyIn else {
             return call.fail(PostgresError(.refused, .featureNotSupported, "no COPY is under way"))
         }
-        let accepted = bytes.withUnsafeBytes {
-            PQputCopyData(
-                link.connection,
-                $0.baseAddress?.assumingMemoryBound(to: CChar.self),
-                Int32($0.count)
-            )
-        }
-        guard accepted >= 0 else { return lose(link, Self.message(of: link.connection)) }
-        flush(link)
-        guard accepted == 1, !link.wantsWrite else {
-            // The server is slower than the source: the caller goes on when there is room.
-            link.simple = call
-            return retryPut(accepted == 1 ? [] : bytes, for: call, on: link)
-        }
-        call.answer(.success(.chunk(nil)))
+        link.simple = call
+        link.unsentCopy = bytes
+        link.busySince = .now
+        continueCopy(link)
     }
 
-    /// Waits for room in small steps; back-pressure, not speed, is the point here.
-    private func retryPut(_ bytes: [UInt8], for call: Call, on link: Link) {
-        link.simple = nil
-        while link.state == .ready {
-            let rest = PQflush(link.connection)
-            if rest < 0 { return lose(link, Self.message(of: link.connection)) }
-            if rest == 0 { break }
-            var descriptor = pollfd(fd: link.socket, events: Int16(POLLOUT | POLLIN), revents: 0)
-            if poll(&descriptor, 1, 1000) == 0 { break }
-            if PQconsumeInput(link.connection) != 1 { return lose(link, Self.message(of: link.connection)) }
+    /// Hands the server what it has room for; the caller goes on when all of it is sent.
+    func continueCopy(_ link: Link) {
+        guard link.mode == .copyIn, let call = link.simple, case .onLink(_, .copyData) = call.work else {
+            return
         }
-        guard !bytes.isEmpty else { return call.answer(.success(.chunk(nil))) }
-        put(bytes, for: call, on: link)
+        if !link.unsentCopy.isEmpty {
+            let accepted = link.unsentCopy.withUnsafeBytes {
+                PQputCopyData(
+                    link.connection,
+                    $0.baseAddress?.assumingMemoryBound(to: CChar.self),
+                    Int32($0.count)
+                )
+            }
+            guard accepted >= 0 else { return lose(link, Self.message(of: link.connection)) }
+            if accepted == 1 { link.unsentCopy = [] }
+        }
+        flush(link)
+        guard link.state == .ready, !link.wantsWrite, link.unsentCopy.isEmpty else { return }
+        link.simple = nil
+        link.busySince = nil
+        call.answer(.success(.chunk(nil)))
     }
 
     private func endCopy(_ reason: String?, for call: Call, on link: Link) {
