@@ -31,7 +31,9 @@ struct `The worked month` {
     let shell: Shell
 
     init() async throws {
-        shell = Shell(database: try ScratchDatabase.current.address(role: "chapterhouse_app"))
+        let scratch = try ScratchDatabase.current
+        try await scratch.stopClock(at: SampleChapter.now)
+        shell = Shell(database: try scratch.address(role: "chapterhouse_app"))
         try await shell.enter(Self.commands)
     }
 

@@ -117,7 +117,8 @@ struct ImportCommands: AsyncParsableCommand {
 
     struct Undo: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Take an import back, with everything it brought."
+            abstract: "Take an import back, with everything it brought.",
+            discussion: "Example: chapterhouse import undo cedar 12"
         )
 
         @OptionGroup var options: ChapterOptions

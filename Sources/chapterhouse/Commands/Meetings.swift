@@ -99,7 +99,8 @@ struct MeetingCommands: AsyncParsableCommand {
 
     struct Open: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Open a meeting's sheet; the first mark opens it too."
+            abstract: "Open a meeting's sheet; the first mark opens it too.",
+            discussion: "Example: chapterhouse meeting open cedar 2026-10-07"
         )
 
         @OptionGroup var options: ChapterOptions
@@ -114,7 +115,10 @@ struct MeetingCommands: AsyncParsableCommand {
     }
 
     struct Cancel: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "Call a meeting off; it counts nowhere.")
+        static let configuration = CommandConfiguration(
+            abstract: "Call a meeting off; it counts nowhere.",
+            discussion: "Example: chapterhouse meeting cancel cedar 2026-12-23 --holiday"
+        )
 
         @OptionGroup var options: ChapterOptions
         @Argument(help: "The local date.") var date: LocalDate
@@ -133,7 +137,8 @@ struct MeetingCommands: AsyncParsableCommand {
 
     struct Seal: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Close a sheet on which everybody has a mark."
+            abstract: "Close a sheet on which everybody has a mark.",
+            discussion: "Example: chapterhouse meeting seal cedar 2026-10-07"
         )
 
         @OptionGroup var options: ChapterOptions
@@ -149,7 +154,9 @@ struct MeetingCommands: AsyncParsableCommand {
 
     struct Reopen: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Open a sealed sheet again, with a reason that is kept."
+            abstract: "Open a sealed sheet again, with a reason that is kept.",
+            discussion:
+                "Example: chapterhouse meeting reopen cedar 2026-10-07 --reason \"Ines came after all\""
         )
 
         @OptionGroup var options: ChapterOptions

@@ -161,7 +161,11 @@ struct MemberCommands: AsyncParsableCommand {
     }
 
     struct End: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "End a membership.")
+        static let configuration = CommandConfiguration(
+            abstract: "End a membership.",
+            discussion:
+                "Example: chapterhouse member end cedar \"Ines Dane\" --on 2026-12-31 --reason \"moved away\""
+        )
 
         @OptionGroup var options: ChapterOptions
         @Argument(help: "E-mail, full name or id.") var member: String
@@ -184,7 +188,9 @@ struct MemberCommands: AsyncParsableCommand {
 
     struct Rejoin: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "A former member comes back: a new membership, the history stays."
+            abstract: "A former member comes back: a new membership, the history stays.",
+            discussion:
+                "Example: chapterhouse member rejoin cedar \"Ines Dane\" --joined 2027-03-01 --seat roofer"
         )
 
         @OptionGroup var options: ChapterOptions

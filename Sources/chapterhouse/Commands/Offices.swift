@@ -39,7 +39,10 @@ struct OfficeCommands: AsyncParsableCommand {
     }
 
     struct End: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "End a term.")
+        static let configuration = CommandConfiguration(
+            abstract: "End a term.",
+            discussion: "Example: chapterhouse office end cedar \"Ines Dane\" president --on 2026-09-30"
+        )
 
         @OptionGroup var options: ChapterOptions
         @Argument(help: "E-mail, full name or id.") var member: String

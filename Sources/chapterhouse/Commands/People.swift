@@ -100,7 +100,10 @@ struct PersonCommands: AsyncParsableCommand {
         }
 
         struct Revoke: AsyncParsableCommand {
-            static let configuration = CommandConfiguration(abstract: "End a token at once.")
+            static let configuration = CommandConfiguration(
+                abstract: "End a token at once.",
+                discussion: "Example: chapterhouse person token revoke 3"
+            )
 
             @OptionGroup var database: DatabaseOptions
             @Argument(help: "The number of the token.") var id: Int64

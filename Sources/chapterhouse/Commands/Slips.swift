@@ -517,7 +517,9 @@ struct VisitorCommands: AsyncParsableCommand {
 
     struct Move: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Say where a visitor stands: contacted, visited, applied, joined, lost."
+            abstract: "Say where a visitor stands: contacted, visited, applied, joined, lost.",
+            discussion:
+                "Example: chapterhouse visitor move cedar 0198c5a0-… lost --reason \"joined elsewhere\""
         )
 
         @OptionGroup var options: ChapterOptions
