@@ -16,7 +16,7 @@ struct MeetingCommands: AsyncParsableCommand {
         )
 
         @OptionGroup var options: ChapterOptions
-        @Option(help: "The first day.") var from: LocalDate
+        @Option(help: "The first day, such as 2026-10-01.") var from: LocalDate
         @Option(help: "The last day; the same day without it.") var to: LocalDate?
         @Option(help: "regular, training, social or leadership.") var kind = Meeting.Kind.regular
         @Option(help: "The time on the clock there; the chapter's without it.") var at: LocalTime?
@@ -61,8 +61,8 @@ struct MeetingCommands: AsyncParsableCommand {
 
         @OptionGroup var options: ChapterOptions
         @OptionGroup var listing: ListingOptions
-        @Option(help: "The first day.") var from: LocalDate?
-        @Option(help: "The last day.") var to: LocalDate?
+        @Option(help: "The first day, such as 2026-10-01.") var from: LocalDate?
+        @Option(help: "The last day, such as 2026-10-31.") var to: LocalDate?
 
         func run() async throws {
             let meetings = try await options.withChapter(needing: .seeRoster) { session in
@@ -90,7 +90,7 @@ struct MeetingCommands: AsyncParsableCommand {
 
         @OptionGroup var options: ChapterOptions
         @OptionGroup var listing: ListingOptions
-        @Argument(help: "The local date.") var date: LocalDate
+        @Argument(help: "The local date, such as 2026-10-28.") var date: LocalDate
 
         func run() async throws {
             try await SheetCommand.print(date, options, listing)
@@ -104,7 +104,7 @@ struct MeetingCommands: AsyncParsableCommand {
         )
 
         @OptionGroup var options: ChapterOptions
-        @Argument(help: "The local date.") var date: LocalDate
+        @Argument(help: "The local date, such as 2026-10-28.") var date: LocalDate
 
         func run() async throws {
             try await options.withChapter(needing: .markAttendance) { session in
@@ -121,7 +121,7 @@ struct MeetingCommands: AsyncParsableCommand {
         )
 
         @OptionGroup var options: ChapterOptions
-        @Argument(help: "The local date.") var date: LocalDate
+        @Argument(help: "The local date, such as 2026-10-28.") var date: LocalDate
         @Flag(help: "For a holiday.") var holiday = false
 
         func run() async throws {
@@ -142,7 +142,7 @@ struct MeetingCommands: AsyncParsableCommand {
         )
 
         @OptionGroup var options: ChapterOptions
-        @Argument(help: "The local date.") var date: LocalDate
+        @Argument(help: "The local date, such as 2026-10-28.") var date: LocalDate
 
         func run() async throws {
             try await options.withChapter(needing: .markAttendance) { session in
@@ -160,7 +160,7 @@ struct MeetingCommands: AsyncParsableCommand {
         )
 
         @OptionGroup var options: ChapterOptions
-        @Argument(help: "The local date.") var date: LocalDate
+        @Argument(help: "The local date, such as 2026-10-28.") var date: LocalDate
         @Option(help: "Why.") var reason: Line
 
         func run() async throws {
@@ -190,7 +190,7 @@ struct AttendanceCommands: AsyncParsableCommand {
         )
 
         @OptionGroup var options: ChapterOptions
-        @Argument(help: "The local date.") var date: LocalDate
+        @Argument(help: "The local date, such as 2026-10-28.") var date: LocalDate
         @Argument(help: "MEMBER=P|A|L|M|S, and after S a colon and who stood in.") var marks: [Setting] = []
         @Option(help: "The mark of everybody expected who has none yet.") var all: ReferralGroup.Mark?
 
@@ -238,7 +238,7 @@ struct AttendanceCommands: AsyncParsableCommand {
 
         @OptionGroup var options: ChapterOptions
         @OptionGroup var listing: ListingOptions
-        @Argument(help: "The local date.") var date: LocalDate
+        @Argument(help: "The local date, such as 2026-10-28.") var date: LocalDate
 
         func run() async throws {
             try await SheetCommand.print(date, options, listing)

@@ -144,7 +144,7 @@ struct MemberCommands: AsyncParsableCommand {
 
         @OptionGroup var options: ChapterOptions
         @Argument(help: "E-mail, full name or id.") var member: String
-        @Option(help: "The first day.") var from: LocalDate
+        @Option(help: "The first day, such as 2026-10-01.") var from: LocalDate
         @Option(help: "The last day, included; open without it.") var to: LocalDate?
         @Flag(help: "For health.") var medical = false
 

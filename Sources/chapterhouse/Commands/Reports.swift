@@ -20,7 +20,7 @@ struct ReportCommands: AsyncParsableCommand {
 
         @OptionGroup var options: ChapterOptions
         @OptionGroup var listing: ListingOptions
-        @Option(help: "The month; last month without it.") var month: Month?
+        @Option(help: "The month, such as 2026-10; last month without it.") var month: Month?
         @Option(help: "Nothing after this instant's day counts; now without it.") var asOf: Instant?
         @Option(help: "A file to write to, instead of the standard output.") var output: String?
 
@@ -49,8 +49,8 @@ struct ReportCommands: AsyncParsableCommand {
         @OptionGroup var listing: ListingOptions
         @Option(help: "A month, instead of --from and --to; last month without any of the three.") var month:
             Month?
-        @Option(help: "The first day.") var from: LocalDate?
-        @Option(help: "The last day.") var to: LocalDate?
+        @Option(help: "The first day, such as 2026-10-01.") var from: LocalDate?
+        @Option(help: "The last day, such as 2026-10-31.") var to: LocalDate?
         @Option(help: "Nothing after this instant's day counts; now without it.") var asOf: Instant?
         @Option(help: "A file to write to, instead of the standard output.") var output: String?
 

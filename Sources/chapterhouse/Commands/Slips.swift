@@ -41,7 +41,7 @@ struct ReferralCommands: AsyncParsableCommand {
         @Option(help: "1 to 5.") var warmth = 3
         @Option(help: "1 inside the chapter, 2 outside, 3 and more further out.") var tier = 1
         @Option(help: "How it was opened: \"gave your card\", \"they expect your call\".") var openedBy: Line?
-        @Option(help: "The day; today without it.") var date: LocalDate?
+        @Option(help: "The day, such as 2026-10-28; today without it.") var date: LocalDate?
 
         func run() async throws {
             let id = try await options.withChapter(needing: .recordOwnSlips) { session in
@@ -82,7 +82,7 @@ struct ReferralCommands: AsyncParsableCommand {
         @Option(help: "Who had it to give.") var from: PartyName
         @Option(help: "The profession that was missing.") var profession: Line
         @Option(help: "What was needed.") var need: Line
-        @Option(help: "The day; today without it.") var date: LocalDate?
+        @Option(help: "The day, such as 2026-10-28; today without it.") var date: LocalDate?
 
         func run() async throws {
             let id = try await options.withChapter(needing: .recordOwnSlips) { session in
@@ -200,9 +200,9 @@ struct ThanksCommands: AsyncParsableCommand {
         @Option(help: "Who earned: a member, or \"Name @ Chapter\".") var earner: PartyName
         @Option(help: "Who is thanked: a member, \"Name @ Chapter\", visitor:Name, or chapter.") var thanked:
             PartyName
-        @Option(help: "The amount in the chapter's currency.") var amount: String
+        @Option(parsing: .unconditional, help: "The amount in the chapter's currency.") var amount: String
         @Option(help: "The referral it came of.") var referral: SlipID?
-        @Option(help: "The day; today without it.") var date: LocalDate?
+        @Option(help: "The day, such as 2026-10-28; today without it.") var date: LocalDate?
         @Option(help: "1 inside, 2 outside, 3 and more further out.") var tier: Int?
         @Flag(name: .customLong("repeat"), help: "Repeat business.") var isRepeat = false
 
@@ -283,10 +283,10 @@ struct OneToOneCommands: AsyncParsableCommand {
         @OptionGroup var options: ChapterOptions
         @Argument(help: "A member.") var one: PartyName
         @Argument(help: "A member, or \"Name @ Chapter\".") var other: PartyName
-        @Option(help: "The day; today without it.") var date: LocalDate?
+        @Option(help: "The day, such as 2026-10-28; today without it.") var date: LocalDate?
         @Option(help: "How long it took.") var minutes = 60
-        @Option(help: "What the first paid.") var costA = "0"
-        @Option(help: "What the second paid.") var costB = "0"
+        @Option(parsing: .unconditional, help: "What the first paid.") var costA = "0"
+        @Option(parsing: .unconditional, help: "What the second paid.") var costB = "0"
         @Option(help: "Where it was.") var place: Line?
 
         func validate() throws {
@@ -347,8 +347,8 @@ struct EducationCommands: AsyncParsableCommand {
 
         @OptionGroup var options: ChapterOptions
         @Argument(help: "E-mail, full name or id.") var member: String
-        @Option(help: "Hours, such as 1 or 1.5.") var hours: String
-        @Option(help: "The day; today without it.") var date: LocalDate?
+        @Option(parsing: .unconditional, help: "Hours, such as 1 or 1.5.") var hours: String
+        @Option(help: "The day, such as 2026-10-28; today without it.") var date: LocalDate?
         @Option(help: "What it was about.") var title: Line?
 
         func run() async throws {
@@ -407,7 +407,7 @@ struct TestimonialCommands: AsyncParsableCommand {
         @Option(name: .customLong("for"), help: "Whom it was for: a member, or \"Name @ Chapter\".")
         var receiver: PartyName
         @Option(help: "What was said.") var text: Line?
-        @Option(help: "The day; today without it.") var date: LocalDate?
+        @Option(help: "The day, such as 2026-10-28; today without it.") var date: LocalDate?
 
         func run() async throws {
             let id = try await options.withChapter(needing: .recordOwnSlips) { session in
@@ -560,8 +560,8 @@ struct ActivityCommands: AsyncParsableCommand {
         @Argument(help: "E-mail, full name or id.") var member: String
         @Option(help: "event, meal, call, note, education, leadership or other.") var kind: ActivityKind
         @Option(help: "How long it took.") var minutes: Int
-        @Option(help: "What it cost.") var money = "0"
-        @Option(help: "The day; today without it.") var date: LocalDate?
+        @Option(parsing: .unconditional, help: "What it cost.") var money = "0"
+        @Option(help: "The day, such as 2026-10-28; today without it.") var date: LocalDate?
         @Flag(help: "Outside working hours.") var downtime = false
         @Option(help: "Why: leads, trusted contacts, market intelligence, camaraderie, …") var purpose: Line?
         @Option(help: "Whom you met.") var met: Line?
