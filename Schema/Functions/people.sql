@@ -69,7 +69,7 @@ BEGIN
         UPDATE api_token SET last_used_at = now() WHERE id = token.id;
     END IF;
     RETURN QUERY
-        SELECT person.id, person.name, person.is_operator, chapter.id, standing.membership_id, coalesce(standing.roles, '{}')
+        SELECT person.id, person.name::text, person.is_operator, chapter.id, standing.membership_id, coalesce(standing.roles, '{}')
           FROM person
           LEFT JOIN chapter ON chapter.slug = bearer.slug
           LEFT JOIN LATERAL standing(person.id, chapter.id) AS standing ON true

@@ -30,6 +30,11 @@ CREATE FUNCTION app.may(permission text) RETURNS boolean
 
 GRANT EXECUTE ON FUNCTION app.acting_chapter(), app.acting_person(), app.may(text) TO chapterhouse_app;
 
+-- A name, a title, a place: one line, short enough to stand in an index beside another.
+CREATE DOMAIN app.line AS text
+    CONSTRAINT text_is_one_line CHECK (VALUE !~ '[\u0001-\u001F\u007F-\u009F]')
+    CONSTRAINT line_is_not_too_long CHECK (octet_length(VALUE) <= 800);
+
 CREATE TABLE app.currency (
     code     text     PRIMARY KEY,
     decimals smallint NOT NULL,
@@ -53,7 +58,7 @@ CREATE TABLE app.exchange_rate (
 CREATE TABLE app.region (
     id   integer GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
     slug text    NOT NULL,
-    name text    NOT NULL,
+    name app.line NOT NULL,
 
     CONSTRAINT region_slug_is_taken UNIQUE (slug),
     CONSTRAINT region_slug_is_plain CHECK (slug ~ '^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$'),

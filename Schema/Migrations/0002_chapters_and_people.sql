@@ -4,7 +4,7 @@
 CREATE TABLE app.chapter (
     id         integer     GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
     slug       text        NOT NULL,
-    name       text        NOT NULL,
+    name       app.line    NOT NULL,
     -- The name as `FoldedName` folds it, and other names under which exports know the chapter.
     folded_name text       NOT NULL,
     aliases    text[]      NOT NULL DEFAULT '{}',
@@ -16,7 +16,7 @@ CREATE TABLE app.chapter (
     weekday    smallint,
     starts_at  time,
     minutes    smallint    NOT NULL DEFAULT 90,
-    place      text,
+    place      app.line,
     status     text        NOT NULL DEFAULT 'active',
     created_at timestamptz NOT NULL DEFAULT now(),
 
@@ -91,9 +91,9 @@ GRANT SELECT, INSERT, UPDATE ON app.policy TO chapterhouse_app;
 
 CREATE TABLE app.person (
     id          bigint      GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
-    given_name  text,
-    family_name text,
-    name        text        NOT NULL,
+    given_name  app.line,
+    family_name app.line,
+    name        app.line    NOT NULL,
     folded_name text        NOT NULL,
     email       text,
     phones      text[]      NOT NULL DEFAULT '{}',
@@ -121,7 +121,7 @@ CREATE TABLE app.seat (
     chapter_id integer NOT NULL REFERENCES app.chapter,
     id         bigint  GENERATED ALWAYS AS IDENTITY,
     profession text    NOT NULL,
-    title      text    NOT NULL,
+    title      app.line    NOT NULL,
 
     PRIMARY KEY (chapter_id, id),
     CONSTRAINT profession_is_listed_once UNIQUE (chapter_id, profession),
@@ -136,7 +136,7 @@ CREATE TABLE app.import_batch (
     chapter_id  integer     NOT NULL REFERENCES app.chapter,
     id          bigint      GENERATED ALWAYS AS IDENTITY,
     kind        text        NOT NULL,
-    file_name   text        NOT NULL,
+    file_name   app.line    NOT NULL,
     sha256      bytea       NOT NULL,
     -- The meeting of a slips file; first and last day of a summary.
     from_on     date        NOT NULL,
@@ -161,11 +161,11 @@ CREATE TABLE app.membership (
     chapter_id      integer     NOT NULL REFERENCES app.chapter,
     id              bigint      GENERATED ALWAYS AS IDENTITY,
     person_id       bigint      NOT NULL REFERENCES app.person,
-    name            text        NOT NULL,
+    name            app.line    NOT NULL,
     folded_name     text        NOT NULL,
     email           text,
     seat_id         bigint,
-    company         text,
+    company         app.line,
     joined_on       date        NOT NULL,
     renews_on       date,
     ended_on        date,

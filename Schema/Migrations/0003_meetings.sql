@@ -9,7 +9,7 @@ CREATE TABLE app.meeting (
     minutes    smallint    NOT NULL,
     kind       text        NOT NULL DEFAULT 'regular',
     status     text        NOT NULL DEFAULT 'scheduled',
-    place      text,
+    place      app.line,
     opened_at  timestamptz,
     sealed_at  timestamptz,
     reopened_because text,
@@ -33,7 +33,7 @@ CREATE TABLE app.mark (
     meeting_id    bigint      NOT NULL,
     membership_id bigint      NOT NULL,
     mark          text        NOT NULL,
-    stand_in      text,
+    stand_in      app.line,
     marked_at     timestamptz NOT NULL DEFAULT now(),
 
     PRIMARY KEY (chapter_id, meeting_id, membership_id),

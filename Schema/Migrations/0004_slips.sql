@@ -5,9 +5,9 @@ CREATE TABLE app.outsider (
     chapter_id   integer NOT NULL REFERENCES app.chapter,
     id           bigint  GENERATED ALWAYS AS IDENTITY,
     -- Null where only the chapter is known.
-    name         text,
+    name         app.line,
     folded_name  text,
-    home         text    NOT NULL,
+    home         app.line    NOT NULL,
     folded_home  text    NOT NULL,
     -- Where the person's chapter is in this installation.
     home_chapter integer REFERENCES app.chapter,
@@ -155,10 +155,10 @@ GRANT SELECT, INSERT ON app.referral_step TO chapterhouse_app;
 CREATE TABLE app.prospect (
     chapter_id         integer NOT NULL,
     referral_id        uuid    NOT NULL,
-    name               text,
-    company            text,
-    phone              text,
-    email              text,
+    name               app.line,
+    company            app.line,
+    phone              app.line,
+    email              app.line,
     giver_person_id    bigint,
     receiver_person_id bigint,
     erased_at          timestamptz,
@@ -189,7 +189,7 @@ CREATE TABLE app.closed_business (
     -- A member or a former member.
     thanked_id          bigint,
     thanked_outsider_id bigint,
-    thanked_visitor     text,
+    thanked_visitor     app.line,
     thanked_chapter     boolean     NOT NULL DEFAULT false,
     -- Minor units of `currency`.
     amount              bigint      NOT NULL,
@@ -284,7 +284,7 @@ CREATE TABLE app.one_to_one (
     met_on             date        NOT NULL,
     -- Null where nobody noted it.
     minutes            smallint,
-    place              text,
+    place              app.line,
     topics             text,
     cost_of_first      bigint      NOT NULL DEFAULT 0,
     cost_of_second     bigint      NOT NULL DEFAULT 0,
@@ -314,7 +314,7 @@ CREATE TABLE app.education_unit (
     membership_id   bigint        NOT NULL,
     -- Hours.
     units           numeric(6, 2) NOT NULL,
-    title           text,
+    title           app.line,
     done_on         date          NOT NULL,
     import_batch_id bigint,
     recorded_at     timestamptz   NOT NULL DEFAULT now(),
@@ -359,7 +359,7 @@ SELECT app.guard_slip('app.testimonial', 'given_on', '{giver_id,receiver_id}', '
 CREATE TABLE app.visitor (
     chapter_id          integer     NOT NULL REFERENCES app.chapter,
     id                  uuid        NOT NULL DEFAULT gen_random_uuid(),
-    name                text        NOT NULL,
+    name                app.line    NOT NULL,
     folded_name         text        NOT NULL,
     inviter_id          bigint,
     inviter_outsider_id bigint,
@@ -368,10 +368,10 @@ CREATE TABLE app.visitor (
     visit_on            date        NOT NULL,
     came                boolean     NOT NULL,
     status              text        NOT NULL DEFAULT 'new',
-    email               text,
-    phone               text,
-    company             text,
-    profession          text,
+    email               app.line,
+    phone               app.line,
+    company             app.line,
+    profession          app.line,
     has_consented       boolean     NOT NULL DEFAULT false,
     lost_because        text,
     erased_at           timestamptz,

@@ -3,7 +3,7 @@
 CREATE TABLE app.api_token (
     id           bigint      GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
     person_id    bigint      NOT NULL REFERENCES app.person,
-    name         text        NOT NULL,
+    name         app.line    NOT NULL,
     secret_hash  bytea       NOT NULL,
     created_at   timestamptz NOT NULL DEFAULT now(),
     expires_at   timestamptz NOT NULL,

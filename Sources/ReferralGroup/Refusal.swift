@@ -2,6 +2,8 @@
 ///
 /// A raw value is the name of the constraint in `Schema` that states the same rule.
 package enum Refusal: String, Error, CaseIterable, Sendable {
+    case textOfSeveralLines = "text_is_one_line"
+    case textTooLong = "line_is_not_too_long"
     case regionSlugTaken = "region_slug_is_taken"
     case regionWithoutName = "region_has_a_name"
     case chapterSlugTaken = "chapter_slug_is_taken"
@@ -67,6 +69,9 @@ package enum Refusal: String, Error, CaseIterable, Sendable {
     /// What is wrong, and the way out.
     package var sentence: String {
         switch self {
+        case .textOfSeveralLines:
+            "a name, title or place is one line without control characters; take the line break or tab out"
+        case .textTooLong: "a name, title or place has at most 800 bytes; shorten it"
         case .regionSlugTaken: "another region has this short name; choose another"
         case .regionWithoutName: "a region needs a name; give one"
         case .chapterSlugTaken: "another chapter has this short name; choose another"

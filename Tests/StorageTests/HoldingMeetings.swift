@@ -92,6 +92,18 @@ struct `The sheet of a meeting` {
         #expect(try await mark([], everybodyElse: .absent) == 0)
     }
 
+    @Test func `takes a whole sheet at once, the last mark of each member`() async throws {
+        let sheet = [
+            MarkDraft(member: sample.bob.id, mark: .absent),
+            MarkDraft(member: sample.alice.id, mark: .medical),
+            MarkDraft(member: sample.bob.id, mark: .substitute, standIn: "Stan Inman"),
+        ]
+        #expect(try await mark(sheet) == 2)
+        #expect(try await lines() == ["Alice Archer: M", "Bob Baker: S"])
+        #expect(try await mark([MarkDraft(member: sample.bob.id, mark: .present)]) == 1)
+        #expect(try await lines() == ["Alice Archer: M", "Bob Baker: P"])
+    }
+
     @Test func `expects nobody who is on leave`() async throws {
         try await sample.shell.run(
             .leave(

@@ -49,16 +49,39 @@ struct `Seating a member` {
 
     @Test func `at the same moment in the same seat succeeds once`() async throws {
         let shell = sample.shell
-        let seated = await withTaskGroup(of: Bool.self) { group in
+        let outcomes = await withTaskGroup(of: String.self) { group in
             for number in 1...6 {
                 group.addTask {
-                    (try? await shell.add(MemberDraft(name: "Dyer \(number)", seat: "Dyer", joinedOn: nil)))
-                        != nil
+                    do {
+                        _ = try await shell.add(
+                            MemberDraft(name: "Dyer \(number)", seat: "Dyer", joinedOn: nil)
+                        )
+                        return "seated"
+                    } catch let refused as Refused {
+                        return refused.rule.rawValue
+                    } catch {
+                        return "\(error)"
+                    }
                 }
             }
-            return await group.reduce(into: 0) { $0 += $1 ? 1 : 0 }
+            return await group.reduce(into: []) { $0.append($1) }
         }
-        #expect(seated == 1)
+        #expect(outcomes.sorted() == Array(repeating: Refusal.seatTaken.rawValue, count: 5) + ["seated"])
+    }
+
+    @Test(arguments: ["Dora\nDyer", "Dora\tDyer", "Dora\u{85}Dyer", "Dora\u{7f}"])
+    func `under a name of several lines is refused by the database, too`(_ name: String) async throws {
+        await expectRefusal(.textOfSeveralLines) {
+            _ = try await sample.shell.add(MemberDraft(name: name, joinedOn: nil))
+        }
+    }
+
+    @Test func `under a name that no index holds is refused`() async throws {
+        let name = String(repeating: "\u{130}", count: 400)
+        _ = try await sample.shell.add(MemberDraft(name: name, joinedOn: nil))
+        await expectRefusal(.textTooLong) {
+            _ = try await sample.shell.add(MemberDraft(name: name + "!", joinedOn: nil))
+        }
     }
 
     @Test func `finds the person by their e-mail, in any chapter`() async throws {

@@ -198,9 +198,7 @@ extension ActingTransaction {
             )
         )
         var count = 0
-        for draft in marks {
-            count += try await run(.set(draft, on: meeting.id, in: chapter))
-        }
+        if !marks.isEmpty { count += try await run(.set(marks, on: meeting.id, in: chapter)) }
         if let everybodyElse {
             count += try await run(.setForEverybodyElse(everybodyElse, on: meeting, in: chapter))
         }
@@ -209,11 +207,16 @@ extension ActingTransaction {
 }
 
 extension Query<Int> {
-    fileprivate static func set(_ draft: MarkDraft, on meeting: Meeting.ID, in chapter: Chapter.ID) -> Self {
-        Query(
+    /// A whole sheet in one statement; of two marks for one member the last holds.
+    fileprivate static func set(_ drafts: [MarkDraft], on meeting: Meeting.ID, in chapter: Chapter.ID) -> Self
+    {
+        let last = Dictionary(drafts.map { ($0.member, $0) }) { $1 }
+        let lines = last.values.sorted { $0.member < $1.member }
+        return Query(
             """
             INSERT INTO mark (chapter_id, meeting_id, membership_id, mark, stand_in)
-            VALUES (\(chapter), \(meeting), \(draft.member), \(draft.mark.rawValue), \(draft.standIn))
+            SELECT \(chapter), \(meeting), line.*
+              FROM unnest(\(lines.map(\.member)), \(lines.map(\.mark.rawValue)), \(lines.map(\.standIn))) AS line
             ON CONFLICT (chapter_id, meeting_id, membership_id) DO UPDATE
                SET mark = excluded.mark, stand_in = excluded.stand_in, marked_at = now()
             """
