@@ -82,10 +82,14 @@ struct `The worked month` {
 
     @Test
     func `counts nothing that comes after the day it is asked as of`() async throws {
-        let text = try await shell.print(
-            "report roi worked-example --month 2026-10 --as-of 2026-10-12T21:59:59Z --format json"
-        )
-        // Midnight in Berlin: the 12th is counted, the 13th has not begun.
-        #expect(try JSON(text)["totals"]?["received"] == .string("2400.00"))
+        // At 22:00 UTC the 13th begins in Berlin, and with it what was earned that day.
+        for (moment, received) in [
+            ("2026-10-12T21:59:59Z", "2400.00"), ("2026-10-12T22:00:00Z", "2750.50"),
+        ] {
+            let text = try await shell.print(
+                "report roi worked-example --month 2026-10 --as-of \(moment) --format json"
+            )
+            #expect(try JSON(text)["totals"]?["received"] == .string(received), "\(moment)")
+        }
     }
 }
