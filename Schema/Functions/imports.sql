@@ -12,7 +12,7 @@ AS $$
       FROM referral AS slip
       JOIN outsider ON outsider.chapter_id = slip.chapter_id AND outsider.id = coalesce(slip.giver_outsider_id, slip.receiver_outsider_id)
       JOIN membership AS member ON member.chapter_id = slip.chapter_id AND member.id = coalesce(slip.giver_id, slip.receiver_id)
-     WHERE slip.chapter_id = ANY (others) AND slip.passed_on BETWEEN from_day AND to_day AND outsider.home_chapter = acting_chapter()
+     WHERE may('import-files') AND slip.chapter_id = ANY (others) AND slip.passed_on BETWEEN from_day AND to_day AND outsider.home_chapter = acting_chapter()
        AND NOT EXISTS (SELECT FROM referral AS own WHERE own.chapter_id = acting_chapter() AND own.id = slip.id)
     UNION ALL
     SELECT 'thanks', slip.id, slip.chapter_id, thanked.folded_name, outsider.folded_name,
@@ -20,14 +20,14 @@ AS $$
       FROM closed_business AS slip
       JOIN outsider ON outsider.chapter_id = slip.chapter_id AND outsider.id = coalesce(slip.earner_outsider_id, slip.thanked_outsider_id)
       LEFT JOIN membership AS thanked ON thanked.chapter_id = slip.chapter_id AND thanked.id = slip.thanked_id
-     WHERE slip.chapter_id = ANY (others) AND slip.closed_on BETWEEN from_day AND to_day AND outsider.home_chapter = acting_chapter()
+     WHERE may('import-files') AND slip.chapter_id = ANY (others) AND slip.closed_on BETWEEN from_day AND to_day AND outsider.home_chapter = acting_chapter()
        AND NOT EXISTS (SELECT FROM closed_business AS own WHERE own.chapter_id = acting_chapter() AND own.id = slip.id)
     UNION ALL
     SELECT 'one-to-one', slip.id, slip.chapter_id, member.folded_name, outsider.folded_name, false, NULL, NULL, slip.met_on
       FROM one_to_one AS slip
       JOIN outsider ON outsider.chapter_id = slip.chapter_id AND outsider.id = slip.second_outsider_id
       JOIN membership AS member ON member.chapter_id = slip.chapter_id AND member.id = slip.first_id
-     WHERE slip.chapter_id = ANY (others) AND slip.met_on BETWEEN from_day AND to_day AND outsider.home_chapter = acting_chapter()
+     WHERE may('import-files') AND slip.chapter_id = ANY (others) AND slip.met_on BETWEEN from_day AND to_day AND outsider.home_chapter = acting_chapter()
        AND NOT EXISTS (SELECT FROM one_to_one AS own WHERE own.chapter_id = acting_chapter() AND own.id = slip.id)
 $$;
 
@@ -41,6 +41,9 @@ DECLARE
     here integer := acting_chapter();
     people bigint[];
 BEGIN
+    IF NOT may('import-files') THEN
+        RAISE EXCEPTION 'undoing an import takes the right import-files' USING ERRCODE = 'insufficient_privilege';
+    END IF;
     UPDATE import_batch SET undone_at = now() WHERE chapter_id = here AND id = batch AND undone_at IS NULL;
     IF NOT FOUND THEN
         RETURN false;

@@ -31,6 +31,10 @@ CREATE OR REPLACE FUNCTION app.set_email(member bigint, wanted_email text) RETUR
     SET search_path = app, pg_temp
 AS $$
 BEGIN
+    -- An e-mail is a login: who may change it may become that person.
+    IF NOT may('manage-members') THEN
+        RAISE EXCEPTION 'changing an e-mail takes the right manage-members' USING ERRCODE = 'insufficient_privilege';
+    END IF;
     UPDATE person SET email = wanted_email
      WHERE id = (SELECT person_id FROM membership WHERE chapter_id = acting_chapter() AND membership.id = member);
     UPDATE membership SET email = wanted_email

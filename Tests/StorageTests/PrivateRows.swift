@@ -90,6 +90,22 @@ struct `Private rows` {
         #expect(error?.state == .foreignKeyViolation)
     }
 
+    @Test func `of a login are changed only by who manages members`() async throws {
+        let bobs = [(key: "email", value: "bob@bakery.example")]
+        let error = await #expect(throws: PostgresError.self) {
+            try await bob.set(bobs, of: sample.alice, in: sample.alder, from: nil)
+        }
+        #expect(error?.state == .insufficientPrivilege)
+        try await alice.set(bobs, of: sample.bob, in: sample.alder, from: nil)
+        #expect(try await alice.member("Bob Baker").email?.description == "bob@bakery.example")
+    }
+
+    @Test func `of an import are undone only by who imports`() async throws {
+        let error = await #expect(throws: PostgresError.self) { try await bob.run(.undoImport(1)) }
+        #expect(error?.state == .insufficientPrivilege)
+        #expect(try await alice.run(.undoImport(1)) == false)
+    }
+
     @Test func `are summed for leaders only where enough people stand behind a sum`() async throws {
         let october = LocalDate.day("2026-10-01").month
         let forAlice = try await alice.run(
