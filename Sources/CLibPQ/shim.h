@@ -1,6 +1,7 @@
 #include <libpq-fe.h>
 #include <sys/epoll.h>
 #include <sys/eventfd.h>
+#include <sys/ioctl.h>
 #include <unistd.h>
 
 // Swift imports neither the union of epoll_event nor its constants in a usable type.
@@ -32,4 +33,10 @@ static inline int chapterhouse_eventfd(void) {
 
 static inline int chapterhouse_epoll(void) {
     return epoll_create1(EPOLL_CLOEXEC);
+}
+
+// Variadic, so not visible from Swift.
+static inline int chapterhouse_bytes_to_read(int socket) {
+    int count = 0;
+    return ioctl(socket, FIONREAD, &count) == 0 ? count : 0;
 }

@@ -3,14 +3,21 @@
 /// Safe to share: after it is handed in, only the loop's thread touches what can change.
 final class Call: @unchecked Sendable {
     let work: Work
-    let deadline: ContinuousClock.Instant
+    /// When the caller gives up altogether, and when he gives up waiting for a connection.
+    let deadline: ContinuousClock.Instant?
+    var queuedUntil: ContinuousClock.Instant?
     private var continuation: CheckedContinuation<Outcome, Never>?
     var results: [QueryResult] = []
     var chunk: [UInt8]?
+    /// The connection it was sent on.
     var link: Link?
+    /// Whether the loop has it; a cancellation may be quicker.
+    var hasArrived = false
     var failure: PostgresError?
     /// Whether anything of it went to the server.
     var isSent = false
+    /// Whether libpq has taken the bytes of a COPY.
+    var isAccepted = false
     /// A segment is sent again at most once, when the server had forgotten a prepared statement.
     var wasRepeated = false
     /// The task was cancelled, perhaps before the loop had heard of the call.
@@ -24,8 +31,12 @@ final class Call: @unchecked Sendable {
         /// Statements between two Syncs, on any shared connection.
         case segment([Statement])
         /// A connection of one's own.
-        case lease
+        case lease(Purpose)
         case onLink(Link, Operation)
+    }
+
+    enum Purpose: Sendable {
+        case work, listening
     }
 
     enum Operation: Sendable {
@@ -47,7 +58,7 @@ final class Call: @unchecked Sendable {
         case chunk([UInt8]?)
     }
 
-    init(_ work: Work, deadline: ContinuousClock.Instant) {
+    init(_ work: Work, deadline: ContinuousClock.Instant?) {
         self.work = work
         self.deadline = deadline
     }
@@ -60,8 +71,25 @@ final class Call: @unchecked Sendable {
         }
     }
 
+    var waitEnd: ContinuousClock.Instant {
+        [deadline, queuedUntil].compactMap(\.self).min() ?? .now
+    }
+
+    /// Makes it new again, to be sent once more.
+    func startOver() {
+        wasRepeated = true
+        isSent = false
+        link = nil
+        failure = nil
+        results = []
+    }
+
     var lastText: String? {
-        statements.last?.text
+        switch work {
+        case .onLink(_, .script(let text)), .onLink(_, .copyIn(let text)), .onLink(_, .copyOut(let text)):
+            text
+        default: statements.last?.text
+        }
     }
 
     func expect(_ continuation: CheckedContinuation<Outcome, Never>) {

@@ -44,7 +44,7 @@ package struct Connection {
         }
     }
 
-    func listen(_ hear: @escaping @Sendable (Notification) -> Void) {
+    func listen(_ hear: @escaping @Sendable (Notification?) -> Void) {
         loop.send(.listen(link, hear))
     }
 
@@ -54,7 +54,7 @@ package struct Connection {
     ) async throws(PostgresError) -> Call.Answer {
         try await loop.answer(
             to: .onLink(link, operation),
-            before: deadline ?? .now + configuration.longestAnswer
+            before: deadline
         )
     }
 }

@@ -16,10 +16,14 @@ final class EventLoop: @unchecked Sendable {
     var waiting: ArrayDeque<Call> = ArrayDeque()
     var waitingForLease: ArrayDeque<Call> = ArrayDeque()
     var links: [UInt64: Link] = [:]
-    private var lastLink: UInt64 = 0
-    private var failedAttempts = 0
-    private var nextAttempt = ContinuousClock.now
-    private var nextExpiry = ContinuousClock.now
+    var waitingToListen: ArrayDeque<Call> = ArrayDeque()
+    var lastLink: UInt64 = 0
+    var isConnecting = false
+    var failedAttempts = 0
+    var nextAttempt = ContinuousClock.now
+    /// Why there is no connection, until there is one.
+    var outage: PostgresError?
+    private var nextLook = ContinuousClock.now
     private var isStopping = false
     private var whenStopped: [@Sendable () -> Void] = []
 
@@ -33,8 +37,9 @@ final class EventLoop: @unchecked Sendable {
     enum Message: Sendable {
         case call(Call)
         case cancel(Call)
-        case giveBack(Link, isClean: Bool)
-        case listen(Link, @Sendable (Notification) -> Void)
+        case giveBack(Link, resetting: Bool)
+        case connected(Result<Link, PostgresError>)
+        case listen(Link, @Sendable (Notification?) -> Void)
         case stop(@Sendable () -> Void)
     }
 
@@ -60,10 +65,15 @@ final class EventLoop: @unchecked Sendable {
         return !isClosed
     }
 
+    /// Ends the loop without waiting for it.
+    func stopIfStarted() {
+        if mailbox.withLock({ $0.isStarted }) { send(.stop {}) }
+    }
+
     /// Waits for the answer to a call; a cancelled task gets it at once.
     func answer(
         to work: Call.Work,
-        before deadline: ContinuousClock.Instant
+        before deadline: ContinuousClock.Instant?
     ) async throws(PostgresError) -> Call.Answer {
         let call = Call(work, deadline: deadline)
         let outcome = await withTaskCancellationHandler {
@@ -86,37 +96,14 @@ final class EventLoop: @unchecked Sendable {
     }
 
     private func start() {
-        var thread = pthread_t()
-        let loop = Unmanaged.passRetained(self)
-        let status = pthread_create(
-            &thread,
-            nil,
-            { pointer in
-                guard let pointer else { return nil }
-                Unmanaged<EventLoop>.fromOpaque(pointer).takeRetainedValue().run()
-                return nil
-            },
-            loop.toOpaque()
-        )
-        guard status == 0 else {
-            loop.release()
-            for message in mailbox.withLock({ mailbox in
-                mailbox.isClosed = true
-                return mailbox.messages
-            }) {
-                if case .call(let call) = message {
-                    call.fail(
-                        PostgresError(
-                            .connection,
-                            .cannotConnect,
-                            "no thread can be started for the database"
-                        )
-                    )
-                }
-            }
-            return
+        guard !Thread.start({ self.run() }) else { return }
+        let messages = mailbox.withLock { mailbox in
+            mailbox.isClosed = true
+            return mailbox.messages
         }
-        pthread_detach(thread)
+        for case .call(let call) in messages {
+            call.fail(PostgresError(.connection, .cannotConnect, "no thread can be started for the database"))
+        }
     }
 
     private func run() {
@@ -148,11 +135,15 @@ final class EventLoop: @unchecked Sendable {
 
     /// How long nothing can happen by itself, in milliseconds; -1 for ever.
     private func pause() -> Int32 {
-        let isConnecting = links.values.contains { $0.state == .connecting || $0.state == .settingUp }
-        let isBusy = links.values.contains { !$0.isIdle && $0.state == .ready }
-        if waiting.isEmpty, waitingForLease.isEmpty, !isConnecting, !isBusy { return -1 }
+        let isBusy = links.values.contains { !$0.isIdle }
+        if waiting.isEmpty, waitingForLease.isEmpty, waitingToListen.isEmpty, !isBusy { return -1 }
         // Deadlines are looked at this often; finer is of no use to anybody.
         return 20
+    }
+
+    private func listen(_ link: Link, _ listener: @escaping @Sendable (Notification?) -> Void) {
+        guard link.state == .ready else { return listener(nil) }
+        link.listener = listener
     }
 
     private func takeMessages() {
@@ -164,8 +155,9 @@ final class EventLoop: @unchecked Sendable {
             switch message {
             case .call(let call): accept(call)
             case .cancel(let call): cancel(call)
-            case .giveBack(let link, let isClean): takeBack(link, isClean: isClean)
-            case .listen(let link, let listener): link.listener = listener
+            case .giveBack(let link, let resetting): takeBack(link, resetting: resetting)
+            case .connected(let outcome): connected(outcome)
+            case .listen(let link, let listener): listen(link, listener)
             case .stop(let done):
                 isStopping = true
                 whenStopped.append(done)
@@ -174,204 +166,121 @@ final class EventLoop: @unchecked Sendable {
     }
 
     private func accept(_ call: Call) {
-        guard !call.isAnswered else { return }
+        call.hasArrived = true
         guard !call.isCancelled else { return call.fail(.cancelled) }
         switch call.work {
-        case .segment: enqueue(call, in: \.waiting)
-        case .lease: enqueue(call, in: \.waitingForLease)
+        case .segment: enqueue(call, in: \.waiting, unless: links.values.contains { $0.lane == .shared })
+        case .lease(.work): enqueue(call, in: \.waitingForLease, unless: exclusiveLinks > 0)
+        case .lease(.listening): enqueue(call, in: \.waitingToListen, unless: false)
         case .onLink(let link, let operation): perform(operation, for: call, on: link)
         }
     }
 
-    private func enqueue(_ call: Call, in queue: ReferenceWritableKeyPath<EventLoop, ArrayDeque<Call>>) {
-        guard self[keyPath: queue].count < configuration.queueLimit else {
-            return call.fail(
-                PostgresError(
-                    .timedOut,
-                    .tooManyConnections,
-                    "\(configuration.queueLimit) callers wait for the database already"
-                )
-            )
+    /// Lets a call wait, unless it would wait in vain: too many do already, or the server was just found unreachable.
+    private func enqueue(
+        _ call: Call,
+        in queue: ReferenceWritableKeyPath<EventLoop, ArrayDeque<Call>>,
+        unless hasConnection: Bool
+    ) {
+        if let outage, !hasConnection, !isConnecting, .now < nextAttempt, !outage.passesSoon {
+            return call.fail(outage)
         }
+        guard self[keyPath: queue].count < configuration.queueLimit else {
+            let message = "\(configuration.queueLimit) callers wait for the database already"
+            return call.fail(PostgresError(.timedOut, .tooManyConnections, message))
+        }
+        call.queuedUntil = .now + configuration.waitTimeout
         self[keyPath: queue].append(call)
     }
 
     /// Fails what waited too long, and gives up connections that have gone silent.
     private func expire() {
         let now = ContinuousClock.now
-        guard now >= nextExpiry else { return }
-        nextExpiry = now + .milliseconds(20)
-        for queue in [\EventLoop.waiting, \EventLoop.waitingForLease] {
-            while let call = self[keyPath: queue].first, call.isAnswered || waitEnd(of: call) <= now {
-                _ = self[keyPath: queue].popFirst()
-                call.fail(
-                    PostgresError(
-                        .timedOut,
-                        .tooManyConnections,
-                        "no connection became free: \(describeUse())"
-                    )
-                )
+        guard nextLook <= now else { return }
+        nextLook = now + .milliseconds(20)
+        for queue in [\EventLoop.waiting, \.waitingForLease, \.waitingToListen] {
+            for call in self[keyPath: queue].all where !call.isAnswered && call.waitEnd <= now {
+                var error = PostgresError(.timedOut, outage?.state ?? .tooManyConnections, describeUse())
+                error.detail = outage.map { "The last attempt to connect: \($0.message)" }
+                call.fail(error)
             }
         }
         for link in links.values {
-            if link.state == .connecting || link.state == .settingUp, link.connectDeadline <= now {
-                lose(link, "the server did not answer within \(configuration.connectTimeout)")
-            }
-            for call in callers(of: link) where call.deadline <= now && !call.isAnswered {
-                var error = PostgresError(.timedOut, .queryCanceled, "the database did not answer in time")
-                error.mayHaveHappened = call.isSent
-                call.fail(error)
-                if link.lane == .exclusive { interrupt(link) }
+            for call in link.calls where !call.isAnswered && call.deadline.map({ $0 <= now }) == true {
+                giveUp(
+                    call,
+                    on: link,
+                    PostgresError(.timedOut, .queryCanceled, "the database did not answer in time")
+                )
             }
             // The server ends statements by itself; one that does not even do that has gone.
-            if let since = link.busySince, since + configuration.statementTimeout + .seconds(5) <= now {
-                lose(link, "the server has been silent for too long")
+            if link.state == .ready, let since = link.busySince, configuration.statementTimeout > .zero,
+                since + configuration.statementTimeout + .seconds(5) <= now
+            {
+                var error = PostgresError(
+                    .timedOut,
+                    .connectionFailure,
+                    "the server has been silent for too long"
+                )
+                error.mayHaveHappened = true
+                lose(link, error)
             }
         }
-    }
-
-    private func waitEnd(of call: Call) -> ContinuousClock.Instant {
-        call.deadline
-    }
-
-    private func callers(of link: Link) -> [Call] {
-        let segments = link.expected.all.compactMap { expectation -> Call? in
-            if case .sync(let call) = expectation { call } else { nil }
-        }
-        return segments + (link.simple.map { [$0] } ?? [])
     }
 
     private func describeUse() -> String {
-        let shared = links.values.filter { $0.lane == .shared && $0.state == .ready }.count
-        let lent = links.values.filter(\.isLent).count
-        return
-            "\(shared) shared connections, \(lent) of \(configuration.exclusiveConnections) exclusive ones in use, "
+        let shared = links.values.count { $0.lane == .shared }
+        let lent = links.values.count { $0.isLent && !$0.isListening }
+        return "no connection became free: \(shared) shared connections, "
+            + "\(lent) of \(configuration.exclusiveConnections) exclusive ones in use, "
             + "\(waiting.count + waitingForLease.count) callers waiting"
     }
 
     private func cancel(_ call: Call) {
-        call.isCancelled = true
-        guard !call.isAnswered else { return }
-        var error = PostgresError.cancelled
-        error.mayHaveHappened = call.isSent
-        call.fail(error)
-        if case .onLink(let link, _) = call.work, !link.isIdle { interrupt(link) }
-    }
-
-    /// Asks the server to stop, from another thread, for asking blocks.
-    ///
-    /// Only where no one else's work can be hit.
-    private func interrupt(_ link: Link) {
-        guard link.lane == .exclusive, let handle = link.takeCancelHandle() else { return }
-        let box = Unmanaged.passRetained(CancelRequest(handle))
-        var thread = pthread_t()
-        let status = pthread_create(
-            &thread,
-            nil,
-            { pointer in
-                guard let pointer else { return nil }
-                Unmanaged<CancelRequest>.fromOpaque(pointer).takeRetainedValue().send()
-                return nil
-            },
-            box.toOpaque()
-        )
-        if status == 0 { pthread_detach(thread) } else { box.release() }
-    }
-
-    private func takeBack(_ link: Link, isClean: Bool) {
-        link.isLent = false
-        link.listener = nil
-        guard link.state == .ready else { return }
-        // A COPY that nobody goes on with cannot be ended politely.
-        guard link.mode == .pipeline else {
-            return lose(link, "the connection was given back in the middle of its work")
-        }
-        let isCalm = PQtransactionStatus(link.connection) == PQTRANS_IDLE
-        link.needsReset = !isClean || !link.isIdle || !isCalm
-    }
-
-    private func connectIfNeeded() {
-        guard ContinuousClock.now >= nextAttempt else { return }
-        guard !links.values.contains(where: { $0.state == .connecting || $0.state == .settingUp }) else {
+        guard call.hasArrived else {
+            call.isCancelled = true
             return
         }
-        let shared = links.values.filter { $0.lane == .shared && $0.state == .ready }
-        let exclusive = links.values.filter { $0.lane == .exclusive && $0.state == .ready }
-        let everyoneBusy = shared.allSatisfy { $0.segmentsInFlight > 0 }
-        if !waiting.isEmpty || !shared.isEmpty && everyoneBusy,
-            shared.count < configuration.sharedConnections, everyoneBusy
-        {
-            connect(.shared)
-        } else if !waitingForLease.isEmpty, !exclusive.contains(where: { !$0.isLent }),
-            exclusive.count < configuration.exclusiveConnections
-        {
-            connect(.exclusive)
-        }
+        guard !call.isAnswered else { return }
+        guard let link = call.link else { return call.fail(.cancelled) }
+        giveUp(call, on: link, .cancelled)
     }
 
-    private func connect(_ lane: Lane) {
-        lastLink += 1
-        let link = Link(number: lastLink, lane: lane, cacheSize: configuration.statementCacheSize)
-        let settings: [(String, String)] = [
-            ("dbname", configuration.address),
-            ("fallback_application_name", configuration.applicationName),
-            ("client_encoding", "UTF8"),
-        ]
-        guard let connection = startConnecting(settings) else {
-            return connectionFailed(
-                PostgresError(.connection, .cannotConnect, "there is no memory for a connection")
-            )
-        }
-        guard PQstatus(connection) != CONNECTION_BAD else {
-            let message = Self.message(of: connection)
-            PQfinish(connection)
-            return connectionFailed(PostgresError(.connection, .cannotConnect, message))
-        }
-        link.begin(connection, until: .now + configuration.connectTimeout)
-        links[link.number] = link
-        PQsetNoticeProcessor(connection, { _, _ in }, nil)
-        watch(link, mayRead: false, mayWrite: true)
+    /// Tells the system what to wait for on the link's socket.
+    func watch(_ link: Link) {
+        chapterhouse_epoll_set(
+            epoll,
+            link.socket,
+            link.wantsRead ? 1 : 0,
+            link.wantsWrite ? 1 : 0,
+            link.number
+        )
     }
 
-    private func watch(_ link: Link, mayRead: Bool, mayWrite: Bool) {
-        let socket = PQsocket(link.connection)
-        link.watch(socket)
-        link.wantsWrite = mayWrite
-        chapterhouse_epoll_set(epoll, socket, mayRead ? 1 : 0, mayWrite ? 1 : 0, link.number)
+    func forget(_ link: Link) {
+        chapterhouse_epoll_forget(epoll, link.socket)
     }
 
     private func serve(_ link: Link) {
-        switch link.state {
-        case .closed: break
-        case .connecting: continueConnecting(link)
-        case .settingUp, .ready:
-            guard PQconsumeInput(link.connection) == 1 else {
-                return lose(link, Self.message(of: link.connection))
-            }
+        countBytes(of: link)
+        guard link.state == .ready else { return }
+        guard PQconsumeInput(link.connection) == 1 else {
+            // What arrived before the connection broke may say why.
             read(link)
-            if link.state == .ready { continueCopy(link) }
+            return lose(link, .lost(Self.message(of: link.connection)))
         }
+        read(link)
     }
 
-    private func continueConnecting(_ link: Link) {
-        switch PQconnectPoll(link.connection) {
-        case PGRES_POLLING_READING: watch(link, mayRead: true, mayWrite: false)
-        case PGRES_POLLING_WRITING: watch(link, mayRead: false, mayWrite: true)
-        case PGRES_POLLING_OK:
-            PQsetnonblocking(link.connection, 1)
-            link.beginSetup()
-            watch(link, mayRead: true, mayWrite: false)
-            let milliseconds = configuration.statementTimeout.milliseconds
-            let setup =
-                "SET TimeZone = 'UTC'; SET DateStyle = 'ISO'; SET standard_conforming_strings = on; "
-                + "SET statement_timeout = \(milliseconds)"
-            if PQsendQuery(link.connection, setup) == 0 {
-                return lose(link, Self.message(of: link.connection))
-            }
-            link.mode = .script
-            flush(link)
-        default: lose(link, Self.message(of: link.connection))
-        }
+    /// A result that takes more than one reading is on its way to being large.
+    private func countBytes(of link: Link) {
+        link.readings += 1
+        guard link.readings > 1, link.mode == .pipeline || link.mode == .script else { return }
+        link.bytesOfResult += Int(chapterhouse_bytes_to_read(link.socket))
+        guard link.bytesOfResult > configuration.maximumResultBytes else { return }
+        var error = PostgresError.tooLarge(configuration.maximumResultBytes)
+        error.mayHaveHappened = true
+        lose(link, error)
     }
 
     /// Reads whatever has arrived, in the way of what was sent.
@@ -380,61 +289,12 @@ final class EventLoop: @unchecked Sendable {
             link.listener?(Notification(notice.pointee))
             PQfreemem(notice)
         }
-        switch (link.state, link.mode) {
-        case (.settingUp, _): readSetup(link)
-        case (_, .pipeline): readPipeline(link)
-        case (_, .script): readScript(link)
-        case (_, .copyIn): readCopyIn(link)
-        case (_, .copyOut): readCopyOut(link)
+        switch link.mode {
+        case .pipeline: readPipeline(link)
+        case .script: readScript(link)
+        case .copyIn: readCopyIn(link)
+        case .copyOut: readCopyOut(link)
         }
-    }
-
-    private func readSetup(_ link: Link) {
-        while PQisBusy(link.connection) == 0 {
-            guard let result = PQgetResult(link.connection) else {
-                link.mode = .pipeline
-                guard PQenterPipelineMode(link.connection) == 1 else {
-                    return lose(link, Self.message(of: link.connection))
-                }
-                link.becomeReady()
-                if failedAttempts > 0 { configuration.logger.notice("the database is back") }
-                failedAttempts = 0
-                return
-            }
-            let status = PQresultStatus(result)
-            let error = PostgresError(result: result, statement: nil)
-            PQclear(result)
-            if status == PGRES_FATAL_ERROR { return lose(link, error.message, state: error.state) }
-        }
-    }
-
-    /// Closes a link; whoever waits on it learns that it broke, and whether the work may have been done.
-    func lose(_ link: Link, _ message: String, state: SQLState = .connectionFailure) {
-        let wasConnecting = link.state == .connecting || link.state == .settingUp
-        if link.socket >= 0 { chapterhouse_epoll_forget(epoll, link.socket) }
-        var calls: [Call] = link.simple.map { [$0] } ?? []
-        for expectation in link.expected.removeAll() {
-            if case .sync(let call?) = expectation { calls.append(call) }
-        }
-        link.close()
-        links[link.number] = nil
-        for call in calls {
-            call.fail(call.failure ?? .lost(message, mayHaveHappened: call.isSent))
-        }
-        if wasConnecting { connectionFailed(PostgresError(.connection, state, message)) }
-    }
-
-    /// One attempt at a time, each a little later than the last; said once, not once per caller.
-    private func connectionFailed(_ error: PostgresError) {
-        failedAttempts += 1
-        let most = min(2000, 50 << min(failedAttempts, 6))
-        nextAttempt = .now + .milliseconds(Int.random(in: most / 2...most))
-        if failedAttempts == 1 {
-            configuration.logger.error("the database cannot be reached: \(error.message)")
-        }
-        // A server that is starting, or full for a moment, is worth waiting for, as long as each caller can.
-        if error.message.contains("starting up") || error.state == .cannotConnectNow { return }
-        for call in waiting.removeAll() + waitingForLease.removeAll() { call.fail(error) }
     }
 
     private func stop() {
@@ -448,8 +308,13 @@ final class EventLoop: @unchecked Sendable {
             if case .call(let call) = message { call.fail(error) }
             if case .stop(let done) = message { whenStopped.append(done) }
         }
-        for call in waiting.removeAll() + waitingForLease.removeAll() { call.fail(error) }
-        for link in links.values { lose(link, error.message) }
+        for call in waiting.removeAll() + waitingForLease.removeAll() + waitingToListen.removeAll() {
+            call.fail(error)
+        }
+        for link in links.values {
+            for call in link.calls { call.fail(error) }
+            lose(link, error)
+        }
         close(epoll)
         close(bell)
         for done in whenStopped { done() }
@@ -458,27 +323,21 @@ final class EventLoop: @unchecked Sendable {
     /// Sends what libpq has buffered, and watches for room where not all of it went.
     func flush(_ link: Link) {
         let rest = PQflush(link.connection)
-        guard rest >= 0 else { return lose(link, Self.message(of: link.connection)) }
-        if (rest == 1) != link.wantsWrite { watch(link, mayRead: true, mayWrite: rest == 1) }
+        guard rest >= 0 else { return lose(link, .lost(Self.message(of: link.connection))) }
+        link.wantsWrite = rest == 1
+        watchIfChanged(link)
+    }
+
+    func watchIfChanged(_ link: Link) {
+        // Rows that nobody has asked for yet stay where they are.
+        link.wantsRead = link.mode != .copyOut || link.simple != nil
+        guard link.state == .ready, (link.wantsRead, link.wantsWrite) != link.watched else { return }
+        link.watched = (link.wantsRead, link.wantsWrite)
+        watch(link)
     }
 
     static func message(of connection: OpaquePointer?) -> String {
         String(cString: PQerrorMessage(connection)).split(separator: "\n").joined(separator: " ")
-    }
-}
-
-/// The request to stop what a connection runs; it opens a connection of its own and blocks meanwhile.
-private final class CancelRequest {
-    private let handle: OpaquePointer
-
-    init(_ handle: OpaquePointer) {
-        self.handle = handle
-    }
-
-    func send() {
-        var reason = [CChar](repeating: 0, count: 256)
-        PQcancel(handle, &reason, Int32(reason.count))
-        PQfreeCancel(handle)
     }
 }
 
@@ -487,14 +346,4 @@ extension Duration {
         let (seconds, attoseconds) = components
         return seconds * 1000 + attoseconds / 1_000_000_000_000_000
     }
-}
-
-/// Begins to connect, without waiting.
-private func startConnecting(_ settings: [(String, String)]) -> OpaquePointer? {
-    let names = settings.map { strdup($0.0) }
-    let values = settings.map { strdup($0.1) }
-    defer { for text in names + values { free(text) } }
-    let keywords = names.map { UnsafePointer($0) } + [nil]
-    let texts = values.map { UnsafePointer($0) } + [nil]
-    return PQconnectStartParams(keywords, texts, 1)
 }

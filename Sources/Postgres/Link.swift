@@ -1,42 +1,52 @@
 internal import CLibPQ
+internal import Logging
 
 /// One connection, as the event loop drives it.
 ///
 /// Safe to share: only the loop's thread reads or writes it; others hold it as a name.
 final class Link: @unchecked Sendable {
-    let number: UInt64
-    let lane: Lane
-    private(set) var state = State.closed
+    private(set) var number: UInt64 = 0
+    private(set) var lane = Lane.exclusive
+    private(set) var state = State.ready
     private(set) var connection: OpaquePointer?
-    private(set) var socket: Int32 = -1
-    private var cancelHandle: OpaquePointer?
+    let socket: Int32
     var statements: StatementCache
     /// What was sent in pipeline mode and not answered yet.
     var expected: ArrayDeque<Expectation> = ArrayDeque()
     /// The caller of what runs outside pipeline mode.
     var simple: Call?
     var mode = Mode.pipeline
-    var connectDeadline = ContinuousClock.now
     /// For exclusive links: whether somebody holds it.
     var isLent = false
-    /// Given back in the middle of something: rolled back before the next caller gets it.
+    var isListening = false
+    /// Whether the last holder may have left settings.
     var needsReset = false
+    /// What the loop wants to know of the socket, and what the system was last asked.
+    var wantsRead = true
     var wantsWrite = false
-    /// What the server has had no room for yet, of a COPY to it.
-    var unsentCopy: [UInt8] = []
-    /// Whether rows of a COPY are coming.
-    var isCopyingOut = false
-    var listener: (@Sendable (Notification) -> Void)?
+    var watched = (true, false)
+    var copy = CopyPhase.starting
+    /// Rows of a COPY that have arrived, or the bytes that have yet to go.
+    var copied: [UInt8] = []
+    var listener: (@Sendable (Notification?) -> Void)?
     var segmentsInFlight = 0
-    /// When the oldest unanswered segment was sent.
+    /// When the server was last heard of, while it owes an answer.
     var busySince: ContinuousClock.Instant?
+    /// How often, and how much, was read since the last result was complete.
+    var readings = 0
+    var bytesOfResult = 0
+    private var notices: Notices
 
     enum State {
-        case closed, connecting, settingUp, ready
+        case closed, ready
     }
 
     enum Mode {
         case pipeline, script, copyIn, copyOut
+    }
+
+    enum CopyPhase {
+        case starting, underWay, ending
     }
 
     enum Expectation {
@@ -46,57 +56,83 @@ final class Link: @unchecked Sendable {
         case sync(Call?)
     }
 
-    init(number: UInt64, lane: Lane, cacheSize: Int) {
-        self.number = number
+    init(_ connection: OpaquePointer, _ configuration: Configuration) {
+        self.connection = connection
+        socket = PQsocket(connection)
+        statements = StatementCache(capacity: configuration.statementCacheSize)
+        notices = Notices(configuration.logger)
+        PQsetNoticeReceiver(
+            connection,
+            { Notices.receive($0, $1) },
+            Unmanaged.passUnretained(notices).toOpaque()
+        )
+    }
+
+    deinit {
+        close()
+    }
+
+    func join(_ lane: Lane, as number: UInt64) {
         self.lane = lane
-        statements = StatementCache(capacity: cacheSize)
+        self.number = number
     }
 
     var isIdle: Bool {
         state == .ready && expected.isEmpty && simple == nil && mode == .pipeline
     }
 
-    func begin(_ connection: OpaquePointer, until deadline: ContinuousClock.Instant) {
-        self.connection = connection
-        state = .connecting
-        connectDeadline = deadline
+    /// What the server said before it closes the connection, to nobody in particular.
+    var farewell: PostgresError? {
+        notices.farewell
     }
 
-    func watch(_ socket: Int32) {
-        self.socket = socket
-    }
-
-    func beginSetup() {
-        state = .settingUp
-        cancelHandle = PQgetCancel(connection)
-    }
-
-    func becomeReady() {
-        state = .ready
-    }
-
-    /// Asks the server to stop what the link runs; blocks, so never on the loop's thread.
-    func takeCancelHandle() -> OpaquePointer? {
-        PQgetCancel(connection)
+    /// Who waits for an answer, in the order of asking.
+    var calls: [Call] {
+        var calls = expected.all.compactMap { expectation in
+            if case .sync(let call) = expectation { call } else { nil }
+        }
+        if let simple { calls.append(simple) }
+        return calls
     }
 
     func close() {
-        if let cancelHandle { PQfreeCancel(cancelHandle) }
-        cancelHandle = nil
         if let connection { PQfinish(connection) }
         connection = nil
-        socket = -1
         state = .closed
         mode = .pipeline
         statements.removeAll()
         expected = ArrayDeque()
         simple = nil
-        unsentCopy = []
-        isCopyingOut = false
-        needsReset = false
-        wantsWrite = false
+        listener = nil
+        copied = []
         segmentsInFlight = 0
         busySince = nil
+    }
+}
+
+/// Passes what the server remarks on to the log.
+private final class Notices {
+    private let logger: Logger
+    private(set) var farewell: PostgresError?
+
+    init(_ logger: Logger) {
+        self.logger = logger
+    }
+
+    static func receive(_ context: UnsafeMutableRawPointer?, _ result: OpaquePointer?) {
+        guard let context, let result else { return }
+        Unmanaged<Notices>.fromOpaque(context).takeUnretainedValue().take(
+            PostgresError(result: result, statement: nil)
+        )
+    }
+
+    private func take(_ remark: PostgresError) {
+        if remark.severity == "FATAL" || remark.severity == "PANIC" { farewell = remark }
+        logger.log(
+            level: remark.severity == "WARNING" ? .warning : .debug,
+            "\(remark.message)",
+            metadata: ["sqlstate": "\(remark.state)"]
+        )
     }
 }
 
@@ -113,12 +149,12 @@ struct ArrayDeque<Element> {
         elements.count - head
     }
 
-    var all: [Element] {
-        elements[head...].compactMap(\.self)
-    }
-
     var first: Element? {
         head < elements.count ? elements[head] : nil
+    }
+
+    var all: [Element] {
+        elements[head...].compactMap(\.self)
     }
 
     mutating func append(_ element: Element) {

@@ -38,25 +38,23 @@ extension PostgresClient {
     /// Listens until the connection breaks or the task is cancelled.
     private func listen(on channels: [String], telling continuation: AsyncStream<Heard>.Continuation) async {
         do {
-            try await withConnection { connection in
-                connection.listen { continuation.yield(.notification($0)) }
+            try await lend(.listening, resetting: true) { connection in
+                let (told, teller) = AsyncStream.makeStream(
+                    of: Notification.self,
+                    bufferingPolicy: .bufferingNewest(10_000)
+                )
+                connection.listen { notification in
+                    if let notification { teller.yield(notification) } else { teller.finish() }
+                }
                 for channel in channels {
-                    let name = channel.split(separator: "\"", omittingEmptySubsequences: false).joined(
-                        separator: "\"\""
-                    )
-                    try await connection.run(Query<Void>(SQL(stringLiteral: "LISTEN \"\(name)\"")))
+                    try await connection.run(Query<Void>(SQL(stringLiteral: "LISTEN \(SQL.quoted(channel))")))
                 }
                 continuation.yield(.connected)
-                while true {
-                    // A connection that only listens would not notice that its server has gone.
-                    try await Task.sleep(for: .seconds(5))
-                    try await connection.run(Query<Void>("SELECT"))
-                }
+                for await notification in told { continuation.yield(.notification(notification)) }
             }
         } catch {
-            guard !Task.isCancelled else { return }
-            // Cancelled or not, the loop above decides.
-            _ = await Task { try? await Task.sleep(for: .milliseconds(250)) }.value
+            // Short, and cut shorter when the task is cancelled: the loop above looks at that.
+            try? await Task.sleep(for: .milliseconds(250))
         }
     }
 }

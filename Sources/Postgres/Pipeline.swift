@@ -13,24 +13,24 @@ extension EventLoop {
                 _ = waiting.popFirst()
                 continue
             }
-            let ready = links.values.filter {
-                $0.lane == .shared && $0.state == .ready && $0.segmentsInFlight < Self.depth
-            }
+            let ready = links.values.filter { $0.lane == .shared && $0.segmentsInFlight < Self.depth }
             guard let link = ready.min(by: { $0.segmentsInFlight < $1.segmentsInFlight }) else { break }
             guard isAlive(link) else { continue }
             _ = waiting.popFirst()
             guard case .segment(let statements) = call.work else { continue }
             send(statements, for: call, on: link)
         }
-        for link in links.values where link.lane == .exclusive && link.state == .ready && !link.isLent {
-            if link.needsReset, link.isIdle { reset(link) }
-            guard !link.needsReset, link.isIdle, isAlive(link), let call = nextLease() else { continue }
+        for link in links.values where link.lane == .exclusive && !link.isLent && link.isIdle {
+            tidy(link)
+            guard link.isIdle, !waitingForLease.isEmpty, isAlive(link), let call = nextLease() else {
+                continue
+            }
             link.isLent = true
             call.answer(.success(.link(link)))
         }
-        for link in links.values
-        where link.state == .ready && (link.segmentsInFlight > 0 || link.mode != .pipeline) {
+        for link in links.values where link.segmentsInFlight > 0 || link.mode != .pipeline {
             flush(link)
+            if link.mode == .copyIn { continueCopyIn(link) }
         }
     }
 
@@ -46,37 +46,31 @@ extension EventLoop {
     private func isAlive(_ link: Link) -> Bool {
         guard link.segmentsInFlight == 0 else { return true }
         guard PQconsumeInput(link.connection) == 1, PQstatus(link.connection) == CONNECTION_OK else {
-            lose(link, Self.message(of: link.connection))
+            lose(link, .lost(Self.message(of: link.connection)))
             return false
         }
         read(link)
         return link.state == .ready
     }
 
-    /// Ends whatever the last holder left open.
-    private func reset(_ link: Link) {
-        link.needsReset = false
-        guard PQtransactionStatus(link.connection) != PQTRANS_IDLE,
-            let rollback = try? Statement("ROLLBACK")
-        else { return }
-        send([rollback], for: nil, on: link)
-    }
-
-    func send(_ statements: [Statement], for call: Call?, on link: Link) {
+    func send(_ statements: [Statement], for call: Call?, on link: Link, preparing: Bool = true) {
         call?.isSent = true
+        call?.link = link
         if link.busySince == nil { link.busySince = .now }
         call?.mayRepeat = link.lane == .shared || PQtransactionStatus(link.connection) == PQTRANS_IDLE
+        // A statement that cannot be prepared would fail under a name again; without one it says why.
+        let preparing = preparing && call?.wasRepeated != true
         let isTidy = sendHousekeeping(on: link)
         for (index, statement) in statements.enumerated() {
-            guard isTidy, send(statement, at: index, for: call, on: link) else {
+            guard isTidy, send(statement, at: index, for: call, on: link, preparing: preparing) else {
                 link.expected.append(.sync(call))
-                return lose(link, Self.message(of: link.connection))
+                return lose(link, .lost(Self.message(of: link.connection)))
             }
         }
         link.expected.append(.sync(call))
         link.segmentsInFlight += 1
         guard PQpipelineSync(link.connection) == 1 else {
-            return lose(link, Self.message(of: link.connection))
+            return lose(link, .lost(Self.message(of: link.connection)))
         }
     }
 
@@ -96,8 +90,14 @@ extension EventLoop {
         return true
     }
 
-    private func send(_ statement: Statement, at index: Int, for call: Call?, on link: Link) -> Bool {
-        guard configuration.preparesStatements else {
+    private func send(
+        _ statement: Statement,
+        at index: Int,
+        for call: Call?,
+        on link: Link,
+        preparing: Bool
+    ) -> Bool {
+        guard configuration.preparesStatements, preparing else {
             link.expected.append(.result(call, index: index, text: statement.text))
             return statement.withArguments { count, types, values, lengths, formats in
                 PQsendQueryParams(link.connection, statement.text, count, types, values, lengths, formats, 1)
@@ -134,12 +134,22 @@ extension EventLoop {
         {
             guard let result = PQgetResult(link.connection) else {
                 // The end of one statement's results.
+                guard PQstatus(link.connection) == CONNECTION_OK else { break }
                 if case .sync = link.expected.first {} else { _ = link.expected.popFirst() }
                 continue
             }
+            link.readings = 0
+            link.bytesOfResult = 0
+            if link.busySince != nil { link.busySince = .now }
             take(result, on: link)
         }
-        if PQstatus(link.connection) == CONNECTION_BAD { lose(link, Self.message(of: link.connection)) }
+        guard link.state == .ready else { return }
+        // Reading what an idle server says is what makes libpq pass it on.
+        if link.expected.isEmpty { _ = PQisBusy(link.connection) }
+        if let farewell = link.farewell { return lose(link, farewell) }
+        if PQstatus(link.connection) == CONNECTION_BAD {
+            lose(link, .lost(Self.message(of: link.connection)))
+        }
     }
 
     private func take(_ result: OpaquePointer, on link: Link) {
@@ -152,14 +162,14 @@ extension EventLoop {
         switch link.expected.first {
         case .prepared(let call, let key):
             if status != PGRES_COMMAND_OK { link.statements.remove(key) }
-            if status == PGRES_FATAL_ERROR { note(result, of: key.text, for: call) }
+            if status == PGRES_FATAL_ERROR { note(result, of: key.text, for: call, on: link) }
             PQclear(result)
         case .result(let call, _, let text):
             switch status {
             case PGRES_TUPLES_OK, PGRES_COMMAND_OK, PGRES_EMPTY_QUERY: keep(result, for: call, on: link)
             case PGRES_PIPELINE_ABORTED: PQclear(result)
             case PGRES_FATAL_ERROR:
-                note(result, of: text, for: call)
+                note(result, of: text, for: call, on: link)
                 PQclear(result)
             default:
                 PQclear(result)
@@ -173,7 +183,9 @@ extension EventLoop {
             }
         case .sync(let call):
             // What was put off to the commit has failed, and everything with it.
-            if status == PGRES_FATAL_ERROR { note(result, of: call?.lastText, for: call) }
+            if status == PGRES_FATAL_ERROR {
+                note(result, of: call?.lastText, for: call, on: link, isCommitting: true)
+            }
             PQclear(result)
         case .housekeeping, nil: PQclear(result)
         }
@@ -186,17 +198,13 @@ extension EventLoop {
             PQclear(result)
             let message = "a transaction needs a connection of its own"
             call.fail(PostgresError(.refused, .featureNotSupported, message))
-            return lose(link, message)
+            return lose(link, .lost(message))
         }
         guard !call.isAnswered else { return PQclear(result) }
         let size = PQresultMemorySize(result)
         guard size <= configuration.maximumResultBytes else {
             PQclear(result)
-            call.failure = PostgresError(
-                .refused,
-                .numericOutOfRange,
-                "the result is larger than \(configuration.maximumResultBytes) bytes"
-            )
+            call.failure = .tooLarge(configuration.maximumResultBytes)
             return
         }
         call.results.append(QueryResult(result))
@@ -207,9 +215,19 @@ extension EventLoop {
         return strncmp(tag, "BEGIN", 5) == 0 || strncmp(tag, "START", 5) == 0
     }
 
-    private func note(_ result: OpaquePointer, of text: String?, for call: Call?) {
-        guard let call, call.failure == nil else { return }
-        call.failure = PostgresError(result: result, statement: text)
+    private func note(
+        _ result: OpaquePointer,
+        of text: String?,
+        for call: Call?,
+        on link: Link,
+        isCommitting: Bool = false
+    ) {
+        var error = PostgresError(result: result, statement: text)
+        // All was answered but the commit, and nobody says any more what became of that.
+        error.mayHaveHappened = isCommitting && error.endsConnection
+        if let call, call.failure == nil { call.failure = error }
+        // A connection that could not be tidied is of no use to the next.
+        if error.endsConnection || call == nil { lose(link, error) }
     }
 
     /// A segment is over: its caller gets the results, or the one error that ended it.
@@ -231,9 +249,7 @@ extension EventLoop {
         }
         guard call.mayRepeat, !call.wasRepeated else { return call.fail(failure) }
         // The whole segment was undone, so it may be done again; inside a transaction it may not.
-        call.wasRepeated = true
-        call.failure = nil
-        call.results = []
+        call.startOver()
         if case .segment = call.work { return waiting.append(call) }
         send(call.statements, for: call, on: link)
     }

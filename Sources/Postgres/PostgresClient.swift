@@ -4,10 +4,12 @@
 package struct PostgresClient: Sendable {
     let loop: EventLoop
     let configuration: Configuration
+    private let lifetime: Lifetime
 
     package init(_ configuration: Configuration) {
         self.configuration = configuration
         loop = EventLoop(configuration)
+        lifetime = Lifetime(of: loop)
     }
 
     /// Runs the queries in one round trip and one implicit transaction: all of them happen, or none.
@@ -28,35 +30,35 @@ package struct PostgresClient: Sendable {
             if case .exclusive = query.lane { lane = .exclusive }
         }
         if case .exclusive = lane {
-            return try await withConnection {
+            return try await lend(resetting: false) {
                 try await $0.run(after: settings, repeat each queries, before: deadline)
             }
         }
         var statements: [Statement] = []
         for setting in settings { statements.append(try Statement(setting)) }
         for query in repeat each queries { statements.append(try Statement(query.sql)) }
-        let work = Call.Work.segment(statements)
-        let answer = try await loop.answer(to: work, before: deadline ?? .now + configuration.longestAnswer)
+        let answer = try await loop.answer(to: .segment(statements), before: deadline)
         var results = try answer.results(of: statements.count)[settings.count...]
         return try (repeat results.decodeFirst(as: each queries))
     }
 
-    /// Lends a connection that nobody else uses meanwhile.
+    /// Lends a connection that nobody else uses meanwhile; what is set on it is unset when it is given back.
     package func withConnection<Value: Sendable>(
         _ work: (Connection) async throws -> Value
     ) async throws -> Value {
-        let answer = try await loop.answer(to: .lease, before: .now + configuration.waitTimeout)
-        guard case .link(let link) = answer else {
-            throw PostgresError(.connection, .connectionFailure, "no connection was lent")
+        try await lend(resetting: true, work)
+    }
+
+    func lend<Value: Sendable>(
+        _ purpose: Call.Purpose = .work,
+        resetting: Bool,
+        _ work: (Connection) async throws -> Value
+    ) async throws -> Value {
+        guard case .link(let link) = try await loop.answer(to: .lease(purpose), before: nil) else {
+            throw PostgresError.lost("no connection was lent")
         }
-        do {
-            let value = try await work(Connection(link: link, loop: loop, configuration: configuration))
-            loop.send(.giveBack(link, isClean: true))
-            return value
-        } catch {
-            loop.send(.giveBack(link, isClean: false))
-            throw error
-        }
+        defer { loop.send(.giveBack(link, resetting: resetting)) }
+        return try await work(Connection(link: link, loop: loop, configuration: configuration))
     }
 
     /// BEGIN, the work, COMMIT; ROLLBACK when the work throws.
@@ -67,7 +69,7 @@ package struct PostgresClient: Sendable {
         isolation: Isolation = .readCommitted,
         _ work: (Transaction) async throws -> Value
     ) async throws -> Value {
-        try await withConnection { connection in
+        try await lend(resetting: false) { connection in
             try await connection.run(
                 after: [SQL(stringLiteral: "BEGIN ISOLATION LEVEL \(isolation.rawValue)")] + settings
             )
@@ -103,13 +105,6 @@ package enum Isolation: String, Sendable {
     case serializable = "SERIALIZABLE"
 }
 
-extension Configuration {
-    /// A caller waits for a connection, and then as long as the server lets a statement run.
-    var longestAnswer: Duration {
-        waitTimeout + statementTimeout
-    }
-}
-
 extension Call.Answer {
     func results(of count: Int) throws(PostgresError) -> [QueryResult] {
         guard case .results(let results) = self, results.count == count else {
@@ -126,5 +121,18 @@ extension Call.Answer {
 extension ArraySlice<QueryResult> {
     mutating func decodeFirst<Result>(as query: Query<Result>) throws -> Result {
         try query.decode(removeFirst())
+    }
+}
+
+/// Ends the loop when the last copy of its client is gone.
+private final class Lifetime: Sendable {
+    private let loop: EventLoop
+
+    init(of loop: EventLoop) {
+        self.loop = loop
+    }
+
+    deinit {
+        loop.stopIfStarted()
     }
 }

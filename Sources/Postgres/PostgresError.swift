@@ -45,9 +45,12 @@ package struct PostgresError: Error, Sendable {
         func field(_ code: UInt8) -> String? {
             PQresultErrorField(result, Int32(code)).map { String(cString: $0) }
         }
-        kind = .server
-        state = SQLState(rawValue: field(UInt8(ascii: "C")) ?? "XX000")
-        message = field(UInt8(ascii: "M")) ?? String(cString: PQresultErrorMessage(result))
+        // What libpq itself says of a connection that broke has no condition.
+        let condition = field(UInt8(ascii: "C"))
+        kind = condition == nil ? .connection : .server
+        state = condition.map(SQLState.init(rawValue:)) ?? .connectionFailure
+        let whole = PQresultErrorMessage(result).map { String(cString: $0) } ?? ""
+        message = field(UInt8(ascii: "M")) ?? (whole.isEmpty ? "the server sent something unexpected" : whole)
         severity = field(UInt8(ascii: "V"))
         detail = field(UInt8(ascii: "D"))
         hint = field(UInt8(ascii: "H"))
@@ -60,10 +63,12 @@ package struct PostgresError: Error, Sendable {
         self.statement = statement
     }
 
-    static func lost(_ message: String, mayHaveHappened: Bool) -> PostgresError {
-        var error = PostgresError(.connection, .connectionFailure, message)
-        error.mayHaveHappened = mayHaveHappened
-        return error
+    static func lost(_ message: String) -> PostgresError {
+        PostgresError(.connection, .connectionFailure, message)
+    }
+
+    static func tooLarge(_ limit: Int) -> PostgresError {
+        PostgresError(.refused, .programLimitExceeded, "the result is larger than \(limit) bytes")
     }
 
     static let cancelled = PostgresError(.cancelled, .queryCanceled, "the task was cancelled")

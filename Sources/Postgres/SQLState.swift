@@ -43,6 +43,7 @@ package struct SQLState: RawRepresentable, Hashable, Sendable, CustomStringConve
     package static let duplicateDatabase = SQLState(rawValue: "42P04")
     package static let diskFull = SQLState(rawValue: "53100")
     package static let tooManyConnections = SQLState(rawValue: "53300")
+    package static let programLimitExceeded = SQLState(rawValue: "54000")
     package static let lockNotAvailable = SQLState(rawValue: "55P03")
     package static let queryCanceled = SQLState(rawValue: "57014")
     package static let adminShutdown = SQLState(rawValue: "57P01")

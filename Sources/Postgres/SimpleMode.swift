@@ -1,162 +1,176 @@
 internal import CLibPQ
+import Glibc
 
 // What runs outside pipeline mode, on a connection that one caller holds: scripts and COPY.
 extension EventLoop {
     func perform(_ operation: Call.Operation, for call: Call, on link: Link) {
-        guard link.state == .ready else {
-            return call.fail(.lost("the connection was lost before this was sent", mayHaveHappened: false))
+        guard link.state == .ready, links[link.number] === link else {
+            return call.fail(.lost("the connection was lost before this was sent"))
         }
-        switch operation {
-        case .segment(let statements): send(statements, for: call, on: link)
-        case .script(let text): begin(text, as: .script, for: call, on: link)
-        case .copyIn(let text): begin(text, as: .copyIn, for: call, on: link)
-        case .copyOut(let text): begin(text, as: .copyOut, for: call, on: link)
-        case .copyData(let bytes): put(bytes, for: call, on: link)
-        case .copyEnd(let reason): endCopy(reason, for: call, on: link)
-        case .copyNext:
-            link.simple = call
-            readCopyOut(link)
-        }
-    }
-
-    private func begin(_ text: String, as mode: Link.Mode, for call: Call, on link: Link) {
-        guard link.isIdle, PQexitPipelineMode(link.connection) == 1 else {
+        guard link.isIdle || link.mode != .pipeline && link.simple == nil else {
             return call.fail(
                 PostgresError(.refused, .featureNotSupported, "the connection is at work on something else")
             )
         }
+        switch (operation, link.mode, link.copy) {
+        case (.segment(let statements), .pipeline, _): send(statements, for: call, on: link)
+        case (.script(let text), .pipeline, _): begin(text, as: .script, for: call, on: link)
+        case (.copyIn(let text), .pipeline, _): begin(text, as: .copyIn, for: call, on: link)
+        case (.copyOut(let text), .pipeline, _): begin(text, as: .copyOut, for: call, on: link)
+        case (.copyData, .copyIn, .underWay), (.copyEnd, .copyIn, .underWay):
+            take(call, on: link)
+            if case .copyData(let bytes) = operation { link.copied = bytes }
+            call.isAccepted = false
+            continueCopyIn(link)
+        case (.copyNext, .copyOut, _):
+            take(call, on: link)
+            readCopyOut(link)
+            if link.state == .ready { watchIfChanged(link) }
+        default:
+            call.fail(PostgresError(.refused, .featureNotSupported, "a COPY is under way, or none is"))
+        }
+    }
+
+    private func take(_ call: Call, on link: Link) {
         call.isSent = true
+        call.link = link
         link.simple = call
+    }
+
+    private func begin(_ text: String, as mode: Link.Mode, for call: Call, on link: Link) {
+        guard PQexitPipelineMode(link.connection) == 1 else {
+            return lose(link, .lost(Self.message(of: link.connection)))
+        }
+        take(call, on: link)
         link.mode = mode
-        link.busySince = .now
+        link.copy = .starting
         guard PQsendQuery(link.connection, text) == 1 else {
-            return lose(link, Self.message(of: link.connection))
+            return lose(link, .lost(Self.message(of: link.connection)))
         }
         flush(link)
     }
 
     func readScript(_ link: Link) {
-        while link.mode == .script, PQisBusy(link.connection) == 0 {
+        while link.state == .ready, link.mode == .script, PQisBusy(link.connection) == 0 {
             guard let result = PQgetResult(link.connection) else { return leaveSimpleMode(link) }
-            take(result, for: link.simple)
+            take(result, for: link.simple, on: link)
         }
     }
 
     func readCopyIn(_ link: Link) {
-        while link.mode == .copyIn, PQisBusy(link.connection) == 0 {
+        guard link.copy != .underWay else { return }
+        while link.state == .ready, link.mode == .copyIn, PQisBusy(link.connection) == 0 {
             guard let result = PQgetResult(link.connection) else { return leaveSimpleMode(link) }
-            if PQresultStatus(result) == PGRES_COPY_IN {
+            if link.copy == .starting, PQresultStatus(result) == PGRES_COPY_IN {
                 PQclear(result)
-                // Said again for as long as COPY goes on; only who began it waits for that.
-                guard case .onLink(_, .copyIn) = link.simple?.work else { return }
-                let call = link.simple
-                link.simple = nil
-                link.busySince = nil
-                call?.answer(.success(.results([])))
-                return
+                link.copy = .underWay
+                return answer(link, .results([]))
             }
-            take(result, for: link.simple)
+            take(result, for: link.simple, on: link)
         }
     }
 
-    private func put(_ bytes: [UInt8], for call: Call, on link: Link) {
-        guard link.mode == .copyIn else {
-            return call.fail(PostgresError(.refused, .featureNotSupported, "no COPY is under way"))
-        }
-        link.simple = call
-        link.unsentCopy = bytes
-        link.busySince = .now
-        continueCopy(link)
-    }
-
-    /// Hands the server what it has room for; the caller goes on when all of it is sent.
-    func continueCopy(_ link: Link) {
-        guard link.mode == .copyIn, let call = link.simple, case .onLink(_, .copyData) = call.work else {
-            return
-        }
-        if !link.unsentCopy.isEmpty {
-            let accepted = link.unsentCopy.withUnsafeBytes {
-                PQputCopyData(
-                    link.connection,
-                    $0.baseAddress?.assumingMemoryBound(to: CChar.self),
-                    Int32($0.count)
-                )
-            }
-            guard accepted >= 0 else { return lose(link, Self.message(of: link.connection)) }
-            if accepted == 1 { link.unsentCopy = [] }
+    /// Puts bytes, or the end of them, where libpq has room; the caller goes on when they are on their way.
+    func continueCopyIn(_ link: Link) {
+        guard link.copy == .underWay, let call = link.simple, case .onLink(_, let operation) = call.work
+        else { return }
+        if !call.isAccepted {
+            let taken: Int32 =
+                switch operation {
+                case .copyEnd(let reason): PQputCopyEnd(link.connection, reason)
+                default:
+                    link.copied.withUnsafeBytes {
+                        PQputCopyData(
+                            link.connection,
+                            $0.baseAddress?.assumingMemoryBound(to: CChar.self),
+                            Int32(clamping: $0.count)
+                        )
+                    }
+                }
+            guard taken >= 0 else { return lose(link, .lost(Self.message(of: link.connection))) }
+            call.isAccepted = taken == 1
         }
         flush(link)
-        guard link.state == .ready, !link.wantsWrite, link.unsentCopy.isEmpty else { return }
-        link.simple = nil
-        link.busySince = nil
-        call.answer(.success(.chunk(nil)))
-    }
-
-    private func endCopy(_ reason: String?, for call: Call, on link: Link) {
-        guard link.mode == .copyIn else {
-            return call.fail(PostgresError(.refused, .featureNotSupported, "no COPY is under way"))
+        guard link.state == .ready, call.isAccepted else { return }
+        if case .copyEnd = operation {
+            link.copy = .ending
+            return readCopyIn(link)
         }
-        link.simple = call
-        link.busySince = .now
-        guard PQputCopyEnd(link.connection, reason) >= 0 else {
-            return lose(link, Self.message(of: link.connection))
-        }
-        flush(link)
-        readCopyIn(link)
+        guard !link.wantsWrite else { return }
+        link.copied = []
+        answer(link, .chunk(nil))
     }
 
     func readCopyOut(_ link: Link) {
-        while link.mode == .copyOut {
-            guard let call = link.simple else { return }
-            // Until COPY has begun there are results to read, after it has ended too.
-            guard link.isCopyingOut else {
+        while link.state == .ready, link.mode == .copyOut, let call = link.simple {
+            guard link.copy == .underWay else {
                 guard PQisBusy(link.connection) == 0 else { return }
                 guard let result = PQgetResult(link.connection) else { return leaveSimpleMode(link) }
-                if PQresultStatus(result) == PGRES_COPY_OUT {
+                if link.copy == .starting, PQresultStatus(result) == PGRES_COPY_OUT {
                     PQclear(result)
-                    link.isCopyingOut = true
-                    link.simple = nil
-                    call.answer(.success(.results([])))
-                    return
+                    link.copy = .underWay
+                    return answer(link, .results([]))
                 }
-                take(result, for: call)
+                take(result, for: call, on: link)
                 continue
             }
-            var buffer: UnsafeMutablePointer<CChar>?
-            let length = PQgetCopyData(link.connection, &buffer, 1)
-            if length > 0, let buffer {
-                let bytes = Array(UnsafeRawBufferPointer(start: buffer, count: Int(length)))
-                PQfreemem(buffer)
-                link.simple = nil
-                link.busySince = .now
-                call.answer(.success(.chunk(bytes)))
-                return
-            }
-            if length == 0 { return }
-            link.isCopyingOut = false
+            guard collectRows(link) else { return }
         }
     }
 
-    private func take(_ result: OpaquePointer, for call: Call?) {
-        if PQresultStatus(result) == PGRES_FATAL_ERROR, call?.failure == nil {
-            call?.failure = PostgresError(result: result, statement: nil)
+    /// Gathers the rows that have arrived; false when the caller has got some, or has to wait.
+    private func collectRows(_ link: Link) -> Bool {
+        while link.copied.count < 64 << 10 {
+            var buffer: UnsafeMutablePointer<CChar>?
+            let length = PQgetCopyData(link.connection, &buffer, 1)
+            guard length > 0, let buffer else {
+                if length != 0 { link.copy = .ending }
+                break
+            }
+            link.copied.append(contentsOf: UnsafeRawBufferPointer(start: buffer, count: Int(length)))
+            PQfreemem(buffer)
         }
-        PQclear(result)
+        guard !link.copied.isEmpty else { return link.copy == .ending }
+        let rows = link.copied
+        link.copied = []
+        answer(link, .chunk(rows))
+        return false
+    }
+
+    private func answer(_ link: Link, _ answer: Call.Answer) {
+        let call = link.simple
+        link.simple = nil
+        call?.answer(.success(answer))
+        watchIfChanged(link)
+    }
+
+    private func take(_ result: OpaquePointer, for call: Call?, on link: Link) {
+        switch PQresultStatus(result) {
+        case PGRES_FATAL_ERROR:
+            let error = PostgresError(result: result, statement: call?.lastText)
+            PQclear(result)
+            if call?.failure == nil { call?.failure = error }
+            if error.endsConnection { lose(link, error) }
+        case PGRES_COPY_IN, PGRES_COPY_OUT, PGRES_COPY_BOTH:
+            PQclear(result)
+            let error = PostgresError(.refused, .featureNotSupported, "COPY cannot be part of a script")
+            call?.failure = error
+            lose(link, error)
+        default:
+            call?.results = [QueryResult(result)]
+        }
     }
 
     private func leaveSimpleMode(_ link: Link) {
+        guard PQstatus(link.connection) == CONNECTION_OK, PQenterPipelineMode(link.connection) == 1 else {
+            return lose(link, .lost(Self.message(of: link.connection)))
+        }
         let call = link.simple
-        link.simple = nil
-        link.busySince = nil
         let wasCopyingOut = link.mode == .copyOut
+        link.simple = nil
         link.mode = .pipeline
-        guard PQenterPipelineMode(link.connection) == 1 else {
-            return lose(link, Self.message(of: link.connection))
-        }
-        if let failure = call?.failure {
-            call?.fail(failure)
-        } else {
-            call?.answer(.success(wasCopyingOut ? .chunk(nil) : .results([])))
-        }
+        watchIfChanged(link)
+        if let failure = call?.failure { call?.fail(failure) }
+        call?.answer(.success(wasCopyingOut ? .chunk(nil) : .results(call?.results ?? [])))
     }
 }

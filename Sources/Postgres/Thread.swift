@@ -1,0 +1,34 @@
+import Glibc
+
+/// Threads for what would block: waiting for sockets, connecting, cancelling.
+enum Thread {
+    private final class Body: Sendable {
+        let run: @Sendable () -> Void
+
+        init(_ run: @escaping @Sendable () -> Void) {
+            self.run = run
+        }
+    }
+
+    /// Runs `body` on a new thread; false when the system has none left.
+    @discardableResult
+    static func start(_ body: @escaping @Sendable () -> Void) -> Bool {
+        var thread = pthread_t()
+        let box = Unmanaged.passRetained(Body(body))
+        let failed = pthread_create(
+            &thread,
+            nil,
+            { box in
+                if let box { Unmanaged<Body>.fromOpaque(box).takeRetainedValue().run() }
+                return nil
+            },
+            box.toOpaque()
+        )
+        guard failed == 0 else {
+            box.release()
+            return false
+        }
+        pthread_detach(thread)
+        return true
+    }
+}

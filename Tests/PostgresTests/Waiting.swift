@@ -1,0 +1,182 @@
+import Glibc
+import Postgres
+import Testing
+
+/// How long `body` takes.
+func duration(of body: () async throws -> Void) async rethrows -> Duration {
+    try await ContinuousClock().measure { try await body() }
+}
+
+@Suite struct `Waits end` {
+    @Test func `for a connection, with a word on who has them`() async throws {
+        try await withDatabase({
+            $0.exclusiveConnections = 1
+            $0.waitTimeout = .milliseconds(200)
+        }) { client async throws in
+            try await client.withConnection { _ async throws in
+                let error = try await failure { try await client.withConnection { _ in } }
+                #expect(error.kind == .timedOut)
+                #expect(error.message.contains("1 of 1"))
+                #expect(!error.mayHaveHappened)
+            }
+            try await client.withConnection { try await $0.run(Query<Void>("SELECT 1")) }
+        }
+    }
+
+    @Test func `in order: who came first is served first`() async throws {
+        try await withDatabase({ $0.exclusiveConnections = 1 }) { client async throws in
+            try await client.run(Query<Void>("CREATE TABLE turn (id serial, who integer)"))
+            try await withThrowingTaskGroup { group in
+                for who in Int32(0)..<8 {
+                    group.addTask {
+                        try await client.transaction {
+                            try await $0.run(Query<Void>("INSERT INTO turn (who) VALUES (\(who))"))
+                        }
+                    }
+                    try await Task.sleep(for: .milliseconds(20))
+                }
+                try await group.waitForAll()
+            }
+            let turns = try await client.run(Query<[Int32]>(values: "SELECT who FROM turn ORDER BY id"))
+            #expect(turns == Array(0..<8))
+        }
+    }
+
+    @Test func `at once, when too many wait already`() async throws {
+        try await withDatabase({
+            $0.exclusiveConnections = 1
+            $0.queueLimit = 2
+        }) { client async throws in
+            let errors = try await client.withConnection { _ in
+                await withTaskGroup(of: PostgresError?.self) { group in
+                    for _ in 0..<5 {
+                        group.addTask { try? await failure { try await client.withConnection { _ in } } }
+                    }
+                    var errors: [PostgresError] = []
+                    for await case let error? in group {
+                        errors.append(error)
+                        if errors.count == 3 { group.cancelAll() }
+                    }
+                    return errors
+                }
+            }
+            #expect(errors.prefix(3).allSatisfy { $0.kind == .timedOut && $0.message.contains("2 callers") })
+            #expect(errors.dropFirst(3).allSatisfy { $0.kind == .cancelled })
+            #expect(errors.count == 5)
+        }
+    }
+
+    @Test func `when the caller's time is over`() async throws {
+        try await withDatabase { client async throws in
+            let sleep = Query<Void>("SELECT pg_sleep(20)")
+            for query in [sleep, sleep.exclusive] {
+                let time = try await duration {
+                    let error = try await failure {
+                        try await client.run(after: [], query, before: .now + .milliseconds(200))
+                    }
+                    #expect(error.kind == .timedOut)
+                    #expect(error.mayHaveHappened)
+                }
+                #expect(time < .seconds(5))
+            }
+        }
+    }
+
+    @Test func `when a statement takes too long, and the connection goes on`() async throws {
+        try await withDatabase({
+            $0.statementTimeout = .milliseconds(200)
+            $0.sharedConnections = 1
+        }) { client async throws in
+            let error = try await failure { try await client.run(Query<Void>("SELECT pg_sleep(20)")) }
+            #expect(error.kind == .server)
+            #expect(error.state == .queryCanceled)
+            #expect(error.statement == "SELECT pg_sleep(20)")
+            #expect(try await client.run(Query<Int>(value: "SELECT 1")) == 1)
+        }
+    }
+
+    @Test func `when the task is cancelled, whatever it waits for`() async throws {
+        try await withDatabase({ $0.exclusiveConnections = 1 }) { client async throws in
+            let sleep = Query<Void>("SELECT pg_sleep(20)")
+            for query in [sleep, sleep.exclusive] {
+                let time = try await duration {
+                    let task = Task { try await client.run(query) }
+                    try await Task.sleep(for: .milliseconds(200))
+                    task.cancel()
+                    let error = try await failure { try await task.value }
+                    #expect(error.kind == .cancelled)
+                    #expect(error.mayHaveHappened)
+                }
+                #expect(time < .seconds(5))
+            }
+            try await client.withConnection { _ async throws in
+                let waiting = Task { try await client.withConnection { _ in } }
+                try await Task.sleep(for: .milliseconds(50))
+                waiting.cancel()
+                let error = try await failure { try await waiting.value }
+                #expect(error.kind == .cancelled)
+                #expect(!error.mayHaveHappened)
+            }
+        }
+    }
+
+    @Test func `before they begin, in a task that is cancelled already`() async throws {
+        try await withDatabase { client async throws in
+            let task = Task {
+                while !Task.isCancelled { await Task.yield() }
+                return try await failure { try await client.run(Query<Void>("SELECT 1")) }
+            }
+            task.cancel()
+            #expect(try await task.value.kind == .cancelled)
+        }
+    }
+
+    @Test func `with the server's work where no one else can be hit`() async throws {
+        try await withDatabase { client async throws in
+            let task = Task {
+                try await client.transaction {
+                    try await $0.run(Query<Void>("SELECT pg_sleep(20), 'cancel me'"))
+                }
+            }
+            let running = Query<Int>(
+                value:
+                    "SELECT count(*) FROM pg_stat_activity WHERE state = 'active' AND query LIKE '%cancel me%' AND pid <> pg_backend_pid()"
+            )
+            try await eventually { try await client.run(running) == 1 }
+            task.cancel()
+            await #expect(throws: PostgresError.self) { try await task.value }
+            try await eventually { try await client.run(running) == 0 }
+        }
+    }
+
+    @Test func `for everyone, when the client is shut down`() async throws {
+        try await withDatabase({ $0.exclusiveConnections = 1 }) { client async throws in
+            let tasks = (0..<10).map { number in
+                Task {
+                    let sleep = Query<Void>("SELECT pg_sleep(20)")
+                    return try await failure {
+                        try await client.run(number % 2 == 0 ? sleep : sleep.exclusive)
+                    }
+                }
+            }
+            try await Task.sleep(for: .milliseconds(200))
+            let time = try await duration {
+                await client.shutdown()
+                for task in tasks { #expect(try await task.value.kind == .connection) }
+                let late = try await failure { try await client.ping() }
+                #expect(late.kind == .connection)
+                await client.shutdown()
+            }
+            #expect(time < .seconds(2))
+        }
+    }
+}
+
+/// Waits until something is so.
+func eventually(_ isSo: () async throws -> Bool) async throws {
+    for _ in 0..<200 {
+        if try await isSo() { return }
+        try await Task.sleep(for: .milliseconds(25))
+    }
+    Issue.record("it never became so")
+}
