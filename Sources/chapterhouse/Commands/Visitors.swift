@@ -1,0 +1,102 @@
+import ArgumentParser
+import ReferralGroup
+import Storage
+
+struct VisitorCommands: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "visitor",
+        abstract: "Visitors: invited, come, and what became of them.",
+        subcommands: [Register.self, List.self, Move.self]
+    )
+
+    struct Register: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Register a visitor.",
+            discussion:
+                "Example: chapterhouse visitor register cedar \"Karl Kurz\" --invited-by \"Ines Dane\" --date 2026-10-07 --came"
+        )
+
+        @OptionGroup var options: ChapterOptions
+        @Argument(help: "The visitor's name.") var name: Line
+        @Option(help: "A member, \"Name @ Chapter\", or chapter.") var invitedBy: PartyName
+        @Option(help: "The day of the visit; today without it.") var date: LocalDate?
+        @Option(help: "first, second, guest or substitute.") var kind = VisitKind.first
+        @Flag(help: "The visit took place.") var came = false
+        @Option(help: "E-mail.") var email: EmailAddress?
+        @Option(help: "Phone.") var phone: Line?
+        @Option(help: "Company.") var company: Line?
+        @Option(help: "Profession.") var profession: Line?
+        @Flag(help: "The visitor agreed that these data are kept.") var consent = false
+
+        func run() async throws {
+            let id = try await options.withChapter(needing: .recordOwnSlips) { session in
+                let inviter = try await session.party(invitedBy, on: date)
+                if case .visitor = inviter {
+                    throw Failure(
+                        .badData,
+                        "--invited-by: a visitor cannot invite; give a member, \"Name @ Chapter\" or chapter"
+                    )
+                }
+                try session.mayRecord(for: [inviter], needing: .seeVisitors)
+                let draft = VisitorDraft(
+                    name: name.text,
+                    inviter: inviter,
+                    kind: kind,
+                    visitOn: date,
+                    came: came,
+                    email: email?.description,
+                    phone: phone?.text,
+                    company: company?.text,
+                    profession: profession?.text,
+                    hasConsented: consent
+                )
+                return try await session.database.transaction { try await $0.register(draft) }
+            }
+            try Output.line("Visitor \(name.text) is \(id).")
+        }
+    }
+
+    struct List: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "Visitors, newest first.")
+
+        @OptionGroup var options: ChapterOptions
+        @OptionGroup var period: PeriodOptions
+        @OptionGroup var listing: ListingOptions
+
+        func run() async throws {
+            try await LedgerCommand.print(
+                options,
+                period,
+                listing,
+                ["id", "date", "visitor", "invited_by", "kind", "status"],
+                needing: .seeVisitors
+            ) { .visitors(of: $0, from: $1, to: $2) }
+        }
+    }
+
+    struct Move: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Say where a visitor stands: contacted, visited, applied, joined, lost.",
+            discussion:
+                "Example: chapterhouse visitor move cedar 0198c5a0-… lost --reason \"joined elsewhere\""
+        )
+
+        @OptionGroup var options: ChapterOptions
+        @Argument(help: "The visitor's id.") var id: SlipID
+        @Argument(help: "new, contacted, visited, applied, joined or lost.") var status: VisitorStatus
+        @Option(help: "Why; losing takes one.") var reason: Line?
+
+        func run() async throws {
+            try await options.withChapter(needing: .seeVisitors) { session in
+                guard
+                    try await session.database.run(
+                        .move(id, to: status, reason: reason?.text, in: session.chapter.id)
+                    )
+                else {
+                    throw Unknown.visitor(id)
+                }
+            }
+            try Output.line("Visitor \(id) is \(status.rawValue).")
+        }
+    }
+}
