@@ -149,6 +149,31 @@ func duration(of body: () async throws -> Void) async rethrows -> Duration {
         }
     }
 
+    @Test func `and a late request to stop hits nobody else`() async throws {
+        try await withDatabase({ $0.exclusiveConnections = 1 }) { client async throws in
+            for round in 0..<25 {
+                let task = Task { try await client.run(Query<Void>("SELECT pg_sleep(20)").exclusive) }
+                try await Task.sleep(for: .milliseconds(5 * (round % 3)))
+                task.cancel()
+                let next = Query<Int>(value: "SELECT \(round) FROM pg_sleep(0.01)").exclusive
+                #expect(try await client.run(next) == round)
+                await #expect(throws: PostgresError.self) { try await task.value }
+            }
+        }
+    }
+
+    @Test func `for a result that is too large, before it fills the memory`() async throws {
+        try await withDatabase({ $0.maximumResultBytes = 4 << 20 }) { client async throws in
+            let error = try await failure {
+                try await client.run(
+                    Query<Void>("SELECT repeat('x', 1000) FROM generate_series(1, 10000000)")
+                )
+            }
+            #expect(error.kind == .refused)
+            #expect(try await client.run(Query<Int>(value: "SELECT 1")) == 1)
+        }
+    }
+
     @Test func `for everyone, when the client is shut down`() async throws {
         try await withDatabase({ $0.exclusiveConnections = 1 }) { client async throws in
             let tasks = (0..<10).map { number in
