@@ -98,7 +98,7 @@ let package = Package(
             name: "ServiceTests",
             dependencies: [
                 "Service", "Storage", "ReferralGroup", "TestSupport", hummingbird, hummingbirdTesting,
-                httpTypes,
+                httpTypes, logging,
             ],
             swiftSettings: strict
         ),

@@ -75,6 +75,18 @@ package struct ScratchDatabase: Sendable {
         }
     }
 
+    /// Lets two days pass for every token there is.
+    package func ageTokens() async throws {
+        try await superuser.withConnection { connection in
+            try await connection.run(
+                script: """
+                    UPDATE app.api_token
+                       SET created_at = created_at - interval '2 days', expires_at = expires_at - interval '2 days'
+                    """
+            )
+        }
+    }
+
     fileprivate static func migrated() async throws -> ScratchDatabase {
         let server = try TestServer.shared
         return ScratchDatabase(server, name: try await server.createDatabase(template: template.name))

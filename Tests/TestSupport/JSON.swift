@@ -1,7 +1,7 @@
 import FoundationEssentials
 
 /// A JSON text, as a value to compare.
-enum JSON: Equatable, Sendable {
+package enum JSON: Equatable, Sendable {
     case object([String: JSON])
     case array([JSON])
     case string(String)
@@ -9,43 +9,48 @@ enum JSON: Equatable, Sendable {
     case truth(Bool)
     case null
 
-    init(_ text: String) throws {
+    package init(_ text: String) throws {
         self = try JSONDecoder().decode(JSON.self, from: Data(text.utf8))
     }
 
-    init(contentsOf path: String) throws {
+    package init(contentsOf path: String) throws {
         self = try JSONDecoder().decode(JSON.self, from: Data(contentsOf: URL(filePath: path)))
     }
 
-    subscript(_ key: String) -> JSON? {
+    package subscript(_ key: String) -> JSON? {
         if case .object(let members) = self { members[key] } else { nil }
     }
 
-    var elements: [JSON] {
+    package var elements: [JSON] {
         if case .array(let elements) = self { elements } else { [] }
     }
 
-    var string: String? {
+    package var string: String? {
         if case .string(let text) = self { text } else { nil }
     }
 
-    var number: Double? {
+    package var number: Double? {
         if case .number(let number) = self { number } else { nil }
     }
 
     /// The same without the ids of records, which no two databases share.
-    var withoutIDs: JSON {
+    package var withoutIDs: JSON {
+        without("id")
+    }
+
+    /// The same without the members of this name, however deep.
+    package func without(_ name: String) -> JSON {
         switch self {
         case .object(let members):
-            .object(members.filter { $0.key != "id" }.mapValues(\.withoutIDs))
-        case .array(let elements): .array(elements.map(\.withoutIDs))
+            .object(members.filter { $0.key != name }.mapValues { $0.without(name) })
+        case .array(let elements): .array(elements.map { $0.without(name) })
         default: self
         }
     }
 }
 
 extension JSON: Decodable {
-    init(from decoder: any Decoder) throws {
+    package init(from decoder: any Decoder) throws {
         let value = try decoder.singleValueContainer()
         if value.decodeNil() {
             self = .null

@@ -1,0 +1,114 @@
+import HTTPTypes
+import Hummingbird
+import HummingbirdTesting
+import Logging
+import ReferralGroup
+import Service
+import Storage
+import TestSupport
+import Testing
+
+/// Somebody who asks the service over HTTP: a program with a token, or a browser with a cookie.
+struct Caller: Sendable {
+    let database: Database
+    var token: String?
+    var cookie: String?
+    var accept: String?
+
+    func get(_ address: String) async throws -> Answer {
+        try await send(.get, address)
+    }
+
+    func post(_ address: String, form: String = "", site: String? = nil) async throws -> Answer {
+        var headers: HTTPFields = [.contentType: "application/x-www-form-urlencoded"]
+        if let site { headers[try name("Sec-Fetch-Site")] = site }
+        return try await send(.post, address, headers: headers, body: ByteBuffer(string: form))
+    }
+
+    func send(
+        _ method: HTTPRequest.Method,
+        _ address: String,
+        headers: HTTPFields = [:],
+        body: ByteBuffer? = nil
+    ) async throws -> Answer {
+        var headers = headers
+        if let token { headers[.authorization] = "Bearer \(token)" }
+        if let cookie { headers[.cookie] = cookie }
+        if let accept { headers[.accept] = accept }
+        let sent = headers
+        let application = Application(
+            router: ChapterhouseService.router(database: database),
+            logger: Self.logger
+        )
+        return try await application.test(.router) { client in
+            Answer(
+                try await client.execute(uri: address, method: method, headers: sent, body: body),
+                to: address
+            )
+        }
+    }
+
+    /// Nearly silent; a handler that keeps nothing would lose the request's id, which travels in it.
+    private static var logger: Logger {
+        var logger = Logger(label: "test")
+        logger.logLevel = .critical
+        return logger
+    }
+
+    private func name(_ text: String) throws -> HTTPField.Name {
+        try #require(HTTPField.Name(text))
+    }
+}
+
+/// What the service answered.
+struct Answer: Sendable {
+    let address: String
+    let status: Int
+    let headers: HTTPFields
+    let text: String
+
+    init(_ response: TestResponse, to address: String) {
+        self.address = address
+        status = response.status.code
+        headers = response.headers
+        text = String(buffer: response.body)
+    }
+
+    var json: JSON {
+        get throws { try JSON(text) }
+    }
+
+    subscript(_ name: String) -> String? {
+        HTTPField.Name(name).flatMap { headers[$0] }
+    }
+
+    /// Expects a problem of RFC 9457 with this status, and returns the last part of its type.
+    @discardableResult
+    func isProblem(_ status: Int, sourceLocation: SourceLocation = #_sourceLocation) throws -> String {
+        #expect(self.status == status, "\(address): \(text)", sourceLocation: sourceLocation)
+        #expect(
+            self["Content-Type"] == "application/problem+json; charset=utf-8",
+            sourceLocation: sourceLocation
+        )
+        let problem = try json
+        #expect(problem["status"] == .number(Double(status)), sourceLocation: sourceLocation)
+        #expect(problem["detail"]?.string?.isEmpty == false, sourceLocation: sourceLocation)
+        #expect(problem["request_id"]?.string?.isEmpty == false, sourceLocation: sourceLocation)
+        let type = try #require(problem["type"]?.string, sourceLocation: sourceLocation)
+        return type.split(separator: "/").last.map(String.init) ?? ""
+    }
+}
+
+extension ActingDatabase {
+    /// A token of this member, valid for a day.
+    func token(of member: Membership) async throws -> String {
+        try await createToken(for: member.person, named: "test", days: 1).text
+    }
+}
+
+extension SampleChapter {
+    /// A program that shows the token of this member.
+    func caller(_ member: Membership) async throws -> Caller {
+        Caller(database: database, token: try await shell.token(of: member))
+    }
+}
