@@ -24,15 +24,17 @@ enum Numbers {
         guard let figure, figure.scale > decimals else { return text(figure) }
         var divisor: Int128 = 1
         for _ in 0..<(figure.scale - decimals) { divisor *= 10 }
-        let half = divisor / 2
-        let unscaled = (figure.unscaled < 0 ? figure.unscaled - half : figure.unscaled + half) / divisor
+        let (quotient, remainder) = figure.unscaled.quotientAndRemainder(dividingBy: divisor)
+        let isHalf = remainder.magnitude >= divisor.magnitude / 2
+        let unscaled = isHalf ? quotient + figure.unscaled.signum() : quotient
         return text(Figure(unscaled: unscaled, scale: decimals))
     }
 
-    /// A ratio as a percentage of one decimal: 1.3943 is +139.4 %.
+    /// A ratio as a percentage of one decimal: 1.3943 is +139.4 %, and what rounds to zero has no sign.
     static func percent(_ ratio: Figure?) -> String {
         guard let ratio, ratio.scale >= 2 else { return text(ratio) }
         let percentage = rounded(Figure(unscaled: ratio.unscaled, scale: ratio.scale - 2), to: 1)
-        return (ratio.unscaled > 0 ? "+" : "") + percentage + "\u{202F}%"
+        let isZero = !percentage.utf8.contains { (UInt8(ascii: "1")...UInt8(ascii: "9")).contains($0) }
+        return (ratio.unscaled > 0 && !isZero ? "+" : "") + percentage + "\u{202F}%"
     }
 }
