@@ -1,0 +1,109 @@
+import Glibc
+import Pages
+import ReferralGroup
+import Testing
+
+@Suite struct `Pages as they are` {
+    struct Page: Sendable, CustomTestStringConvertible {
+        let testDescription: String
+        let text: String
+    }
+
+    static let pages: [Page] = {
+        let alder = ChapterLink(slug: "alder", name: "Alder", roles: [])
+        var all = [
+            Page(testDescription: "sign in", text: signInPage(problem: nil).text),
+            Page(testDescription: "sign in again", text: signInPage(problem: "wrong").text),
+            Page(testDescription: "no chapter", text: homePage(name: "Alice", chapters: []).text),
+            Page(testDescription: "home", text: homePage(name: "Alice", chapters: [alder, alder]).text),
+            Page(
+                testDescription: "problem",
+                text: problemPage(status: 404, title: "Not Found", detail: "x").text
+            ),
+        ]
+        for isEmpty in [true, false] {
+            var sample = SampleReturn()
+            sample.isEmpty = isEmpty
+            sample.withheld = ["received"]
+            sample.unconverted = ["thanks of 2026-10-20 in SEK"]
+            do {
+                all.append(
+                    Page(testDescription: isEmpty ? "empty return" : "return", text: try sample.page())
+                )
+            } catch {
+                Issue.record(error)
+            }
+        }
+        return all
+    }()
+
+    @Test(arguments: pages)
+    func `close every tag they open, in order`(_ page: Page) {
+        let tags = Tags(of: page.text)
+        #expect(tags.problems.isEmpty)
+        #expect(tags.names.first == "!doctype")
+        #expect(tags.names.last == "/html")
+        #expect(tags.names.count { $0 == "h1" } == 1)
+        #expect(tags.names.count { $0 == "main" } == 1)
+    }
+
+    @Test(arguments: pages)
+    func `hold nothing that their security policy forbids`(_ page: Page) {
+        let tags = Tags(of: page.text)
+        #expect(
+            !tags.names.contains { ["script", "style", "iframe", "object", "embed", "base"].contains($0) }
+        )
+        for attribute in tags.attributes {
+            let name = attribute.prefix { $0 != "=" }
+            #expect(name != "style" && !name.utf8.starts(with: "on".utf8), "\(attribute)")
+            guard ["src", "href", "action"].contains(name) else { continue }
+            let isOurs =
+                attribute.contains("=\"/") && !attribute.contains("=\"//") || attribute.contains("=\"#")
+            #expect(isOurs, "\(attribute)")
+        }
+    }
+
+    @Test func `name the assets that there are`() {
+        let assets = Asset.all.map { "/assets/\($0.name)" }
+        for page in Self.pages {
+            let named = Tags(of: page.text).attributes.filter { $0.contains("/assets/") }.compactMap {
+                $0.split(separator: "\"").last.map(String.init)
+            }
+            #expect(!named.isEmpty && named.allSatisfy { assets.contains($0) })
+        }
+    }
+
+    @Test func `have a small style sheet that asks nobody else`() throws {
+        let sheet = try #require(Asset.all.first { $0.type.utf8.starts(with: "text/css".utf8) }).text
+        #expect(sheet.utf8.count < 20_000)
+        #expect(!sheet.contains("@import") && !sheet.contains("url(") && !sheet.contains("expression"))
+        #expect(sheet.utf8.count(of: Array("{".utf8)) == sheet.utf8.count(of: Array("}".utf8)))
+        for media in ["prefers-color-scheme: dark", "print"] { #expect(sheet.contains(media)) }
+    }
+
+    @Test func `show a small return as it was last agreed`() throws {
+        try expectFile("monthly-return.html", holds: try SampleReturn().page())
+    }
+
+    /// `UPDATE_EXPECTED=1` writes the file anew; what has changed is then for the review to judge.
+    private func expectFile(_ name: String, holds text: String) throws {
+        let folder = #filePath.split(separator: "/", omittingEmptySubsequences: false).dropLast()
+        let path = folder.joined(separator: "/") + "/" + name
+        if getenv("UPDATE_EXPECTED").map({ String(cString: $0) }) == "1" {
+            let file = try #require(fopen(path, "w"))
+            fputs(text, file)
+            fclose(file)
+        }
+        let file = try #require(fopen(path, "r"), "\(name) is missing; make it with UPDATE_EXPECTED=1")
+        defer { fclose(file) }
+        var bytes: [UInt8] = []
+        while case let byte = getc(file), byte != EOF { bytes.append(UInt8(truncatingIfNeeded: byte)) }
+        let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+        let expected = String(decoding: bytes, as: UTF8.self).split(
+            separator: "\n",
+            omittingEmptySubsequences: false
+        )
+        #expect(lines.count == expected.count)
+        for (line, wanted) in zip(lines, expected) { #expect(line == wanted) }
+    }
+}
