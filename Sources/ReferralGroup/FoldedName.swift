@@ -5,7 +5,8 @@ package struct FoldedName: Hashable, Sendable, CustomStringConvertible {
     package let text: String
 
     package init(_ name: String) {
-        text = PlainText.words(of: name).joined(separator: " ").lowercased()
+        // Composed last: some letters have a composed form in lower case only.
+        text = PlainText.words(of: name.lowercased()).joined(separator: " ")
     }
 
     package var description: String {
