@@ -108,7 +108,7 @@ import Testing
                 let error = try await failure { try await client.run(one) }
                 #expect(error.kind == .connection)
             }
-            #expect(time < .seconds(3))
+            #expect(time < .seconds(5))
             try cluster.start()
             try await eventually { (try? await client.run(one, one.exclusive))?.0 == 1 }
             #expect(try await client.run(one) == 1)
