@@ -5,6 +5,9 @@ import ReferralGroup
 
 /// What is done to a database before it can serve: roles, the database itself, the schema.
 package enum Installation {
+    /// Any number that stands for the preparation of a cluster among its advisory locks.
+    private static let preparation: Int64 = 0x70_72_65_70_61_72_65
+
     /// Where the schema lies: `CHAPTERHOUSE_SCHEMA`, what was installed beside the program, or the folder it was built in.
     package static func schemaPath() throws -> String {
         if let path = getenv("CHAPTERHOUSE_SCHEMA").map({ String(cString: $0) }), !path.isEmpty {
@@ -53,6 +56,8 @@ package enum Installation {
         let client = PostgresClient(Configuration(address: address, logger: logger))
         do {
             try await client.withConnection { connection in
+                // Two commands may be the first in a home at the same time; the lock ends with the connection.
+                try await connection.run(Query<Void>("SELECT pg_advisory_lock(\(preparation))"))
                 try await connection.run(script: roles)
                 let isThere = try await connection.run(
                     Query<Bool>(
