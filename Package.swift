@@ -90,7 +90,7 @@ let package = Package(
         ),
         .testTarget(
             name: "ExchangeTests",
-            dependencies: ["Exchange", "ReferralGroup"],
+            dependencies: ["Exchange", "ReferralGroup", "TestSupport"],
             swiftSettings: strict
         ),
         .testTarget(
