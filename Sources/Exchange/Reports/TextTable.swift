@@ -11,7 +11,7 @@ package struct TextTable {
     }
 
     package mutating func add(_ cells: [String]) {
-        rows.append(cells)
+        rows.append(cells.map(\.printable))
     }
 
     /// A line across, before what sums up the rows above.
@@ -44,16 +44,34 @@ package struct TextTable {
 }
 
 extension String {
-    /// How many columns of a terminal the text takes: two for the wide scripts of East Asia.
+    /// The text without what a terminal would obey: controls, line breaks, and marks that turn the direction.
+    fileprivate var printable: String {
+        guard unicodeScalars.contains(where: \.commandsTheTerminal) else { return self }
+        let scalars = unicodeScalars.map { $0.commandsTheTerminal ? "\u{FFFD}" : $0 }
+        return String(String.UnicodeScalarView(scalars))
+    }
+
+    /// How many columns of a terminal the text takes: two for wide scripts and pictures, none for what is unseen.
     fileprivate var columns: Int {
-        reduce(0) { sum, character in
-            let wide =
-                character.unicodeScalars.first.map {
-                    (0x1100...0x115F).contains($0.value) || (0x2E80...0xD7A3).contains($0.value)
-                        || (0xF900...0xFAFF).contains($0.value) || (0xFE30...0xFE6F).contains($0.value)
-                        || (0xFF00...0xFF60).contains($0.value) || (0x1F300...0x1FAFF).contains($0.value)
-                } ?? false
-            return sum + (wide ? 2 : 1)
+        reduce(0) { $0 + ($1.unicodeScalars.map(\.columns).max() ?? 0) }
+    }
+}
+
+extension Unicode.Scalar {
+    fileprivate var commandsTheTerminal: Bool {
+        switch value {
+        case 0x00...0x1F, 0x7F...0x9F, 0x2028...0x202E, 0x2066...0x2069: true
+        default: false
+        }
+    }
+
+    fileprivate var columns: Int {
+        switch value {
+        case 0x1100...0x115F, 0x2E80...0xA4CF, 0xAC00...0xD7A3, 0xF900...0xFAFF, 0xFE30...0xFE6F,
+            0xFF00...0xFF60, 0xFFE0...0xFFE6, 0x1F300...0x1FAFF, 0x20000...0x3FFFD:
+            2
+        case _ where [.nonspacingMark, .enclosingMark, .format].contains(properties.generalCategory): 0
+        default: 1
         }
     }
 }
