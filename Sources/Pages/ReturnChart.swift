@@ -1,47 +1,41 @@
 import ReferralGroup
 
-/// Bars of each member: cost, and what stands against it; the table below holds the same figures.
+/// A band of cost for each member and a bar of what stands against it; the table below holds the same figures.
 ///
-/// Where most of what was earned is withheld from the reader, what members gave stands against the cost instead.
+/// Drawn without a view box, in shares of the width, so that letters keep their size on a phone.
 func returnChart(_ lines: [MonthlyROI.Line], currency: Currency) -> HTML {
-    let withheld = lines.filter { $0.figures.profit == nil }.count
-    let measure: Measure = withheld * 2 > lines.count ? .given : .profit
-    let shown = lines.sorted { measure.rank($0) > measure.rank($1) }
+    let measure = Measure(for: lines)
     let most =
-        shown.flatMap { [$0.figures.cost.approximately, measure.figure($0)?.approximately ?? 0] }.max() ?? 0
+        lines.map { max($0.figures.cost.approximately, measure.bar($0)?.approximately ?? 0) }.max() ?? 0
     guard most > 0 else { return .none }
-    let rowHeight = 26
-    let height = shown.count * rowHeight + 6
-    let bars = shown.enumerated().map { index, line -> HTML in
-        let top = index * rowHeight + 6
-        let cost = width(line.figures.cost.approximately, of: most)
-        let against = width(measure.figure(line)?.approximately ?? 0, of: most)
-        return """
-            <g><title>\(line.name): cost \(Numbers.text(line.figures.cost)), \(measure.rawValue) \(Numbers.text(measure.figure(line))) \(currency)</title>
-            <text class="name" x="122" y="\(top + 12)" text-anchor="end">\(shortened(line.name))</text>
-            <rect class="profit" x="130" y="\(top)" width="\(against)" height="9" rx="2"/>
-            <rect class="cost" x="130" y="\(top + 10)" width="\(cost)" height="5" rx="2"/>
-            <text class="value" x="\(135 + max(cost, against))" y="\(top + 12)">\(Numbers.text(measure.value(line)))</text></g>
-
-            """
+    let rows = measure.ranked(lines).enumerated().map { number, line in
+        Row(line: line, measure: measure, top: 26 * number + 4, most: most)
     }
     return """
         <figure class="chart">
-        <svg viewBox="0 0 440 \(height)" role="img" aria-labelledby="chart-title chart-text">
-        <title id="chart-title">Cost and \(measure.rawValue) of each member</title>
-        <desc id="chart-text">A pair of bars for each member; the table below holds the figures.</desc>
-        \(bars)
-        </svg>
-        <figcaption><span class="key profit"></span> \(measure.rawValue) <span class="key cost"></span> cost; \(measure.caption), in \(currency)</figcaption>
+        <svg width="100%" height="\(26 * rows.count + 8)" role="img" aria-labelledby="chart-title chart-text">
+        <title id="chart-title">Cost and \(measure.rawValue) of each member, in \(currency)</title>
+        <desc id="chart-text">\(gist(of: rows)) The table below holds the figures.</desc>
+        <svg class="names" width="38%">
+        \(rows.map(\.name))</svg>
+        <svg class="bars" x="39%" width="39%">
+        \(rows.map(\.bars))</svg>
+        \(rows.map(\.value))</svg>
+        <figcaption><span class="key cost"></span> cost <span class="key profit"></span> \(measure.caption)</figcaption>
         </figure>
         """
 }
 
-/// What stands against the cost.
+/// What stands against the cost: profit, or what was given where most of the profit is not the reader's to see.
 private enum Measure: String {
     case profit, given
 
-    func figure(_ line: MonthlyROI.Line) -> Figure? {
+    init(for lines: [MonthlyROI.Line]) {
+        let withheld = lines.count { $0.figures.profit == nil }
+        self = withheld > lines.count / 2 ? .given : .profit
+    }
+
+    func bar(_ line: MonthlyROI.Line) -> Figure? {
         self == .profit ? line.figures.profit : line.figures.given
     }
 
@@ -49,21 +43,85 @@ private enum Measure: String {
         self == .profit ? line.figures.net : line.figures.given
     }
 
-    func rank(_ line: MonthlyROI.Line) -> Double {
-        value(line)?.approximately ?? -line.figures.cost.approximately
+    /// The largest value first, and last those without one.
+    func ranked(_ lines: [MonthlyROI.Line]) -> [MonthlyROI.Line] {
+        let known = lines.filter { value($0) != nil }
+        let ranked = known.enumerated().sorted { one, other in
+            let values = (value(one.element)?.approximately ?? 0, value(other.element)?.approximately ?? 0)
+            return values.0 == values.1 ? one.offset < other.offset : values.0 > values.1
+        }
+        return ranked.map(\.element) + lines.filter { value($0) == nil }
     }
 
     var caption: String {
-        self == .profit ? "the figure is the net" : "the figure is what was given"
+        switch self {
+        case .profit:
+            "profit of what was received; the figure is the net. A bar that passes its band is a return."
+        case .given: "given, which is also the figure: closed business for which others thanked the member"
+        }
     }
 }
 
-private func width(_ value: Double, of most: Double) -> Int {
-    guard value > 0 else { return 0 }
-    return max(1, Int((value / most * 230).rounded()))
+private struct Row {
+    let line: MonthlyROI.Line
+    let measure: Measure
+    let top: Int
+    let most: Double
+
+    var name: HTML {
+        "<text x=\"0\" y=\"\(top + 13)\">\(shortened(line.name))</text>\n"
+    }
+
+    var bars: HTML {
+        let bar = measure.bar(line)
+        let inner: HTML =
+            bar.map {
+                "<rect class=\"profit\" y=\"\(top + 5)\" width=\"\(width($0))\" height=\"8\" rx=\"1.5\"/>"
+            }
+            ?? .none
+        return """
+            <g><title>\(line.name): cost \(Numbers.text(line.figures.cost)), \(measure.rawValue) \(Numbers.text(bar))</title>\
+            <rect class="cost" y="\(top + 1)" width="\(width(line.figures.cost))" height="16" rx="2"/>\(inner)</g>
+
+            """
+    }
+
+    var value: HTML {
+        let style = measure.value(line)?.isNegative == true ? "value minus" : "value"
+        return """
+            <text class="\(style)" x="100%" y="\(top + 13)" text-anchor="end">\(valueInWords)</text>
+
+            """
+    }
+
+    var valueInWords: String {
+        Numbers.text(measure.value(line))
+    }
+
+    private func width(_ figure: Figure) -> String {
+        percentage(figure.approximately / most * 100)
+    }
 }
 
-/// As much of a name as the margin holds.
+/// As much of a name as the chart has room for.
 private func shortened(_ name: String) -> String {
-    name.count > 18 ? String(name.prefix(17)) + "…" : name
+    let scalars = name.unicodeScalars
+    guard scalars.count > 40 else { return name }
+    return String(String.UnicodeScalarView(scalars.prefix(39))) + "…"
+}
+
+private func gist(of rows: [Row]) -> String {
+    let known = rows.filter { $0.measure.value($0.line) != nil }
+    guard let best = known.first, let last = known.last else { return "Bands for \(rows.count) members." }
+    return """
+        Bars for \(rows.count) members, the largest figure first: \
+        \(best.line.name) with \(best.valueInWords) to \(last.line.name) with \(last.valueInWords).
+        """
+}
+
+/// A length of a drawing with one decimal.
+func percentage(_ value: Double) -> String {
+    guard value > 0 else { return "0.0%" }
+    let tenths = Int((min(value, 100) * 10).rounded())
+    return "\(tenths / 10).\(tenths % 10)%"
 }

@@ -38,9 +38,11 @@ let styleSheet = """
     .narrow { max-width: 28rem; margin: 2rem auto; }
     .note, .alert { background: var(--note); border-left: 4px solid var(--gold); padding: .6rem .9rem; border-radius: .4rem; }
     .chart { margin: 0; background: var(--card); border: 1px solid var(--line); border-radius: var(--radius); padding: .75rem; }
-    .chart svg { width: 100%; max-width: 46rem; height: auto; display: block; }
-    .chart text { font: 11px system-ui, sans-serif; fill: var(--ink); }
-    .chart .value { fill: var(--soft); font-variant-numeric: tabular-nums; }
+    .chart svg { display: block; }
+    .chart text { font: .78rem system-ui, sans-serif; fill: var(--ink); }
+    .chart .value { font-variant-numeric: tabular-nums; font-weight: 600; }
+    .chart .minus { fill: var(--minus); }
+    @supports (x: 1%) { @media (min-width: 56rem), print { .chart .names { width: 17%; } .chart .bars { x: 18%; width: 71%; } } }
     .chart rect.profit, .key.profit { fill: var(--profit); background: var(--profit); }
     .chart rect.cost, .key.cost { fill: var(--cost); background: var(--cost); }
     .chart figcaption { color: var(--soft); font-size: .85rem; padding-top: .5rem; }
