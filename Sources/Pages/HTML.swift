@@ -45,6 +45,7 @@ func escaped(_ text: String) -> String {
     bytes.reserveCapacity(text.utf8.count)
     for byte in text.utf8 {
         switch byte {
+        case 0: bytes += "\u{FFFD}".utf8
         case UInt8(ascii: "&"): bytes += "&amp;".utf8
         case UInt8(ascii: "<"): bytes += "&lt;".utf8
         case UInt8(ascii: ">"): bytes += "&gt;".utf8

@@ -2,30 +2,57 @@ import ReferralGroup
 
 /// The monthly return of a chapter: what stands out, the chart, the table behind it, and what the words mean.
 package func monthlyROIPage(_ report: MonthlyROI) -> HTML {
-    let base = "/chapters/\(report.chapter)/reports/roi"
-    let api = "/api/v1/chapters/\(report.chapter)/reports/roi"
-    let totals = report.inMonth.totals
+    let month = title(of: report.month)
     return page(
-        title: "\(report.chapterName), return for \(report.month)",
+        title: "\(report.chapterName), return for \(month)",
         """
-        <nav class="months" aria-label="Months">
-        <a href="\(base)?month=\(report.month.advanced(by: -1))" rel="prev">← \(report.month.advanced(by: -1))</a>
-        <a href="\(base)?month=\(report.month.advanced(by: 1))" rel="next">\(report.month.advanced(by: 1)) →</a>
-        </nav>
+        \(otherMonths(report))
         <p class="eyebrow">\(report.chapterName)</p>
-        <h1>Return for \(title(of: report.month))</h1>
-        <p class="hint">All amounts in \(report.currency). As of \(moment(report.asOf)). The same as <a href="\(api).json?month=\(report.month)">JSON</a> or <a href="\(api).csv?month=\(report.month)">CSV</a>.</p>
-        \(headlines(totals, currency: report.currency))
-        \(notes(totals))
-        <section><h2>Who put in, who got out</h2>
+        <h1>Return for \(month)</h1>
+        <p class="hint">All amounts in \(report.currency). As of <time datetime="\(report.asOf)">\(moment(report.asOf))</time>.</p>
+        \(headlines(report))
+        \(notes(report.inMonth.totals))
+        <nav class="jump" aria-label="On this page">
+        <a href="#month">\(month)</a> <a href="#trailing">12 months</a> <a href="#since-joining">Since joining</a> <a href="#words">What the words mean</a>
+        </nav>
+        <section id="month"><h2>Who put in, who got out</h2>
         \(returnChart(report.inMonth.members, currency: report.currency))
-        \(table(report.inMonth, caption: "The month"))
+        \(returnTable(report.inMonth, named: month))
         </section>
-        <details><summary>The last twelve months</summary>\(table(report.trailing, caption: "Twelve months, ending with this one"))</details>
-        <details><summary>Since joining</summary>\(table(report.sinceJoining, caption: "Since each member joined"))</details>
+        <section id="trailing"><h2>The last twelve months</h2>
+        \(summary(of: report.trailing.totals))
+        \(returnTable(report.trailing, named: "Twelve months, ending with \(month)"))
+        </section>
+        <section id="since-joining"><h2>Since joining</h2>
+        \(summary(of: report.sinceJoining.totals))
+        \(returnTable(report.sinceJoining, named: "Since each member joined"))
+        </section>
         \(legend)
+        \(parameters(of: report))
         """
     )
+}
+
+private func otherMonths(_ report: MonthlyROI) -> HTML {
+    let before = report.month.advanced(by: -1)
+    let after = report.month.advanced(by: 1)
+    // A chapter may be a day ahead of UTC.
+    let isToCome = after.firstDay.daysSinceEpoch > day(of: report.asOf) + 1
+    return """
+        <nav class="months" aria-label="Months">
+        \(before < report.month ? link(to: before, "prev", "← \(title(of: before))") : .none)
+        \(isToCome ? .none : link(to: after, "next", "\(title(of: after)) →"))
+        </nav>
+        """
+
+    func link(to month: Month, _ relation: String, _ label: String) -> HTML {
+        "<a href=\"/chapters/\(report.chapter)/reports/roi?month=\(month)\" rel=\"\(relation)\">\(label)</a>"
+    }
+}
+
+private func day(of instant: Instant) -> Int {
+    let (days, rest) = instant.microsecondsSinceEpoch.quotientAndRemainder(dividingBy: 86_400_000_000)
+    return Int(days) - (rest < 0 ? 1 : 0)
 }
 
 /// A field of the API in words: `median_roi` is median roi.
@@ -47,35 +74,6 @@ private func title(of month: Month) -> String {
     return "\(names[(month.number - 1) % 12]) \(month.year)"
 }
 
-private func headlines(_ totals: MonthlyROI.Totals, currency: Currency) -> HTML {
-    let figures = totals.figures
-    let quartiles = totals.quartilesROI.map(Numbers.percent).joined(separator: " to ")
-    let tiles: [(String, String, String)] = [
-        ("Return on cost", Numbers.percent(figures.roi), "half of the members between \(quartiles)"),
-        (
-            "Net", Numbers.text(figures.net),
-            "profit \(Numbers.text(figures.profit)) less cost \(Numbers.text(figures.cost))"
-        ),
-        (
-            "Received", Numbers.text(figures.received),
-            "of it from outside \(Numbers.text(totals.receivedOutside))"
-        ),
-        ("Given", Numbers.text(figures.given), "thanks to our members"),
-        (
-            "Hours", Numbers.text(figures.hours),
-            "\(Numbers.rounded(figures.rot, to: 2)) \(currency) of profit an hour"
-        ),
-        (
-            "A seat is worth", Numbers.text(totals.seatValue),
-            "a year; an open one costs \(Numbers.text(totals.openSeatMonth)) a month"
-        ),
-    ]
-    let items = tiles.map { name, value, hint -> HTML in
-        "<div class=\"tile\"><dt>\(name)</dt><dd>\(value)</dd><dd class=\"hint\">\(hint)</dd></div>\n"
-    }
-    return "<dl class=\"tiles\">\(items)</dl>"
-}
-
 private func notes(_ totals: MonthlyROI.Totals) -> HTML {
     let withheld: HTML =
         totals.withheld.isEmpty
@@ -88,51 +86,17 @@ private func notes(_ totals: MonthlyROI.Totals) -> HTML {
     return "\(withheld)\(unconverted)"
 }
 
-private func table(_ block: MonthlyROI.Block, caption: String) -> HTML {
-    let headings = [
-        "Dues", "Fees", "Spent", "Hours", "Time", "Cost", "Received", "Profit", "Given", "Net", "ROI",
-        "Per hour", "Paid back",
-    ]
-    let head = headings.map { name -> HTML in "<th scope=\"col\">\(name)</th>" }
-    let rows = block.members.map { line -> HTML in
-        "<tr><th scope=\"row\">\(line.name)</th>\(cells(line.figures))<td>\(line.payback?.description ?? "–")</td></tr>\n"
-    }
+private func parameters(of report: MonthlyROI) -> HTML {
+    let address = "/api/v1/chapters/\(report.chapter)/reports/roi"
     return """
-        <div class="scroll" tabindex="0" role="region" aria-label="\(caption)"><table>
-        <caption>\(caption): \(block.totals.members) members</caption>
-        <thead><tr><th scope="col">Member</th>\(head)</tr></thead>
-        <tbody>
-        \(rows)</tbody>
-        <tfoot><tr><th scope="row">All</th>\(cells(block.totals.figures))<td></td></tr></tfoot>
-        </table></div>
+        <section class="legend"><h2>How this was computed</h2>
+        <dl>
+        <dt>Month</dt><dd>\(report.month.firstDay) to \(report.month.lastDay), days of the chapter’s own time zone</dd>
+        <dt>Twelve months</dt><dd>\(report.month.advanced(by: -11).firstDay) to \(report.month.lastDay)</dd>
+        <dt>As of</dt><dd>\(moment(report.asOf)): nothing after that day counts, and dues run up to it</dd>
+        <dt>Rules</dt><dd>the fees, the value of an hour and the margins in force on each day</dd>
+        <dt>Rounding</dt><dd>each figure once, when it is printed; a column may differ from its total by a cent</dd>
+        <dt>The same as</dt><dd><a href="\(address).json?month=\(report.month)">JSON</a>, <a href="\(address).csv?month=\(report.month)">CSV</a></dd>
+        </dl></section>
         """
 }
-
-private func cells(_ figures: MonthlyROI.Figures) -> [HTML] {
-    let amounts = [
-        figures.dues, figures.fees, figures.spent, figures.hours, figures.time, figures.cost,
-        figures.received, figures.profit,
-        figures.given, figures.net,
-    ]
-    let texts =
-        amounts.map(Numbers.text) + [Numbers.percent(figures.roi), Numbers.rounded(figures.rot, to: 2)]
-    return zip(texts, amounts + [figures.roi, figures.rot]).map { text, figure -> HTML in
-        figure?.isNegative == true ? "<td class=\"minus\">\(text)</td>" : "<td>\(text)</td>"
-    }
-}
-
-private let legend: HTML = """
-    <section class="legend"><h2>What the words mean</h2><dl>
-    <dt>Dues</dt><dd>the membership fee, day by day</dd>
-    <dt>Fees</dt><dd>meeting fees, for every meeting or those attended, as the chapter decided</dd>
-    <dt>Spent</dt><dd>money of activities and one-to-ones</dd>
-    <dt>Hours, time</dt><dd>meetings marked present or late, one-to-ones, activities and education; at the value of an hour</dd>
-    <dt>Cost</dt><dd>dues + fees + spent + time</dd>
-    <dt>Received, profit</dt><dd>closed business the member earned; times the member’s margin</dd>
-    <dt>Given</dt><dd>closed business for which others thanked the member</dd>
-    <dt>Net, ROI</dt><dd>profit − cost; net / cost</dd>
-    <dt>Per hour</dt><dd>profit / hours</dd>
-    <dt>Paid back</dt><dd>the month in which the net since joining reached zero</dd>
-    <dt>–</dt><dd>nothing to divide by, or withheld: what a member earned is theirs, and shown to others only in sums of three and more</dd>
-    </dl></section>
-    """

@@ -62,11 +62,10 @@ import Testing
         #expect(try sample.page().contains("exchange rate: thanks of 2026-10-20 in SEK."))
     }
 
-    @Test func `draws a pair of bars for each member, without length where it is withheld`() throws {
+    @Test func `draws a band for each member, and a bar in it unless it is withheld`() throws {
         let page = try SampleReturn().page()
         #expect(page.utf8.count(of: Array("<rect class=\"cost\"".utf8)) == 2)
-        #expect(page.utf8.count(of: Array("<rect class=\"profit\"".utf8)) == 2)
-        #expect(page.utf8.count(of: Array(" width=\"0\" height=\"9\"".utf8)) == 1)
+        #expect(page.utf8.count(of: Array("<rect class=\"profit\"".utf8)) == 1)
         #expect(page.contains("Cost and profit of each member"))
     }
 
@@ -79,18 +78,37 @@ import Testing
     @Test func `has no chart where there is nothing to draw`() throws {
         var sample = SampleReturn()
         sample.isEmpty = true
-        #expect(try !sample.page().contains("<svg"))
+        #expect(try !sample.page().contains("<figure"))
         sample = SampleReturn()
         sample.names = []
-        #expect(try !sample.page().contains("<svg"))
+        #expect(try !sample.page().contains("<figure"))
     }
 
     @Test func `keeps bars within the drawing`() throws {
-        let widths = Tags(of: try SampleReturn().page()).attributes.compactMap { attribute -> Int? in
-            guard attribute.utf8.starts(with: "width=\"".utf8) else { return nil }
-            return Int(attribute.dropFirst(7).dropLast())
+        let widths = Tags(of: try SampleReturn().page()).attributes.compactMap { attribute -> Double? in
+            guard attribute.utf8.starts(with: "width=\"".utf8), attribute.hasSuffix("%\"") else { return nil }
+            return Double(attribute.dropFirst(7).dropLast(2))
         }
-        #expect(!widths.isEmpty && widths.allSatisfy { (0...230).contains($0) })
+        #expect(widths.count >= 3 && widths.allSatisfy { (0...100).contains($0) })
+        #expect(percentage(-3) == "0.0%")
+        #expect(percentage(12.34) == "12.3%")
+        #expect(percentage(.infinity) == "100.0%")
+        #expect(percentage(.nan) == "0.0%")
+    }
+
+    @Test func `does not lead into the future`() throws {
+        var sample = SampleReturn()
+        sample.asOf = "2026-10-20T08:00:00Z"
+        #expect(try !sample.page().contains("rel=\"next\""))
+        #expect(try sample.page().contains("rel=\"prev\""))
+    }
+
+    @Test func `says fewer than 3 for a total that is withheld`() throws {
+        var sample = SampleReturn()
+        sample.isEmpty = true
+        sample.withheld = ["net"]
+        #expect(try sample.page().contains("<dt>Net</dt><dd>fewer than 3</dd>"))
+        #expect(try sample.page().contains("<dt>Received</dt><dd>–</dd>"))
     }
 
     @Test func `marks what is below zero for the eye, too`() throws {

@@ -39,6 +39,11 @@ import Testing
         #expect(Array(html.text.utf8) == Array("<a title=\"&quot;\u{301}\">".utf8))
     }
 
+    @Test func `bring no NUL into a page`() {
+        let html: HTML = "\("a\0b")"
+        #expect(html.text == "a\u{FFFD}b")
+    }
+
     @Test func `are escaped once, and markup never`() {
         let inner: HTML = "<b>\("&")</b>"
         let outer: HTML = "<p>\(inner)\([inner, inner])\("<b>")</p>"

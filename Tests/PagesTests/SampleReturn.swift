@@ -10,6 +10,7 @@ struct SampleReturn {
     var unconverted: [String] = []
     /// Of everything: with nothing, there is nothing to draw.
     var isEmpty = false
+    var asOf = "2026-11-01T08:00:00Z"
 
     func report() throws -> MonthlyROI {
         let block = try block()
@@ -18,7 +19,7 @@ struct SampleReturn {
             chapterName: chapterName,
             month: try #require(Month("2026-10")),
             currency: try #require(Currency("EUR")),
-            asOf: try #require(Instant("2026-11-01T08:00:00Z")),
+            asOf: try #require(Instant(asOf)),
             inMonth: block,
             trailing: block,
             sinceJoining: block

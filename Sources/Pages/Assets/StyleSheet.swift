@@ -1,78 +1,145 @@
-/// The one style sheet: small, for phones first, light and dark, and for paper.
+/// The one style sheet: for phones first, light and dark, and for paper.
 let styleSheet = """
     :root {
-      --ink: #1d2b2a; --soft: #5c6b69; --paper: #faf9f6; --card: #ffffff; --line: #dfe3df;
-      --house: #1f5f5b; --gold: #d99a1c; --profit: #1f7a74; --cost: #d9a441; --minus: #b3261e; --note: #fff5da;
-      --space: 1rem; --radius: .75rem;
+      --ink: #1c2827; --soft: #566563; --paper: #f7f6f2; --card: #ffffff; --line: #dcdfd9;
+      --house: #1b5d58; --on-house: #ffffff; --hero: #1b5d58; --on-hero: #ffffff; --hero-soft: #cfe4e0; --gold: #d99a1c;
+      --profit: #1f7a74; --cost: #f4e4bf; --cost-edge: #a8781a; --minus: #ad2a20; --note: #fff4d6;
+      --space: 1rem; --radius: .8rem;
     }
     @media (prefers-color-scheme: dark) {
       :root {
-        --ink: #e8eeec; --soft: #9fb0ad; --paper: #121918; --card: #1a2422; --line: #2d3a38;
-        --house: #7cc7bf; --gold: #f0bd4f; --profit: #57b8ae; --cost: #c98f2b; --minus: #ff9b91; --note: #3a3016;
+        --ink: #e9efed; --soft: #a3b3b0; --paper: #101716; --card: #18211f; --line: #2c3937;
+        --house: #80cbc2; --on-house: #0c1413; --hero: #173f3c; --on-hero: #f2faf8; --hero-soft: #a9cdc7; --gold: #f0bd4f;
+        --profit: #4fb3a8; --cost: #43371c; --cost-edge: #b98e3a; --minus: #ff9d93; --note: #352c15;
       }
     }
     * { box-sizing: border-box; }
+    html { scroll-behavior: smooth; -webkit-text-size-adjust: 100%; }
     body { margin: 0; background: var(--paper); color: var(--ink); font: 1rem/1.5 system-ui, sans-serif; }
-    main { max-width: 68rem; margin: 0 auto; padding: var(--space); }
-    h1 { font-size: clamp(1.5rem, 5vw, 2.2rem); line-height: 1.15; margin: 0 0 .5rem; letter-spacing: -.015em; }
-    h2 { font-size: 1.15rem; margin: 1.5rem 0 .5rem; }
-    a { color: var(--house); }
+    main { max-width: 76rem; margin: 0 auto; padding: var(--space); }
+    h1, h2 { line-height: 1.15; letter-spacing: -.018em; text-wrap: balance; }
+    h1 { font-size: clamp(1.6rem, 6vw, 2.4rem); margin: 0 0 .35rem; }
+    h2 { font-size: 1.3rem; margin: 0 0 .75rem; }
+    section { margin: 2.25rem 0 0; scroll-margin-top: 1rem; }
+    a { color: var(--house); text-underline-offset: .18em; }
+    b { font-weight: 650; font-variant-numeric: tabular-nums; }
+    code { font-size: .85em; overflow-wrap: anywhere; }
     :focus-visible { outline: 3px solid var(--gold); outline-offset: 2px; border-radius: .25rem; }
     .skip { position: absolute; left: -99rem; }
-    .skip:focus { left: 1rem; top: .5rem; background: var(--card); padding: .5rem; }
-    header.house { display: flex; justify-content: space-between; align-items: center; padding: .6rem var(--space);
-      border-bottom: 1px solid var(--line); background: var(--card); }
-    .wordmark { display: flex; gap: .5rem; align-items: center; font-weight: 700; text-decoration: none; color: var(--ink); }
-    footer.house { color: var(--soft); font-size: .85rem; text-align: center; padding: 2rem var(--space); }
-    .eyebrow { margin: 0; color: var(--house); font-weight: 600; font-size: .85rem; text-transform: uppercase; letter-spacing: .06em; }
+    .skip:focus { left: 1rem; top: .5rem; background: var(--card); padding: .5rem; z-index: 2; }
+    .eyebrow { margin: 0; color: var(--house); font-weight: 650; font-size: .82rem; text-transform: uppercase; letter-spacing: .07em; }
     .hint { color: var(--soft); font-size: .875rem; margin: .25rem 0; }
-    .months { display: flex; justify-content: space-between; margin-bottom: 1rem; }
-    .months a { text-decoration: none; padding: .5rem .25rem; font-variant-numeric: tabular-nums; }
-    .tiles { display: grid; grid-template-columns: repeat(auto-fit, minmax(9.5rem, 1fr)); gap: .75rem; margin: 1rem 0; }
-    .tile, .card { background: var(--card); border: 1px solid var(--line); border-radius: var(--radius); padding: .9rem 1rem; }
+
+    header.house { display: flex; justify-content: space-between; align-items: center; gap: 1rem; min-height: 3.25rem;
+      padding: .4rem max(var(--space), calc((100% - 74rem) / 2)); border-bottom: 1px solid var(--line); background: var(--card); }
+    .wordmark { display: flex; gap: .55rem; align-items: center; min-height: 2.75rem; font-weight: 700; letter-spacing: -.01em;
+      text-decoration: none; color: var(--ink); }
+    footer.house { color: var(--soft); font-size: .85rem; text-align: center; padding: 2rem var(--space); }
+
+    .months { display: flex; justify-content: space-between; gap: 1rem; margin: 0 0 .75rem; font-size: .95rem; }
+    .months a { padding: .6rem 0; text-decoration: none; }
+    .months a[rel=next] { margin-left: auto; }
+    .jump { display: flex; flex-wrap: wrap; gap: .5rem; margin-top: 1.25rem; }
+    .jump a { padding: .55rem .9rem; border: 1px solid var(--line); border-radius: 2rem; background: var(--card);
+      text-decoration: none; font-size: .9rem; font-weight: 550; }
+
+    .tiles { display: grid; grid-template-columns: repeat(2, 1fr); gap: .75rem; margin: 1.1rem 0; }
+    .tile, .card, .chart, .scroll { background: var(--card); border: 1px solid var(--line); border-radius: var(--radius); }
+    .tile { padding: .8rem .9rem; min-width: 0; }
     .tile dt { color: var(--soft); font-size: .85rem; }
-    .tile dd { margin: 0; font-size: 1.35rem; font-weight: 650; font-variant-numeric: tabular-nums; letter-spacing: -.01em; }
-    .tile dd.hint { font-size: .8rem; font-weight: 400; letter-spacing: 0; }
-    .cards { list-style: none; padding: 0; display: grid; grid-template-columns: repeat(auto-fit, minmax(16rem, 1fr)); gap: 1rem; }
-    .cards h2 { margin-top: 0; }
+    .tile dd { margin: 0; font-size: clamp(1.15rem, 5.2vw, 1.5rem); font-weight: 680; line-height: 1.3;
+      font-variant-numeric: tabular-nums; letter-spacing: -.02em; }
+    .tile dd.hint { font-size: .8rem; font-weight: 400; letter-spacing: 0; line-height: 1.4; }
+    .tile.hero { grid-column: span 2; background: var(--hero); border-color: var(--hero); color: var(--on-hero); }
+    .tile.hero dt, .tile.hero dd.hint { color: var(--hero-soft); }
+    .tile.hero dd:nth-of-type(1) { font-size: clamp(2rem, 9vw, 2.75rem); line-height: 1.15; }
+    .spread { display: block; margin-top: .5rem; overflow: visible; }
+    .spread line { stroke: var(--hero-soft); }
+    .spread .axis { stroke-opacity: .45; }
+    .spread .box { fill: var(--hero-soft); fill-opacity: .35; stroke: var(--hero-soft); }
+    .spread .median { stroke: var(--on-hero); stroke-width: 2; }
+    .spread .mean { fill: var(--gold); stroke: var(--hero); stroke-width: 1.5; }
+    .spread text { fill: var(--hero-soft); font: 400 .65rem system-ui, sans-serif; letter-spacing: 0; }
+
+    .note, .alert { background: var(--note); border-left: 4px solid var(--gold); padding: .65rem .9rem; border-radius: .4rem; }
+    .card { padding: 1.1rem 1.2rem; }
+    .card h2 { margin: 0; }
+    .cards { list-style: none; padding: 0; display: grid; grid-template-columns: repeat(auto-fill, minmax(min(18rem, 100%), 1fr)); gap: 1rem; }
     .narrow { max-width: 28rem; margin: 2rem auto; }
-    .note, .alert { background: var(--note); border-left: 4px solid var(--gold); padding: .6rem .9rem; border-radius: .4rem; }
-    .chart { margin: 0; background: var(--card); border: 1px solid var(--line); border-radius: var(--radius); padding: .75rem; }
+
+    .chart { margin: 0 0 1rem; padding: .75rem .9rem; }
     .chart svg { display: block; }
     .chart text { font: .78rem system-ui, sans-serif; fill: var(--ink); }
     .chart .value { font-variant-numeric: tabular-nums; font-weight: 600; }
-    .chart .minus { fill: var(--minus); }
-    @supports (x: 1%) { @media (min-width: 56rem), print { .chart .names { width: 17%; } .chart .bars { x: 18%; width: 71%; } } }
-    .chart rect.profit, .key.profit { fill: var(--profit); background: var(--profit); }
-    .chart rect.cost, .key.cost { fill: var(--cost); background: var(--cost); }
-    .chart figcaption { color: var(--soft); font-size: .85rem; padding-top: .5rem; }
-    .key { display: inline-block; width: .8em; height: .8em; border-radius: .2em; margin-left: .5em; }
-    .scroll { overflow-x: auto; margin: 1rem 0; border: 1px solid var(--line); border-radius: var(--radius); background: var(--card); }
-    table { border-collapse: collapse; width: 100%; font-size: .875rem; font-variant-numeric: tabular-nums; }
-    caption { text-align: left; padding: .6rem .75rem; color: var(--soft); }
-    th, td { padding: .45rem .75rem; text-align: right; white-space: nowrap; border-top: 1px solid var(--line); }
+    .chart .minus, td.minus { fill: var(--minus); color: var(--minus); }
+    .chart rect.cost { fill: var(--cost); stroke: var(--cost-edge); }
+    .chart rect.profit { fill: var(--profit); }
+    .chart figcaption { color: var(--soft); font-size: .85rem; padding-top: .6rem; }
+    .key { display: inline-block; width: .85em; height: .85em; border-radius: .2em; vertical-align: -.05em; }
+    .key.cost { background: var(--cost); border: 1px solid var(--cost-edge); }
+    .key.profit { background: var(--profit); margin-left: .5em; }
+
+    .scroll { overflow-x: auto; }
+    table { border-collapse: separate; border-spacing: 0; width: 100%; font-size: .85rem; font-variant-numeric: tabular-nums; }
+    caption { text-align: left; padding: .65rem .75rem; color: var(--soft); position: sticky; left: 0; }
+    th, td { padding: .42rem .6rem; text-align: right; white-space: nowrap; border-top: 1px solid var(--line); }
     thead th { color: var(--soft); font-weight: 600; }
-    th:first-child { text-align: left; position: sticky; left: 0; background: var(--card); }
-    tbody th { font-weight: 500; }
+    thead tr:first-child th { text-align: left; padding-left: 1.1rem; font-size: .75rem; text-transform: uppercase; letter-spacing: .05em; }
+    thead tr:first-child th, thead tr:first-child td { border-top: 0; padding-bottom: 0; }
+    thead tr:last-child > * { border-top: 0; }
+    tr > :nth-child(7), tr > :nth-child(10), tr > :nth-child(14) { padding-right: 1.1rem; }
+    tbody td:nth-child(7), tbody td:nth-child(11) { font-weight: 600; }
+    tr > :first-child { text-align: left; position: sticky; left: 0; background: var(--card); }
+    th[scope=row] { max-width: 14rem; overflow: hidden; text-overflow: ellipsis; font-weight: 550; }
+    tbody tr:hover > * { background: color-mix(in srgb, var(--house) 7%, var(--card)); }
     tfoot th, tfoot td { font-weight: 700; border-top: 2px solid var(--house); }
-    td.minus { color: var(--minus); }
-    details { margin: .75rem 0; }
-    summary { cursor: pointer; padding: .6rem 0; font-weight: 600; color: var(--house); }
-    .legend dl { display: grid; grid-template-columns: max-content 1fr; gap: .25rem 1rem; font-size: .9rem; }
-    .legend dt { font-weight: 600; } .legend dd { margin: 0; color: var(--soft); }
-    label { display: block; font-weight: 600; margin: .5rem 0 .25rem; }
-    input { width: 100%; font: inherit; padding: .65rem .75rem; border: 1px solid var(--soft); border-radius: .5rem; background: var(--paper); color: var(--ink); }
+
+    .legend dl { margin: 0; display: grid; grid-template-columns: minmax(6rem, max-content) 1fr; gap: .35rem 1.25rem; font-size: .9rem; }
+    .legend dt { font-weight: 650; }
+    .legend dd { margin: 0; color: var(--soft); max-width: 46rem; }
+
+    label { display: block; font-weight: 600; margin: .75rem 0 .25rem; }
+    input { width: 100%; font: inherit; padding: .7rem .75rem; border: 1px solid var(--soft); border-radius: .5rem;
+      background: var(--paper); color: var(--ink); }
     button, .button { display: inline-block; font: inherit; font-weight: 600; padding: .65rem 1.1rem; border: 0; border-radius: .5rem;
-      background: var(--house); color: var(--paper); text-decoration: none; cursor: pointer; margin-top: .5rem; }
-    button.quiet { background: none; color: var(--soft); padding: .35rem .5rem; margin: 0; font-weight: 500; }
-    code { font-size: .85em; overflow-wrap: anywhere; }
-    @media (max-width: 32rem) { .legend dl { grid-template-columns: 1fr; } .legend dd { margin-bottom: .4rem; } }
+      background: var(--house); color: var(--on-house); text-decoration: none; cursor: pointer; margin-top: .5rem; }
+    button.quiet { background: none; color: var(--soft); padding: .6rem .25rem; margin: 0; font-weight: 500; }
+
+    @media (min-width: 56rem) {
+      .tiles { grid-template-columns: repeat(4, 1fr); }
+      .chart { padding: 1rem 1.25rem; }
+      .chart text { font-size: .85rem; }
+    }
+    @supports (x: 1%) {
+      @media (min-width: 56rem) { .chart .names { width: 17%; } .chart .bars { x: 18%; width: 71%; } }
+      @media print { .chart .names { width: 17%; } .chart .bars { x: 18%; width: 71%; } }
+    }
+    @media (min-width: 76rem) { .legend dl { grid-template-columns: max-content 1fr max-content 1fr; } }
+    @media (prefers-reduced-motion: reduce) { html { scroll-behavior: auto; } }
+
+    @page { size: A4 landscape; margin: 12mm; }
     @media print {
-      :root { --paper: #fff; --card: #fff; --ink: #000; --soft: #444; }
-      header.house, footer.house, .months, .skip { display: none; }
-      details > * { display: block; }
-      .scroll { overflow: visible; border: 0; } table { font-size: 7.5pt; } th, td { padding: 2pt 4pt; }
-      .tile, .chart { break-inside: avoid; }
+      :root { --ink: #000; --soft: #444; --paper: #fff; --card: #fff; --line: #ccc; --house: #14504b; --profit: #1f7a74; --cost: #f4e4bf;
+        --cost-edge: #a8781a; --minus: #9c1f16; --hero: #fff; --on-hero: #000; --hero-soft: #444; --note: #fff; }
+      * { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
+      html { font-size: 10pt; }
+      main { max-width: none; padding: 0; }
+      header.house, footer.house, .months, .jump, .skip { display: none; }
+      section { margin-top: 8mm; }
+      #trailing, #since-joining, #words { break-before: page; }
+      .tiles { grid-template-columns: repeat(4, 1fr); gap: 2mm; }
+      .tile { padding: 2mm 3mm; }
+      .tile dd, .tile.hero dd:nth-of-type(1) { font-size: 13pt; }
+      .tile.hero { border-color: var(--line); }
+      .tile, .note, tr { break-inside: avoid; }
+      .chart { break-inside: avoid; }
+      .scroll { overflow: visible; border: 0; }
+      table { font-size: 7.5pt; }
+      th, td { padding: 1pt 3pt; }
+      tr > :nth-child(7), tr > :nth-child(10), tr > :nth-child(14) { padding-right: 6pt; }
+      caption { padding: 0 0 2mm; }
+      .legend dl { grid-template-columns: max-content 1fr max-content 1fr; font-size: 8.5pt; }
+      a { color: inherit; text-decoration: none; }
     }
 
     """
