@@ -107,12 +107,8 @@ let styleSheet = """
 
     @media (min-width: 56rem) {
       .tiles { grid-template-columns: repeat(4, 1fr); }
-      .chart { padding: 1rem 1.25rem; }
+      .chart { padding: 1rem 1.25rem; max-width: 46rem; }
       .chart text { font-size: .85rem; }
-    }
-    @supports (x: 1%) {
-      @media (min-width: 56rem) { .chart .names { width: 17%; } .chart .bars { x: 18%; width: 71%; } }
-      @media print { .chart .names { width: 17%; } .chart .bars { x: 18%; width: 71%; } }
     }
     @media (min-width: 76rem) { .legend dl { grid-template-columns: max-content 1fr max-content 1fr; } }
     @media (prefers-reduced-motion: reduce) { html { scroll-behavior: auto; } }
