@@ -9,7 +9,14 @@ package struct ChildProcess: Sendable {
     }
 
     /// Starts a program found in PATH, its standard streams redirected.
-    package init(_ arguments: [String], input: Int32? = nil, output path: String = "/dev/null") throws {
+    ///
+    /// With `answers`, standard output goes there and only what it complains of to `path`.
+    package init(
+        _ arguments: [String],
+        input: Int32? = nil,
+        answers: Int32? = nil,
+        output path: String = "/dev/null"
+    ) throws {
         var actions = posix_spawn_file_actions_t()
         posix_spawn_file_actions_init(&actions)
         defer { posix_spawn_file_actions_destroy(&actions) }
@@ -21,6 +28,7 @@ package struct ChildProcess: Sendable {
         let flags = O_WRONLY | O_CREAT | O_APPEND
         posix_spawn_file_actions_addopen(&actions, STDOUT_FILENO, path, flags, 0o600)
         posix_spawn_file_actions_adddup2(&actions, STDOUT_FILENO, STDERR_FILENO)
+        if let answers { posix_spawn_file_actions_adddup2(&actions, answers, STDOUT_FILENO) }
 
         let words = arguments.map { strdup($0) } + [nil]
         defer { words.forEach { free($0) } }
