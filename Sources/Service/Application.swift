@@ -41,6 +41,7 @@ package struct ChapterhouseService: Sendable {
         ReportPages(database: database).add(to: chapters.group(context: ReaderContext.self))
         let api = router.group("api/v1/chapters/:chapter").add(middleware: Authentication(database: database))
         ReportRoutes(database: database).add(to: api.group("reports", context: ReaderContext.self))
+        MemberRoutes(database: database).add(to: api.group("members", context: ReaderContext.self))
         return router
     }
 

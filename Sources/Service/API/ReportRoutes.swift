@@ -63,7 +63,9 @@ struct Parameters {
             guard known.contains(name) else {
                 throw Problem.parameter(
                     name,
-                    "there is no such parameter; there are \(known.sorted().joined(separator: ", "))"
+                    known.isEmpty
+                        ? "there are no parameters here"
+                        : "there is no such parameter; there are \(known.sorted().joined(separator: ", "))"
                 )
             }
             guard query.filter({ $0.name == name }).count == 1 else {

@@ -36,14 +36,25 @@ extension Query<[Membership]> {
 
 extension Query<Membership> {
     static func membership(_ id: Membership.ID, in chapter: Chapter.ID) -> Self {
-        Query(
-            """
-            SELECT \(Membership.columns(on: nil))
-              FROM membership
-              LEFT JOIN seat ON seat.chapter_id = membership.chapter_id AND seat.id = membership.seat_id
-             WHERE membership.chapter_id = \(chapter) AND membership.id = \(id)
-            """
-        )
+        Query(.membership(id, in: chapter))
+    }
+}
+
+extension Query<Membership?> {
+    /// A member by the id of the membership, as they stand today; nil where the chapter has none of that id.
+    package static func member(_ id: Membership.ID, in chapter: Chapter.ID) -> Self {
+        Query(.membership(id, in: chapter))
+    }
+}
+
+extension SQL {
+    fileprivate static func membership(_ id: Membership.ID, in chapter: Chapter.ID) -> SQL {
+        """
+        SELECT \(Membership.columns(on: nil))
+          FROM membership
+          LEFT JOIN seat ON seat.chapter_id = membership.chapter_id AND seat.id = membership.seat_id
+         WHERE membership.chapter_id = \(chapter) AND membership.id = \(id)
+        """
     }
 }
 
