@@ -2,6 +2,7 @@
 #include <sys/epoll.h>
 #include <sys/eventfd.h>
 #include <sys/ioctl.h>
+#include <sys/prctl.h>
 #include <unistd.h>
 
 // Swift imports neither the union of epoll_event nor its constants in a usable type.
@@ -39,4 +40,8 @@ static inline int chapterhouse_epoll(void) {
 static inline int chapterhouse_bytes_to_read(int socket) {
     int count = 0;
     return ioctl(socket, FIONREAD, &count) == 0 ? count : 0;
+}
+
+static inline void chapterhouse_name_thread(const char *name) {
+    prctl(PR_SET_NAME, name);
 }

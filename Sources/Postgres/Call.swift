@@ -1,18 +1,23 @@
 /// One request to the event loop, and what came of it.
 ///
-/// Safe to share: after it is handed in, only the loop's thread touches what can change.
+/// Safe to share: after it is handed in, only the loop's thread touches what can change, until the caller is resumed.
 final class Call: @unchecked Sendable {
     let work: Work
-    /// When the caller gives up altogether, and when he gives up waiting for a connection.
+    /// Whose it is; those of one caller wait behind each other.
+    let caller: Int64
+    /// When the caller gives up altogether, and when they give up waiting for a connection.
     let deadline: ContinuousClock.Instant?
     var queuedUntil: ContinuousClock.Instant?
-    private var continuation: CheckedContinuation<Outcome, Never>?
+    var queuedAt: ContinuousClock.Instant?
+    var sentAt: ContinuousClock.Instant?
+    private var continuation: UnsafeContinuation<Outcome, Never>?
     var results: [QueryResult] = []
-    var chunk: [UInt8]?
     /// The connection it was sent on.
     var link: Link?
     /// Whether the loop has it; a cancellation may be quicker.
     var hasArrived = false
+    /// The task was cancelled before the loop had heard of the call.
+    var isCancelled = false
     var failure: PostgresError?
     /// Whether anything of it went to the server.
     var isSent = false
@@ -20,8 +25,6 @@ final class Call: @unchecked Sendable {
     var isAccepted = false
     /// A segment is sent again at most once, when the server had forgotten a prepared statement.
     var wasRepeated = false
-    /// The task was cancelled, perhaps before the loop had heard of the call.
-    var isCancelled = false
     /// Whether it was sent outside of a transaction, so that a failure has undone all of it.
     var mayRepeat = false
 
@@ -29,7 +32,7 @@ final class Call: @unchecked Sendable {
 
     enum Work: Sendable {
         /// Statements between two Syncs, on any shared connection.
-        case segment([Statement])
+        case segment([SQL])
         /// A connection of one's own.
         case lease(Purpose)
         case onLink(Link, Operation)
@@ -40,7 +43,7 @@ final class Call: @unchecked Sendable {
     }
 
     enum Operation: Sendable {
-        case segment([Statement])
+        case segment([SQL])
         /// Statements divided by semicolons, without parameters.
         case script(String)
         case copyIn(String)
@@ -58,21 +61,27 @@ final class Call: @unchecked Sendable {
         case chunk([UInt8]?)
     }
 
-    init(_ work: Work, deadline: ContinuousClock.Instant?) {
+    init(_ work: Work, of caller: Int64, before deadline: ContinuousClock.Instant?) {
         self.work = work
+        self.caller = caller
         self.deadline = deadline
     }
 
     /// What the segment consists of.
-    var statements: [Statement] {
+    var statements: [SQL] {
         switch work {
         case .segment(let statements), .onLink(_, .segment(let statements)): statements
         default: []
         }
     }
 
-    var waitEnd: ContinuousClock.Instant {
-        [deadline, queuedUntil].compactMap(\.self).min() ?? .now
+    /// The text of what it asks for last, without parameters: those may be personal data.
+    var lastText: String? {
+        switch work {
+        case .onLink(_, .script(let text)), .onLink(_, .copyIn(let text)), .onLink(_, .copyOut(let text)):
+            text
+        default: statements.last?.text
+        }
     }
 
     /// Makes it new again, to be sent once more.
@@ -84,15 +93,7 @@ final class Call: @unchecked Sendable {
         results = []
     }
 
-    var lastText: String? {
-        switch work {
-        case .onLink(_, .script(let text)), .onLink(_, .copyIn(let text)), .onLink(_, .copyOut(let text)):
-            text
-        default: statements.last?.text
-        }
-    }
-
-    func expect(_ continuation: CheckedContinuation<Outcome, Never>) {
+    func expect(_ continuation: UnsafeContinuation<Outcome, Never>) {
         self.continuation = continuation
     }
 
@@ -100,12 +101,8 @@ final class Call: @unchecked Sendable {
         continuation == nil
     }
 
+    /// Resumes the caller, the first time.
     func answer(_ outcome: Outcome) {
-        continuation?.resume(returning: outcome)
-        continuation = nil
-    }
-
-    func fail(_ error: PostgresError) {
-        answer(.failure(error))
+        continuation.take()?.resume(returning: outcome)
     }
 }

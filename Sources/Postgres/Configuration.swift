@@ -9,12 +9,15 @@ package struct Configuration: Sendable {
     package var sharedConnections = 2
     /// Connections for transactions, reports, COPY and LISTEN.
     package var exclusiveConnections = 4
-    /// Callers that may wait for a shared connection, and as many for an exclusive one.
+    /// Callers that may wait for a shared connection, and as many for an exclusive one; when it is reached, the caller
+    /// with the most of them is refused.
     package var queueLimit = 1024
     /// How long a caller waits for a connection.
     package var waitTimeout = Duration.seconds(5)
     /// How long a statement may run; the server ends it then.
     package var statementTimeout = Duration.seconds(30)
+    /// Segments that take longer are logged, with the text of the last statement.
+    package var slowSegment = Duration.seconds(1)
     package var connectTimeout = Duration.seconds(5)
     /// Off where a pooler stands between that knows no prepared statements.
     package var preparesStatements = true

@@ -2,7 +2,8 @@
 package struct Connection {
     let link: Link
     let loop: EventLoop
-    let configuration: Configuration
+    /// Whether all that is done on it is undone unless COMMIT follows.
+    var isInTransaction = false
 
     /// Runs the queries in one round trip.
     @discardableResult
@@ -16,17 +17,17 @@ package struct Connection {
         _ queries: repeat Query<each Result>,
         before deadline: ContinuousClock.Instant? = nil
     ) async throws -> (repeat each Result) {
-        var statements: [Statement] = []
-        for setting in settings { statements.append(try Statement(setting)) }
-        for query in repeat each queries { statements.append(try Statement(query.sql)) }
-        let answer = try await perform(.segment(statements), before: deadline)
-        var results = try answer.results(of: statements.count)[settings.count...]
+        var segment = settings
+        for query in repeat each queries { segment.append(query.sql) }
+        for statement in segment { try statement.check() }
+        let answer = try await perform(.segment(segment), before: deadline)
+        var results = try answer.results(of: segment.count)[settings.count...]
         return try (repeat results.decodeFirst(as: each queries))
     }
 
     /// Runs statements divided by semicolons, as a file holds them; their results are thrown away.
     package func run(script: String) async throws {
-        guard !script.utf8.contains(0) else {
+        guard !script.utf8.holdsNUL else {
             throw PostgresError(.refused, .invalidText, "a script cannot hold the character U+0000")
         }
         _ = try await perform(.script(script))
@@ -34,7 +35,7 @@ package struct Connection {
 
     /// COMMIT, which a server answers with a rollback where the transaction had failed before.
     func commit() async throws {
-        let answer = try await perform(.segment([Statement("COMMIT")]))
+        let answer = try await perform(.segment(["COMMIT"]))
         guard try answer.results(of: 1)[0].tag != "ROLLBACK" else {
             throw PostgresError(
                 .server,
@@ -52,10 +53,14 @@ package struct Connection {
         _ operation: Call.Operation,
         before deadline: ContinuousClock.Instant? = nil
     ) async throws(PostgresError) -> Call.Answer {
-        try await loop.answer(
-            to: .onLink(link, operation),
-            before: deadline
-        )
+        do {
+            // Whoever holds a connection stands in no queue.
+            return try await loop.answer(to: .onLink(link, operation), of: 0, before: deadline)
+        } catch {
+            var error = error
+            if isInTransaction { error.mayHaveHappened = false }
+            throw error
+        }
     }
 }
 

@@ -92,6 +92,7 @@ struct Connector: Sendable {
             ("remaining connection slots", .tooManyConnections),
             ("too many connections", .tooManyConnections),
             ("pg_hba.conf", .invalidAuthorization),
+            ("permission denied", .insufficientPrivilege),
             ("role \"", .invalidAuthorization),
             ("database \"", .invalidDatabase),
         ]
@@ -105,7 +106,7 @@ extension Thread {
     static func cancel(_ link: Link) {
         guard let canceller = PQgetCancel(link.connection) else { return }
         let address = UInt(bitPattern: canceller)
-        start {
+        start("postgres-cancel") {
             guard let canceller = OpaquePointer(bitPattern: address) else { return }
             var reason = [CChar](repeating: 0, count: 256)
             PQcancel(canceller, &reason, 256)

@@ -27,7 +27,8 @@ extension Connection {
     /// Sends typed rows into `target`, written `table (column, …)`; returns how many the server took.
     package func copy<Rows: AsyncSequence>(_ rows: Rows, into target: SQL) async throws -> Int
     where Rows.Element == [any PostgresEncodable] {
-        let target = try Statement(target).text
+        try target.check()
+        let target = target.text
         _ = try await perform(.copyIn("COPY \(target) FROM STDIN (FORMAT binary)"))
         var count = 0
         do {
@@ -52,7 +53,8 @@ extension Connection {
 
     /// The bytes of `COPY … TO STDOUT`, one line or row a piece, as the server sends them; `take` sets the pace.
     package func copy(_ source: SQL, to take: ([UInt8]) async throws -> Void) async throws {
-        let source = try Statement(source).text
+        try source.check()
+        let source = source.text
         _ = try await perform(.copyOut("COPY \(source) TO STDOUT"))
         while case .chunk(let bytes?) = try await perform(.copyNext) {
             try await take(bytes)

@@ -21,6 +21,10 @@ final class Link: @unchecked Sendable {
     var isListening = false
     /// Whether the last holder may have left settings.
     var needsReset = false
+    /// Whether it takes nothing new, and is closed when all is answered: the server has become read-only.
+    var isRetiring = false
+    /// Whether there may be bytes that libpq has not sent yet.
+    var needsFlush = false
     /// What the loop wants to know of the socket, and what the system was last asked.
     var wantsRead = true
     var wantsWrite = false
@@ -50,8 +54,9 @@ final class Link: @unchecked Sendable {
     }
 
     enum Expectation {
-        case prepared(Call?, Statement.Key)
-        case result(Call?, index: Int, text: String)
+        case prepared(Call?, Prepared)
+        /// Of the call's statement at `place`; one that is not prepared has no plan.
+        case result(Call?, place: Int, Prepared?)
         case housekeeping
         case sync(Call?)
     }
@@ -79,6 +84,13 @@ final class Link: @unchecked Sendable {
 
     var isIdle: Bool {
         state == .ready && expected.isEmpty && simple == nil && mode == .pipeline
+    }
+
+    /// Whether the server takes no writes on this connection, by what it last said.
+    var isReadOnly: Bool {
+        ["in_hot_standby", "default_transaction_read_only"].contains { (name: String) in
+            PQparameterStatus(connection, name).map { String(cString: $0) } == "on"
+        }
     }
 
     /// What the server said before it closes the connection, to nobody in particular.
@@ -133,54 +145,5 @@ private final class Notices {
             "\(remark.message)",
             metadata: ["sqlstate": "\(remark.state)"]
         )
-    }
-}
-
-/// A queue that gives from its front without moving the rest each time.
-struct ArrayDeque<Element> {
-    private var elements: [Element?] = []
-    private var head = 0
-
-    var isEmpty: Bool {
-        head == elements.count
-    }
-
-    var count: Int {
-        elements.count - head
-    }
-
-    var first: Element? {
-        head < elements.count ? elements[head] : nil
-    }
-
-    var all: [Element] {
-        elements[head...].compactMap(\.self)
-    }
-
-    mutating func append(_ element: Element) {
-        elements.append(element)
-    }
-
-    mutating func popFirst() -> Element? {
-        guard head < elements.count else { return nil }
-        defer {
-            elements[head] = nil
-            head += 1
-            if head == elements.count {
-                elements.removeAll(keepingCapacity: true)
-                head = 0
-            } else if head > 1024, head * 2 > elements.count {
-                elements.removeFirst(head)
-                head = 0
-            }
-        }
-        return elements[head]
-    }
-
-    mutating func removeAll() -> [Element] {
-        let rest = elements[head...].compactMap(\.self)
-        elements.removeAll(keepingCapacity: true)
-        head = 0
-        return rest
     }
 }

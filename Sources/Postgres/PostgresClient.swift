@@ -5,11 +5,19 @@ package struct PostgresClient: Sendable {
     let loop: EventLoop
     let configuration: Configuration
     private let lifetime: Lifetime
+    private var caller: Int64 = 0
 
     package init(_ configuration: Configuration) {
         self.configuration = configuration
         loop = EventLoop(configuration)
         lifetime = Lifetime(of: loop)
+    }
+
+    /// The same connections, asked on behalf of one of many callers, who take turns where there is a queue.
+    package func onBehalf(of caller: Int64) -> PostgresClient {
+        var client = self
+        client.caller = caller
+        return client
     }
 
     /// Runs the queries in one round trip and one implicit transaction: all of them happen, or none.
@@ -30,15 +38,15 @@ package struct PostgresClient: Sendable {
             if case .exclusive = query.lane { lane = .exclusive }
         }
         if case .exclusive = lane {
-            return try await lend(resetting: false) {
+            return try await lend(resetting: false, before: deadline) {
                 try await $0.run(after: settings, repeat each queries, before: deadline)
             }
         }
-        var statements: [Statement] = []
-        for setting in settings { statements.append(try Statement(setting)) }
-        for query in repeat each queries { statements.append(try Statement(query.sql)) }
-        let answer = try await loop.answer(to: .segment(statements), before: deadline)
-        var results = try answer.results(of: statements.count)[settings.count...]
+        var segment = settings
+        for query in repeat each queries { segment.append(query.sql) }
+        for statement in segment { try statement.check() }
+        let answer = try await loop.answer(to: .segment(segment), of: caller, before: deadline)
+        var results = try answer.results(of: segment.count)[settings.count...]
         return try (repeat results.decodeFirst(as: each queries))
     }
 
@@ -52,13 +60,16 @@ package struct PostgresClient: Sendable {
     func lend<Value: Sendable>(
         _ purpose: Call.Purpose = .work,
         resetting: Bool,
+        before deadline: ContinuousClock.Instant? = nil,
         _ work: (Connection) async throws -> Value
     ) async throws -> Value {
-        guard case .link(let link) = try await loop.answer(to: .lease(purpose), before: nil) else {
+        guard
+            case .link(let link) = try await loop.answer(to: .lease(purpose), of: caller, before: deadline)
+        else {
             throw PostgresError.lost("no connection was lent")
         }
         defer { loop.send(.giveBack(link, resetting: resetting)) }
-        return try await work(Connection(link: link, loop: loop, configuration: configuration))
+        return try await work(Connection(link: link, loop: loop))
     }
 
     /// BEGIN, the work, COMMIT; ROLLBACK when the work throws.
@@ -70,15 +81,17 @@ package struct PostgresClient: Sendable {
         _ work: (Transaction) async throws -> Value
     ) async throws -> Value {
         try await lend(resetting: false) { connection in
-            try await connection.run(
+            var within = connection
+            within.isInTransaction = true
+            try await within.run(
                 after: [SQL(stringLiteral: "BEGIN ISOLATION LEVEL \(isolation.rawValue)")] + settings
             )
             let value: Value
             do {
-                value = try await work(Transaction(connection: connection))
+                value = try await work(Transaction(connection: within))
             } catch {
                 // The connection is reset by whoever gets it back; this only frees the locks at once.
-                try? await connection.run(Query<Void>("ROLLBACK"))
+                try? await within.run(Query<Void>("ROLLBACK"))
                 throw error
             }
             try await connection.commit()
@@ -91,9 +104,18 @@ package struct PostgresClient: Sendable {
         try await run(Query<Void>("SELECT"))
     }
 
+    /// What the connections do now, and what has happened on them so far.
+    package func measurements() async -> Measurements {
+        await withUnsafeContinuation { continuation in
+            if !loop.send(.measure { continuation.resume(returning: $0) }) {
+                continuation.resume(returning: Measurements())
+            }
+        }
+    }
+
     /// Closes every connection; whoever still waits gets an error.
     package func shutdown() async {
-        await withCheckedContinuation { continuation in
+        await withUnsafeContinuation { continuation in
             if !loop.send(.stop { continuation.resume() }) { continuation.resume() }
         }
     }
@@ -108,11 +130,7 @@ package enum Isolation: String, Sendable {
 extension Call.Answer {
     func results(of count: Int) throws(PostgresError) -> [QueryResult] {
         guard case .results(let results) = self, results.count == count else {
-            throw PostgresError(
-                .connection,
-                .connectionFailure,
-                "the server answered fewer statements than were sent"
-            )
+            throw .lost("the server answered fewer statements than were sent")
         }
         return results
     }

@@ -63,8 +63,8 @@ package struct PostgresError: Error, Sendable {
         self.statement = statement
     }
 
-    static func lost(_ message: String) -> PostgresError {
-        PostgresError(.connection, .connectionFailure, message)
+    static func lost(_ message: String, _ state: SQLState = .connectionFailure) -> PostgresError {
+        PostgresError(.connection, state, message)
     }
 
     static func tooLarge(_ limit: Int) -> PostgresError {
@@ -72,6 +72,8 @@ package struct PostgresError: Error, Sendable {
     }
 
     static let cancelled = PostgresError(.cancelled, .queryCanceled, "the task was cancelled")
+    static let late = PostgresError(.timedOut, .queryCanceled, "the database did not answer in time")
+    static let closed = lost("the database was closed by this program")
 }
 
 extension PostgresError: CustomStringConvertible {

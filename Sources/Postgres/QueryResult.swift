@@ -5,17 +5,11 @@ internal import CLibPQ
 /// Safe to hand between threads: a PGresult never changes once libpq has returned it, and it is freed exactly once.
 package final class QueryResult: @unchecked Sendable {
     let pointer: OpaquePointer
-    private let columns: [String: Int32]
+    let columns: Columns
 
-    init(_ pointer: OpaquePointer) {
+    init(_ pointer: OpaquePointer, _ columns: Columns?) {
         self.pointer = pointer
-        var columns: [String: Int32] = [:]
-        for index in 0..<PQnfields(pointer) {
-            guard let name = PQfname(pointer, index) else { continue }
-            let column = String(cString: name)
-            if columns[column] == nil { columns[column] = index }
-        }
-        self.columns = columns
+        self.columns = columns ?? Columns(of: pointer)
     }
 
     deinit {
@@ -35,15 +29,30 @@ package final class QueryResult: @unchecked Sendable {
         guard let text = PQcmdTuples(pointer) else { return 0 }
         return Int(String(cString: text)) ?? 0
     }
-
-    func index(of column: String) -> Int32? {
-        columns[column]
-    }
 }
 
 extension QueryResult {
     /// The command that was done: `COMMIT`, `INSERT 0 1`.
     var tag: String {
         PQcmdStatus(pointer).map { String(cString: $0) } ?? ""
+    }
+}
+
+/// Where each column of a result stands; of several with one name, the first.
+struct Columns: Sendable {
+    private let places: [String: Int32]
+
+    init(of result: OpaquePointer) {
+        var places: [String: Int32] = [:]
+        for place in 0..<PQnfields(result) {
+            guard let name = PQfname(result, place) else { continue }
+            let column = String(cString: name)
+            if places[column] == nil { places[column] = place }
+        }
+        self.places = places
+    }
+
+    subscript(name: String) -> Int32? {
+        places[name]
     }
 }

@@ -7,7 +7,7 @@ package struct Row {
 
     package subscript<Value: PostgresDecodable>(_ column: String) -> Value {
         get throws {
-            guard let place = result.index(of: column) else {
+            guard let place = result.columns[column] else {
                 throw DecodingFailure(column: column, reason: "the result has no such column")
             }
             return try value(at: place, named: column)

@@ -4,11 +4,12 @@ import Glibc
 // What runs outside pipeline mode, on a connection that one caller holds: scripts and COPY.
 extension EventLoop {
     func perform(_ operation: Call.Operation, for call: Call, on link: Link) {
-        guard link.state == .ready, links[link.number] === link else {
-            return call.fail(.lost("the connection was lost before this was sent"))
+        guard link.state == .ready else {
+            return fail(call, .lost("the connection was lost before this was sent"))
         }
         guard link.isIdle || link.mode != .pipeline && link.simple == nil else {
-            return call.fail(
+            return fail(
+                call,
                 PostgresError(.refused, .featureNotSupported, "the connection is at work on something else")
             )
         }
@@ -27,7 +28,7 @@ extension EventLoop {
             readCopyOut(link)
             if link.state == .ready { watchIfChanged(link) }
         default:
-            call.fail(PostgresError(.refused, .featureNotSupported, "a COPY is under way, or none is"))
+            fail(call, PostgresError(.refused, .featureNotSupported, "a COPY is under way, or none is"))
         }
     }
 
@@ -157,7 +158,7 @@ extension EventLoop {
             call?.failure = error
             lose(link, error)
         default:
-            call?.results = [QueryResult(result)]
+            call?.results = [QueryResult(result, nil)]
         }
     }
 
@@ -170,7 +171,8 @@ extension EventLoop {
         link.simple = nil
         link.mode = .pipeline
         watchIfChanged(link)
-        if let failure = call?.failure { call?.fail(failure) }
-        call?.answer(.success(wasCopyingOut ? .chunk(nil) : .results(call?.results ?? [])))
+        guard let call else { return }
+        if let failure = call.failure { return fail(call, failure) }
+        call.answer(.success(wasCopyingOut ? .chunk(nil) : .results(call.results)))
     }
 }

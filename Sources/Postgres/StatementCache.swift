@@ -1,49 +1,76 @@
+/// A statement that a connection has prepared, or is about to.
+///
+/// Only the loop's thread touches it.
+final class Prepared {
+    /// What the server calls it.
+    let name: String
+    let text: String
+    let types: [UInt32]
+    /// The columns of its results, once there was one: the server does not let them change.
+    var columns: Columns?
+    fileprivate(set) var usedAt: UInt64 = 0
+
+    fileprivate init(_ sql: SQL, name: String) {
+        self.name = name
+        text = sql.text
+        types = sql.parameters.map(\.type)
+    }
+
+    fileprivate func isPlan(of sql: SQL) -> Bool {
+        types.count == sql.parameters.count && zip(types, sql.parameters).allSatisfy { $0 == $1.type }
+    }
+}
+
 /// The statements that one connection has prepared, by their text; the one unused for longest makes room.
 struct StatementCache {
-    private var entries: [Statement.Key: Entry] = [:]
+    /// Of one text there are as many as there are combinations of types it is used with.
+    private var entries: [String: [Prepared]] = [:]
+    private var count = 0
     private var clock: UInt64 = 0
-    private var lastName: UInt64 = 0
     private let capacity: Int
     /// Names the server still holds and nobody will use again.
     private var retired: [String] = []
-
-    private struct Entry {
-        let name: String
-        var usedAt: UInt64
-    }
 
     init(capacity: Int) {
         self.capacity = max(1, capacity)
     }
 
-    /// The name under which the statement is prepared, or on its way to be.
-    mutating func name(of key: Statement.Key) -> String? {
+    mutating func find(_ sql: SQL) -> Prepared? {
+        guard let prepared = entries[sql.text]?.first(where: { $0.isPlan(of: sql) }) else { return nil }
         clock += 1
-        entries[key]?.usedAt = clock
-        return entries[key]?.name
+        prepared.usedAt = clock
+        return prepared
     }
 
-    /// A new name for a statement; the one unused for longest may have to go for it.
-    mutating func add(_ key: Statement.Key) -> String {
-        if entries.count >= capacity, let oldest = entries.min(by: { $0.value.usedAt < $1.value.usedAt }) {
-            retired.append(oldest.value.name)
-            entries[oldest.key] = nil
+    /// Adds a statement under a new name; the one unused for longest may have to go for it.
+    mutating func add(_ sql: SQL) -> Prepared {
+        if count >= capacity, let oldest = entries.values.joined().min(by: { $0.usedAt < $1.usedAt }) {
+            retire(oldest)
         }
         clock += 1
-        lastName += 1
-        let name = "s\(lastName)"
-        entries[key] = Entry(name: name, usedAt: clock)
-        return name
+        count += 1
+        let prepared = Prepared(sql, name: "s\(clock)")
+        prepared.usedAt = clock
+        entries[sql.text, default: []].append(prepared)
+        return prepared
     }
 
-    /// Forgets a statement that was not prepared after all.
-    mutating func remove(_ key: Statement.Key) {
-        entries[key] = nil
+    /// Forgets a statement that the server does not have.
+    mutating func remove(_ prepared: Prepared) {
+        guard let place = entries[prepared.text]?.firstIndex(where: { $0 === prepared }) else { return }
+        entries[prepared.text]?.remove(at: place)
+        if entries[prepared.text]?.isEmpty == true { entries[prepared.text] = nil }
+        count -= 1
     }
 
-    /// Gives up a statement whose plan no longer fits, though the server still has it.
-    mutating func retire(_ key: Statement.Key) {
-        if let entry = entries.removeValue(forKey: key) { retired.append(entry.name) }
+    /// Gives up a statement that the server still has.
+    mutating func retire(_ prepared: Prepared) {
+        remove(prepared)
+        retired.append(prepared.name)
+    }
+
+    var hasRetired: Bool {
+        !retired.isEmpty
     }
 
     mutating func takeRetired() -> [String] {
@@ -54,5 +81,6 @@ struct StatementCache {
     mutating func removeAll() {
         entries.removeAll()
         retired.removeAll()
+        count = 0
     }
 }

@@ -1,3 +1,4 @@
+internal import CLibPQ
 import Glibc
 
 /// Threads for what would block: waiting for sockets, connecting, cancelling.
@@ -10,11 +11,16 @@ enum Thread {
         }
     }
 
-    /// Runs `body` on a new thread; false when the system has none left.
+    /// Runs `body` on a new thread of that name (15 bytes at most); false when the system has none left.
     @discardableResult
-    static func start(_ body: @escaping @Sendable () -> Void) -> Bool {
+    static func start(_ name: StaticString, _ body: @escaping @Sendable () -> Void) -> Bool {
         var thread = pthread_t()
-        let box = Unmanaged.passRetained(Body(body))
+        let box = Unmanaged.passRetained(
+            Body {
+                chapterhouse_name_thread(UnsafeRawPointer(name.utf8Start).assumingMemoryBound(to: CChar.self))
+                body()
+            }
+        )
         let failed = pthread_create(
             &thread,
             nil,

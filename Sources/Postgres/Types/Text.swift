@@ -5,7 +5,7 @@ extension String: PostgresEncodable, PostgresDecodable {
     package func encode(into bytes: inout [UInt8]) throws(PostgresError) -> Bool {
         let start = bytes.count
         bytes.append(contentsOf: utf8)
-        guard !bytes[start...].contains(0) else {
+        guard !bytes[start...].holdsNUL else {
             throw PostgresError(.refused, .invalidText, "text with the character U+0000 cannot be kept")
         }
         return true
