@@ -71,15 +71,26 @@ let package = Package(
             swiftSettings: strict
         ),
 
+        .executableTarget(
+            name: "benchmark",
+            dependencies: [
+                "Postgres", "Storage", "ReferralGroup", "Exchange", "TestCluster", argumentParser, logging,
+            ],
+            exclude: ["peers"],
+            swiftSettings: strict
+        ),
+        .target(name: "TestCluster", path: "Tests/TestCluster", swiftSettings: strict),
         .target(
             name: "TestSupport",
-            dependencies: ["Postgres", "Storage", "ReferralGroup", logging, subprocess, systemPackage],
+            dependencies: [
+                "Postgres", "Storage", "ReferralGroup", "TestCluster", logging, subprocess, systemPackage,
+            ],
             path: "Tests/TestSupport",
             swiftSettings: strict
         ),
         .testTarget(
             name: "PostgresTests",
-            dependencies: ["Postgres", "TestSupport", logging],
+            dependencies: ["Postgres", "TestCluster", "TestSupport", logging],
             swiftSettings: strict
         ),
         .testTarget(name: "ReferralGroupTests", dependencies: ["ReferralGroup"], swiftSettings: strict),

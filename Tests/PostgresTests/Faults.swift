@@ -1,5 +1,6 @@
 import Glibc
 import Postgres
+import TestCluster
 import TestSupport
 import Testing
 

@@ -1,6 +1,7 @@
 import Glibc
 import Postgres
 import Synchronization
+import TestCluster
 import TestSupport
 import Testing
 

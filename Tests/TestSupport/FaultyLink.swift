@@ -1,5 +1,6 @@
 import Glibc
 import Synchronization
+import TestCluster
 
 /// A TCP line to a PostgreSQL server that goes wrong on command: `Tests/Faults/proxy.py`, which ends with this object.
 package final class FaultyLink: Sendable {

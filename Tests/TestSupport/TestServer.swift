@@ -1,6 +1,7 @@
 import Glibc
 import Postgres
 import Synchronization
+import TestCluster
 
 /// A PostgreSQL cluster of this test process alone, gone when the process ends, however it ends.
 ///

@@ -4,7 +4,8 @@ import Synchronization
 /// A PostgreSQL cluster in a fresh folder, reached by a unix socket only.
 package final class Cluster: Sendable {
     package let folder: String
-    private let binaries: String
+    /// The folder of the server's programs: `psql`, `pgbench` and the others.
+    package let binaries: String
     private let owner: [String]
     private let server = Mutex<ChildProcess?>(nil)
     private let lifeline: Int32
@@ -33,7 +34,7 @@ package final class Cluster: Sendable {
         server.withLock { $0?.id }
     }
 
-    /// Starts the server and waits until it takes connections.
+    /// Starts the server and waits until it takes connections; of two settings of one name the last holds.
     package func start(_ settings: [String] = []) throws {
         let fixed = [
             "listen_addresses=", "unix_socket_directories=\(folder)", "fsync=off", "synchronous_commit=off",

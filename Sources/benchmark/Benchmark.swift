@@ -1,0 +1,29 @@
+import ArgumentParser
+
+/// Measures Chapterhouse beside what it is compared with; the rows are those of docs/performance.md.
+@main
+struct Benchmark: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "benchmark",
+        abstract: "Measures Chapterhouse beside what it is compared with, pair by pair.",
+        discussion: """
+            Every command starts a PostgreSQL of its own in a fresh folder (TMPDIR says where) and fills it with a
+            made ledger, the same rows every time. Measure with a release build on a machine that does nothing else.
+            """,
+        subcommands: [All.self]
+    )
+
+    /// Every family of rows, in the order of `all`.
+    static let measurements: [any Measurement.Type] = []
+}
+
+/// Everything that `docs/performance.md` has a row for.
+struct All: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(abstract: "Measure every row.")
+
+    @OptionGroup var options: MeasuringOptions
+
+    func run() async throws {
+        try await options.run(Benchmark.measurements)
+    }
+}
