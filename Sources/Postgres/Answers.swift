@@ -1,4 +1,5 @@
 internal import CLibPQ
+internal import DequeModule
 import Glibc
 internal import Logging
 

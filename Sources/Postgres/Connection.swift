@@ -94,11 +94,13 @@ package struct Transaction {
         }
     }
 
-    /// Sends typed rows with COPY, at the pace of the server; returns how many.
-    ///
-    /// A source that fails sends nothing.
+    /// The same as on a connection.
     package func copy<Rows: AsyncSequence>(_ rows: Rows, into target: SQL) async throws -> Int
-    where Rows.Element == [any PostgresEncodable] {
+    where Rows.Element: CopyEncodable {
         try await connection.copy(rows, into: target)
+    }
+
+    package func copy(_ source: SQL) -> CopiedOut {
+        connection.copy(source)
     }
 }

@@ -1,7 +1,6 @@
 internal import CLibPQ
 import Glibc
 internal import Logging
-import Synchronization
 
 /// The thread on which every connection of a client is read and written.
 ///
@@ -10,7 +9,7 @@ import Synchronization
 /// results or the error. Safe to share: callers touch only the mailbox, the loop's thread everything else.
 final class EventLoop: @unchecked Sendable {
     let configuration: Configuration
-    private let mailbox = Mutex(Mailbox())
+    private let mailbox = Locked(Mailbox())
     let epoll = chapterhouse_epoll()
     private let bell = chapterhouse_eventfd()
     var links = Links()
@@ -22,7 +21,7 @@ final class EventLoop: @unchecked Sendable {
     var nextAttempt = ContinuousClock.now
     /// Why there is no connection, until there is one.
     var outage: PostgresError?
-    /// The time at which the loop last woke up.
+    /// When the loop last woke up: it asks for the time once a turn.
     private(set) var now = ContinuousClock.now
     var nextLook = ContinuousClock.now
     var measurements = Measurements()
@@ -108,9 +107,9 @@ final class EventLoop: @unchecked Sendable {
 
     private func run() {
         chapterhouse_epoll_set(epoll, bell, 1, 0, 0)
+        now = .now
         var tags = [UInt64](repeating: 0, count: 64)
         while !isStopping {
-            now = .now
             takeMessages()
             if isStopping { break }
             expire()
@@ -121,6 +120,7 @@ final class EventLoop: @unchecked Sendable {
                 return mailbox.isLoopAsleep
             }
             let ready = chapterhouse_epoll_wait(epoll, &tags, 64, canSleep ? pause() : 0)
+            now = .now
             if canSleep { mailbox.withLock { $0.isLoopAsleep = false } }
             for index in 0..<max(0, Int(ready)) {
                 if tags[index] == 0 {

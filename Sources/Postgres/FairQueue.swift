@@ -1,8 +1,10 @@
+internal import DequeModule
+
 /// Calls that wait, served by turns: whoever has many of them waiting waits behind their own, not in front of others.
 struct FairQueue {
-    private var queues: [Int64: ArrayDeque<Call>] = [:]
+    private var queues: [Int64: Deque<Call>] = [:]
     /// Whose turn it is next; everyone for whom something waits stands here once.
-    private var turns: ArrayDeque<Int64> = ArrayDeque()
+    private var turns: Deque<Int64> = Deque()
     private(set) var count = 0
 
     var isEmpty: Bool {
@@ -10,12 +12,12 @@ struct FairQueue {
     }
 
     var all: [Call] {
-        queues.values.flatMap(\.all)
+        queues.values.flatMap(\.self)
     }
 
     mutating func append(_ call: Call) {
         if queues[call.caller] == nil { turns.append(call.caller) }
-        queues[call.caller, default: ArrayDeque()].append(call)
+        queues[call.caller, default: Deque()].append(call)
         count += 1
     }
 

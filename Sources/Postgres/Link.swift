@@ -1,4 +1,5 @@
 internal import CLibPQ
+internal import DequeModule
 internal import Logging
 
 /// One connection, as the event loop drives it.
@@ -12,7 +13,7 @@ final class Link: @unchecked Sendable {
     let socket: Int32
     var statements: StatementCache
     /// What was sent in pipeline mode and not answered yet.
-    var expected: ArrayDeque<Expectation> = ArrayDeque()
+    var expected: Deque<Expectation> = Deque()
     /// The caller of what runs outside pipeline mode.
     var simple: Call?
     var mode = Mode.pipeline
@@ -100,7 +101,7 @@ final class Link: @unchecked Sendable {
 
     /// Who waits for an answer, in the order of asking.
     var calls: [Call] {
-        var calls = expected.all.compactMap { expectation in
+        var calls = expected.compactMap { expectation in
             if case .sync(let call) = expectation { call } else { nil }
         }
         if let simple { calls.append(simple) }
@@ -113,7 +114,7 @@ final class Link: @unchecked Sendable {
         state = .closed
         mode = .pipeline
         statements.removeAll()
-        expected = ArrayDeque()
+        expected = Deque()
         simple = nil
         listener = nil
         copied = []

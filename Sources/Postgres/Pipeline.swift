@@ -1,4 +1,5 @@
 internal import CLibPQ
+internal import DequeModule
 import Glibc
 
 // How segments are sent in pipeline mode.

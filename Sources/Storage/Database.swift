@@ -19,7 +19,9 @@ package struct Database: Sendable {
 
     /// The database as `actor` may see and change it, in one chapter or in none.
     package func acting(as actor: Actor, in chapter: Chapter.ID?) -> ActingDatabase {
-        ActingDatabase(client: client, actor: actor, chapter: chapter)
+        // Those who wait take turns: person by person, and strangers together.
+        let caller = actor.person.map { Int64($0.number) } ?? 0
+        return ActingDatabase(client: client.onBehalf(of: caller), actor: actor, chapter: chapter)
     }
 
     package func ping() async throws {

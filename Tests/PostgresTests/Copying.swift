@@ -148,8 +148,8 @@ private func rows(_ count: Int, failingAt failure: Int? = nil) -> Rows {
         try await withDatabase { client async throws in
             var bytes: [UInt8] = []
             try await client.withConnection { connection async throws in
-                try await connection.copy("(SELECT g, repeat('x', 50) FROM generate_series(1, 20000) AS g)") {
-                    piece in
+                let lines: SQL = "(SELECT g, repeat('x', 50) FROM generate_series(1, 20000) AS g)"
+                for try await piece in connection.copy(lines) {
                     #expect(piece.last == UInt8(ascii: "\n"))
                     bytes += piece
                 }
@@ -167,7 +167,7 @@ private func rows(_ count: Int, failingAt failure: Int? = nil) -> Rows {
         try await withDatabase({ $0.exclusiveConnections = 1 }) { client async throws in
             await #expect(throws: SourceFailed.self) {
                 try await client.withConnection { connection async throws in
-                    try await connection.copy("(SELECT generate_series(1, 100000000))") { _ in
+                    for try await _ in connection.copy("(SELECT generate_series(1, 100000000))") {
                         throw SourceFailed()
                     }
                 }
@@ -183,9 +183,8 @@ private func rows(_ count: Int, failingAt failure: Int? = nil) -> Rows {
         try await withDatabase { client async throws in
             let error = try await failure {
                 try await client.withConnection { connection async throws in
-                    try await connection.copy("(SELECT 1 / (1000 - g) FROM generate_series(1, 1000) AS g)") {
-                        _ in
-                    }
+                    let lines: SQL = "(SELECT 1 / (1000 - g) FROM generate_series(1, 1000) AS g)"
+                    for try await _ in connection.copy(lines) {}
                 }
             }
             #expect(error.state.category == "22")
