@@ -26,7 +26,8 @@ What happens once:
     reset                          every connection is closed by RST
     heal                           the line is good again; connections that lost bytes are closed
 
-    count                          opened N open N up BYTES down BYTES
+    count                          opened N open N up BYTES down BYTES turns N; a turn is a piece from the client after
+                                   one from the server: one for every round trip of a client that is alone
 """
 
 import asyncio
@@ -73,7 +74,7 @@ class Direction:
                 data = data[len(piece) :]
                 piece = self.flipped(piece)
                 self.passed += len(piece)
-                self.line.passed[self.name] += len(piece)
+                self.line.note(self.name, len(piece))
                 if weather.is_black:
                     self.lost_bytes = True
                 else:
@@ -109,7 +110,7 @@ class Connection:
                 writer.close()
                 continue
             end = writer.get_extra_info("socket")
-            if end.family == socket.AF_INET:
+            if end.family == socket.AF_INET and end.fileno() >= 0:
                 end.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
             writer.transport.abort()
 
@@ -148,6 +149,8 @@ class Line:
         self.passed = {"up": 0, "down": 0}
         self.connections = set()
         self.opened = 0
+        self.turns = 0
+        self.last = "down"
         self.plans = []
         self.port = 0
         self.listener = None
@@ -156,6 +159,12 @@ class Line:
         if self.listener is None:
             self.listener = await asyncio.start_server(self.accept, "127.0.0.1", self.port, limit=PIECE)
             self.port = self.listener.sockets[0].getsockname()[1]
+
+    def note(self, name, count):
+        self.passed[name] += count
+        if name == "up" and self.last == "down":
+            self.turns += 1
+        self.last = name
 
     async def refuse(self):
         if self.listener is not None:
@@ -227,7 +236,7 @@ class Line:
             case "count", []:
                 bytes_passed = f"up {self.passed['up']} down {self.passed['down']}"
                 still_open = sum(not connection.is_over for connection in self.connections)
-                return f"opened {self.opened} open {still_open} {bytes_passed}"
+                return f"opened {self.opened} open {still_open} {bytes_passed} turns {self.turns}"
             case _:
                 raise ValueError(f"cannot {' '.join(words)}")
         return "ok"

@@ -65,15 +65,7 @@ private struct Cutting {
 
     /// Whatever happened before, the next question is answered.
     private func arrive(_ client: PostgresClient) async throws {
-        let question = Query<Int>(value: "SELECT 1")
-        let lane = lane
-        try await withoutHanging { () async throws in
-            if case .shared = lane {
-                #expect(try await client.run(question) == 1)
-            } else {
-                #expect(try await client.run(question.exclusive) == 1)
-            }
-        }
+        #expect(try await withoutHanging { await client.answers(on: lane) })
     }
 
     private func cut(

@@ -113,3 +113,16 @@ actor Ledger {
         return unknown.intersection(there).count
     }
 }
+
+extension PostgresClient {
+    /// Whether it gets an answer, the right one; `exclusive` on a connection of its own.
+    func answers(on lane: Lane = .shared) async -> Bool {
+        let one = Query<Int>(value: "SELECT 1")
+        do {
+            if case .shared = lane { return try await run(one) == 1 }
+            return try await run(one.exclusive) == 1
+        } catch {
+            return false
+        }
+    }
+}

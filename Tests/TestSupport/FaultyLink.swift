@@ -32,6 +32,8 @@ package final class FaultyLink: Sendable {
         package var open = 0
         package var up = 0
         package var down = 0
+        /// How often the client spoke after the server: the round trips of one that is alone.
+        package var turns = 0
     }
 
     package struct Failure: Error, CustomStringConvertible {
@@ -117,8 +119,14 @@ package final class FaultyLink: Sendable {
     package func count() throws -> Count {
         let words = try tell("count").split(separator: " ")
         let numbers = words.enumerated().compactMap { $0 % 2 == 1 ? Int($1) : nil }
-        guard numbers.count == 4 else { throw Failure(description: "the faulty line cannot count") }
-        return Count(opened: numbers[0], open: numbers[1], up: numbers[2], down: numbers[3])
+        guard numbers.count == 5 else { throw Failure(description: "the faulty line cannot count") }
+        return Count(
+            opened: numbers[0],
+            open: numbers[1],
+            up: numbers[2],
+            down: numbers[3],
+            turns: numbers[4]
+        )
     }
 
     @discardableResult
