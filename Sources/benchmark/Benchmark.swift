@@ -10,11 +10,11 @@ struct Benchmark: AsyncParsableCommand {
             Every command starts a PostgreSQL of its own in a fresh folder (TMPDIR says where) and fills it with a
             made ledger, the same rows every time. Measure with a release build on a machine that does nothing else.
             """,
-        subcommands: [All.self]
+        subcommands: [PostgresRows.self, All.self]
     )
 
     /// Every family of rows, in the order of `all`.
-    static let measurements: [any Measurement.Type] = []
+    static let measurements = PostgresRows.measurements
 }
 
 /// Everything that `docs/performance.md` has a row for.

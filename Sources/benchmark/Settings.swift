@@ -1,0 +1,46 @@
+import Postgres
+import ReferralGroup
+import Storage
+
+/// The settings on which the policies are keyed, as `ActingDatabase` sends them before every query.
+struct Settings: Sendable {
+    private let person: String
+    private let rights: String
+    private let door: String
+    private let request: String
+
+    init(_ actor: Storage.Actor) {
+        person = actor.person.map { "\($0)" } ?? ""
+        rights = actor.permissions.map(\.rawValue).sorted().joined(separator: " ")
+        door = actor.door.rawValue
+        request = actor.requestID ?? ""
+    }
+
+    func sql(in chapter: Int) -> SQL {
+        """
+        SELECT set_config('app.chapter_id', \(String(chapter)), true), set_config('app.person_id', \(person), true),
+               set_config('app.rights', \(rights), true), set_config('app.door', \(door), true),
+               set_config('app.request_id', \(request), true)
+        """
+    }
+
+    /// The same for pgbench, in the words of what was `sent`.
+    func script(_ sent: [Sent]) throws -> String {
+        let statement = try sent.first(with: "app.request_id")
+        guard statement.text == sql(in: 1).text else {
+            throw Trouble("the settings that Storage sends are others now:\n\(statement.text)")
+        }
+        return try statement.script(":chapter", "'\(person)'", "'\(rights)'", "'\(door)'", "'\(request)'")
+            + ";"
+    }
+
+    /// For a session that keeps them: what libpq takes as `options`.
+    func options(in chapter: Int) -> String {
+        // A blank within a value is escaped twice: once for the server, once for the connection string.
+        let words = rights.replacing(" ", with: "\\\\ ")
+        return """
+            -c app.chapter_id=\(chapter) -c app.person_id=\(person) -c app.rights=\(words) -c app.door=\(door) \
+            -c app.request_id=\(request) -c search_path=app,pg_temp -c jit=off
+            """
+    }
+}
