@@ -50,8 +50,9 @@ extension Connection {
     /// Rows are sent in pieces of about this many bytes.
     private static let piece = 64 << 10
 
-    /// Sends typed rows into `target`, written `table (column, …)`, at the pace of the server; returns how many it
-    /// took. A source that fails sends nothing.
+    /// Sends typed rows into `target`, written `table (column, …)`, and returns how many the server took.
+    ///
+    /// The rows are taken from their source at the pace of the server. A source that fails sends nothing.
     package func copy<Rows: AsyncSequence>(_ rows: Rows, into target: SQL) async throws -> Int
     where Rows.Element: CopyEncodable {
         try target.check()
