@@ -55,9 +55,11 @@ struct Peers: Sendable {
         }
     }
 
+    /// Python keeps what it compiles, as it does where it is installed, whatever the shell says.
     private var variables: [String] {
         [
-            "env", "PGHOST=\(ground.cluster.folder)", "PGDATABASE=\(ground.database)",
+            "env", "-u", "PYTHONDONTWRITEBYTECODE", "PGHOST=\(ground.cluster.folder)",
+            "PGDATABASE=\(ground.database)",
             "PGUSER=\(Ground.app)", "PYTHONPYCACHEPREFIX=\(environment)/compiled",
         ]
     }
