@@ -2,6 +2,26 @@ import Postgres
 import TestSupport
 import Testing
 
+/// Lets two tests at a time disturb the machine; more would only wait for each other.
+struct Disturbing: TestTrait, SuiteTrait, TestScoping {
+    private static let gate = Gate(places: 2)
+
+    var isRecursive: Bool { true }
+
+    func provideScope(
+        for test: Test,
+        testCase: Test.Case?,
+        performing function: @Sendable () async throws -> Void
+    ) async throws {
+        guard testCase != nil else { return try await function() }
+        try await Self.gate.enter(function)
+    }
+}
+
+extension Trait where Self == Disturbing {
+    static var disturbing: Disturbing { Disturbing() }
+}
+
 /// A fresh database, reached over lines that go wrong on command.
 struct FaultyDatabase: Sendable {
     /// A client whose connections nothing happens to.

@@ -2,7 +2,7 @@ import Postgres
 import TestSupport
 import Testing
 
-@Suite(.timeLimit(.minutes(5))) struct `A line that swallows everything` {
+@Suite(.disturbing, .timeLimit(.minutes(10))) struct `A line that swallows everything` {
     private let one = Query<Int>(value: "SELECT 1")
 
     /// Short waits, so that the tests need not be long.
@@ -21,6 +21,7 @@ import Testing
                 try line.heal()
                 try await eventually { await client.answers(on: query.lane) }
                 try line.swallow(direction)
+                let before = try line.count()
                 let time = try await duration {
                     let error = try await withoutHanging {
                         try await failure {
@@ -32,9 +33,9 @@ import Testing
                         }
                     }
                     #expect(error.kind == .timedOut)
-                    #expect(error.mayHaveHappened)
+                    #expect(try error.mayHaveHappened == (line.count().up > before.up))
                 }
-                #expect(time < .seconds(5))
+                #expect(time < .seconds(20))
                 let error = try await withoutHanging { try await failure { try await client.run(query) } }
                 #expect(error.kind == .timedOut || error.kind == .connection)
                 try line.heal()
@@ -91,7 +92,7 @@ import Testing
     }
 }
 
-@Suite(.timeLimit(.minutes(5))) struct `A line that nobody answers at` {
+@Suite(.disturbing, .timeLimit(.minutes(10))) struct `A line that nobody answers at` {
     @Test func `says so at once, and is found again by itself`() async throws {
         try await withFaultyLine { line, client, _ async throws in
             try await client.ping()
@@ -109,7 +110,7 @@ import Testing
     }
 }
 
-@Suite(.timeLimit(.minutes(5))) struct `Answers that come late` {
+@Suite(.disturbing, .timeLimit(.minutes(10))) struct `Answers that come late` {
     @Test func `are nobody's but those of who still waits`() async throws {
         try await withFaultyLine({ $0.sharedConnections = 1 }) { line, client, _ async throws in
             func ask(_ number: Int, before deadline: ContinuousClock.Instant? = nil) async throws -> Int {

@@ -56,7 +56,7 @@ private struct Everything: RowDecodable, Equatable {
     }
 }
 
-@Suite(.timeLimit(.minutes(5))) struct `A line that lets only some bytes through at a time` {
+@Suite(.disturbing, .timeLimit(.minutes(10))) struct `A line that lets only some bytes through at a time` {
     @Test(arguments: [(1, 1.0), (1, 0), (2, 0), (3, 0.5), (7, 0)])
     func `gives the right values of every type`(size: Int, pause: Double) async throws {
         try await withFaultyLine { line, client, _ async throws in
@@ -97,7 +97,9 @@ private struct Everything: RowDecodable, Equatable {
             #expect(taken == 800)
             let given = try await client.withConnection { connection async throws in
                 var bytes: [UInt8] = []
-                try await connection.copy("(SELECT id, body FROM line ORDER BY id)") { bytes += $0 }
+                for try await piece in connection.copy("(SELECT id, body FROM line ORDER BY id)") {
+                    bytes += piece
+                }
                 return String(decoding: bytes, as: UTF8.self)
             }
             #expect(given == (1...800).map { "\($0)\ttext \($0)\n" }.joined())
@@ -105,7 +107,7 @@ private struct Everything: RowDecodable, Equatable {
     }
 
     @Test func `gives each of many callers their own answer`() async throws {
-        try await withFaultyLine { line, client, _ async throws in
+        try await withFaultyLine({ $0.waitTimeout = .seconds(60) }) { line, client, _ async throws in
             try line.slice(.both, into: 1)
             try await withThrowingTaskGroup { group in
                 for caller in 0..<60 {
@@ -121,7 +123,7 @@ private struct Everything: RowDecodable, Equatable {
     }
 }
 
-@Suite(.timeLimit(.minutes(5))) struct `A long line` {
+@Suite(.disturbing, .timeLimit(.minutes(10))) struct `A long line` {
     private let one = Query<Int>(value: "SELECT 1")
 
     /// How often the client waited for the server in `work`, on connections that are there already.

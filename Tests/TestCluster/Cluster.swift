@@ -10,7 +10,26 @@ package final class Cluster: Sendable {
     private let server = Mutex<ChildProcess?>(nil)
     private let lifeline: Int32
 
-    package init() throws {
+    package convenience init() throws {
+        try self.init { folder in
+            [
+                "initdb", "-D", "\(folder)/data", "-A", "trust", "-U", "postgres", "-E", "UTF8",
+                "--locale=C.UTF-8", "--data-checksums", "--no-sync",
+            ]
+        }
+    }
+
+    /// A copy of a running cluster that follows it.
+    package convenience init(following primary: Cluster) throws {
+        try self.init { folder in
+            [
+                "pg_basebackup", "-D", "\(folder)/data", "-h", primary.folder, "-U", "postgres", "-R",
+                "-c", "fast", "-X", "stream", "--no-sync",
+            ]
+        }
+    }
+
+    private init(filledBy program: (_ folder: String) -> [String]) throws {
         binaries = try Self.findBinaries()
         owner = geteuid() == 0 ? Self.becomingUnprivileged : []
         folder = try Self.makeFolder()
@@ -18,11 +37,14 @@ package final class Cluster: Sendable {
         if geteuid() == 0, let user = getpwnam("postgres") ?? getpwnam("nobody") {
             chown(folder, user.pointee.pw_uid, user.pointee.pw_gid)
         }
-        let initialize = [
-            "\(binaries)/initdb", "-D", "\(folder)/data", "-A", "trust", "-U", "postgres", "-E", "UTF8",
-            "--locale=C.UTF-8", "--data-checksums", "--no-sync",
-        ]
-        try ChildProcess.run(owner + initialize, output: "\(folder)/initdb.log")
+        var arguments = program(folder)
+        arguments[0] = "\(binaries)/\(arguments[0])"
+        try run(arguments)
+    }
+
+    /// Runs a program to its end, as the owner of the cluster.
+    package func run(_ arguments: [String]) throws {
+        try ChildProcess.run(owner + arguments, output: "\(folder)/programs.log")
     }
 
     package var conninfo: String {
@@ -34,8 +56,33 @@ package final class Cluster: Sendable {
         server.withLock { $0?.id }
     }
 
+    /// What the server wrote down.
+    package var log: String {
+        ChildProcess.contents(of: "\(folder)/server.log")
+    }
+
+    /// Gives a file of the server's folder other contents; its owner stays the same.
+    package func fill(_ name: String, with text: String) throws {
+        guard let file = fopen("\(folder)/data/\(name)", "w") else {
+            throw ChildProcess.Failure(description: "\(name) cannot be written")
+        }
+        defer { fclose(file) }
+        fputs(text, file)
+    }
+
     /// Starts the server and waits until it takes connections; of two settings of one name the last holds.
     package func start(_ settings: [String] = []) throws {
+        try launch(settings)
+        for _ in 0..<600 {
+            let status = ChildProcess.contents(of: "\(folder)/data/postmaster.pid")
+            if status.contains("ready") { return }
+            usleep(50_000)
+        }
+        throw ChildProcess.Failure(description: "the test server did not start:\n\(log)")
+    }
+
+    /// Starts the server without waiting for it.
+    package func launch(_ settings: [String] = []) throws {
         let fixed = [
             "listen_addresses=", "unix_socket_directories=\(folder)", "fsync=off", "synchronous_commit=off",
             "full_page_writes=off", "max_connections=200", "shared_buffers=64MB", "log_statement=none",
@@ -48,13 +95,6 @@ package final class Cluster: Sendable {
         )
         server.withLock { $0 = started }
         tell(lifeline, "\(started.id)\n")
-        for _ in 0..<600 {
-            let status = ChildProcess.contents(of: "\(folder)/data/postmaster.pid")
-            if status.contains("ready") { return }
-            usleep(50_000)
-        }
-        let log = ChildProcess.contents(of: "\(folder)/server.log")
-        throw ChildProcess.Failure(description: "the test server did not start:\n\(log)")
     }
 
     /// Stops the server: SIGINT politely, SIGQUIT at once.

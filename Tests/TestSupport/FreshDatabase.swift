@@ -151,15 +151,15 @@ package enum SchemaSource {
 }
 
 /// Lets so many in at once; the others wait in order.
-private actor Gate {
+package actor Gate {
     private var places: Int
     private var waiting: [CheckedContinuation<Void, Never>] = []
 
-    init(places: Int) {
+    package init(places: Int) {
         self.places = places
     }
 
-    nonisolated func enter(_ work: @Sendable () async throws -> Void) async throws {
+    package nonisolated func enter(_ work: @Sendable () async throws -> Void) async throws {
         await take()
         do {
             try await work()
