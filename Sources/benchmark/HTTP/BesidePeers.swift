@@ -14,7 +14,13 @@ enum BesidePeers: Measurement {
         let readers = try await Readers(ground)
         let ours = try Server.chapterhouse(ground, answering: readers.first(.lookup, to: .ours))
         defer { ours.stop() }
-        let match = Match(ours: ours, readers: readers, agreement: Agreement(readers, on: ground), pace: pace)
+        let match = Match(
+            ours: ours,
+            readers: readers,
+            agreement: Agreement(readers, on: ground),
+            ground: ground,
+            pace: pace
+        )
 
         let first = try readers.first(.lookup, to: .peer(encodesItself: true))
         var findings: [Finding] = []
@@ -92,6 +98,7 @@ enum BesidePeers: Measurement {
         let ours: Server
         let readers: Readers
         let agreement: Agreement
+        let ground: Ground
         let pace: Pace
 
         func speed(_ topic: Topic, _ other: Server, encodesItself: Bool = false) async throws -> Comparison {
@@ -107,8 +114,8 @@ enum BesidePeers: Measurement {
         private func sides(_ topic: Topic, _ other: Server, _ dialect: Dialect) async throws -> (Wrk, Wrk) {
             try await agreement.check(topic, ours, other, as: dialect)
             return (
-                Wrk(ours, readers.requests(topic, to: .ours)),
-                Wrk(other, readers.requests(topic, to: dialect))
+                Wrk(ours, readers.requests(topic, to: .ours), on: ground),
+                Wrk(other, readers.requests(topic, to: dialect), on: ground)
             )
         }
     }

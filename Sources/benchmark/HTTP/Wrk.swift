@@ -1,14 +1,21 @@
 import Glibc
+import Postgres
 import TestCluster
 
 /// The load generator: one thread, 32 connections that are kept, each question in its turn.
+///
+/// It goes away with a question open on every connection. The server works on those all the same, so whoever is
+/// measured next has to wait for them.
 struct Wrk: Sendable {
     private let server: Server
     private let requests: [Request]
+    private let ground: Ground
+    private static let connections = 32
 
-    init(_ server: Server, _ requests: [Request]) {
+    init(_ server: Server, _ requests: [Request], on ground: Ground) {
         self.server = server
         self.requests = requests
+        self.ground = ground
     }
 
     /// Sees that `wrk` is there; a quick run installs nothing.
@@ -30,6 +37,7 @@ struct Wrk: Sendable {
     func side() -> Side {
         Side(server.name) { duration in
             let (count, seconds) = try load(for: duration)
+            try await ground.settle()
             return Double(count) / seconds
         }
     }
@@ -39,7 +47,8 @@ struct Wrk: Sendable {
         Side(server.name) { duration in
             let before = server.processorSeconds
             let (count, _) = try load(for: duration)
-            return Double(count) / max(server.processorSeconds - before, 0.001)
+            try await ground.settle()
+            return Double(count + Self.connections) / max(server.processorSeconds - before, 0.001)
         }
     }
 
@@ -49,7 +58,7 @@ struct Wrk: Sendable {
         try script.write(lua)
         let seconds = max(1, Int(duration.seconds.rounded()))
         let arguments = [
-            "wrk", "-t1", "-c32", "-d\(seconds)s", "--timeout", "30s", "-s", script.path,
+            "wrk", "-t1", "-c\(Self.connections)", "-d\(seconds)s", "--timeout", "30s", "-s", script.path,
             "http://127.0.0.1:\(server.port)",
         ]
         try ChildProcess.run(arguments, output: output.path)
@@ -83,5 +92,22 @@ struct Wrk: Sendable {
             end
 
             """
+    }
+}
+
+extension Ground {
+    /// Waits until no server works for anybody any more.
+    fileprivate func settle() async throws {
+        let client = client(role: Self.superuser)
+        let busy = Query<Int64>(
+            value: "SELECT count(*) FROM pg_stat_activity WHERE usename = \(Self.app) AND state <> 'idle'"
+        )
+        var quiet = 0
+        for _ in 0..<6000 where quiet < 5 {
+            quiet = try await client.run(busy) == 0 ? quiet + 1 : 0
+            try await Task.sleep(for: .milliseconds(10))
+        }
+        await client.shutdown()
+        guard quiet == 5 else { throw Trouble("a server still works a minute after it was asked") }
     }
 }
