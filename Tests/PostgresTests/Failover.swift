@@ -135,13 +135,10 @@ private struct Pair {
     @Test func `a commit that waits for a follower, and is ended, may have happened`() async throws {
         try await withPair { pair async throws in
             let client = pair.client
-            _ = await client.answers()
             pair.second.stop()
-            try await pair.tell(
-                pair.first,
-                "ALTER SYSTEM SET synchronous_standby_names = '*'",
-                "SELECT pg_reload_conf()"
-            )
+            pair.first.stop()
+            try pair.first.start(["synchronous_commit=on", "synchronous_standby_names=*"])
+            try await eventually { await client.answers() }
             for (id, lane) in [Lane.shared, .exclusive].enumerated() {
                 let writing = Task {
                     try await withoutHanging {
