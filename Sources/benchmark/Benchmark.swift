@@ -10,12 +10,16 @@ struct Benchmark: AsyncParsableCommand {
             Every command starts a PostgreSQL of its own in a fresh folder (TMPDIR says where) and fills it with a
             made ledger, the same rows every time. Measure with a release build on a machine that does nothing else.
             """,
-        subcommands: [PostgresRows.self, HTTPRows.self, StartRows.self, All.self]
+        subcommands: [
+            PostgresRows.self, HTTPRows.self, StartRows.self, CopyRows.self, ScaleRows.self, Soak.self,
+            All.self,
+        ]
     )
 
-    /// Every family of rows, in the order of `all`.
+    /// Every family of rows, in the order of `all`; the last restarts the server.
     static let measurements =
-        PostgresRows.measurements + HTTPRows.measurements + StartRows.measurements
+        PostgresRows.measurements + HTTPRows.measurements + StartRows.measurements + CopyRows.measurements
+        + ScaleRows.measurements
 }
 
 /// Everything that `docs/performance.md` has a row for.

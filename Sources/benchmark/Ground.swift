@@ -48,6 +48,40 @@ struct Ground: Sendable {
         try cluster.start(settings)
     }
 
+    /// Removes a database that was made `beside` this one.
+    func drop(_ other: Ground) async throws {
+        let superuser = client(role: Self.superuser)
+        try await superuser.withConnection {
+            try await $0.run(script: "DROP DATABASE \(other.database) WITH (FORCE)")
+        }
+        await superuser.shutdown()
+    }
+
+    /// Lets the system forget what it has read of the server's files, and says how.
+    ///
+    /// The server must not run.
+    func forgetFiles() -> String {
+        sync()
+        let caches = open("/proc/sys/vm/drop_caches", O_WRONLY)
+        if caches >= 0 {
+            defer { close(caches) }
+            if write(caches, "3", 1) == 1 { return "server restarted, the system's caches dropped" }
+        }
+        guard let files = popen("find '\(cluster.folder)/data/base' -type f", "r") else {
+            return "server restarted, nothing dropped"
+        }
+        defer { pclose(files) }
+        var line = [CChar](repeating: 0, count: 4096)
+        while fgets(&line, 4096, files) != nil {
+            let path = line.prefix { $0 != 0 && $0 != 0x0A } + [0]
+            let file = open(Array(path), O_RDONLY)
+            guard file >= 0 else { continue }
+            posix_fadvise(file, 0, 0, Int32(POSIX_FADV_DONTNEED))
+            close(file)
+        }
+        return "server restarted, its files given back with `posix_fadvise`"
+    }
+
     func stop() {
         cluster.stop()
     }

@@ -10,10 +10,12 @@ protocol Measurement: Sendable {
 struct Pace: Sendable {
     var pairs = 7
     var slice = Duration.milliseconds(2500)
-    /// Long enough to see that something runs.
+    /// How many rows an import has.
+    var importedRows = 1_000_000
+    /// Whether it is only seen that something runs.
     var isQuick = false
 
-    static let quick = Pace(pairs: 1, slice: .milliseconds(200), isQuick: true)
+    static let quick = Pace(pairs: 1, slice: .milliseconds(200), importedRows: 2_000, isQuick: true)
 }
 
 /// One of two programs that do the same work.

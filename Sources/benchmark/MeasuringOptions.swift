@@ -20,11 +20,16 @@ struct MeasuringOptions: ParsableArguments {
     @Option(help: "How many years the ledger goes back (1).")
     var years: Int?
 
+    @Option(help: "How many rows are imported from a CSV file (1000000).")
+    var rows: Int?
+
     @Option(help: "A Markdown file in whose table the measured rows replace those of the same name.")
     var output: String?
 
     func validate() throws {
-        for (name, number) in [("pairs", pairs), ("chapters", chapters), ("years", years)] {
+        for (name, number) in [
+            ("pairs", pairs), ("chapters", chapters), ("years", years), ("rows", rows),
+        ] {
             if let number, number < 1 { throw ValidationError("--\(name) takes a number from 1 on") }
         }
         if let members, members < 4 { throw ValidationError("--members takes a number from 4 on") }
@@ -38,6 +43,7 @@ struct MeasuringOptions: ParsableArguments {
         var pace = quick ? Pace.quick : Pace()
         if let pairs { pace.pairs = pairs }
         if let slice { pace.slice = .seconds(slice) }
+        if let rows { pace.importedRows = rows }
         return pace
     }
 

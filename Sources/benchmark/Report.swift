@@ -25,7 +25,7 @@ struct Report {
     mutating func add(_ finding: Finding) {
         let line = Self.line(finding, day: machine.day)
         rows.append((finding.row, line))
-        print(line)
+        tell("\(finding.row): \(finding.values.isEmpty ? finding.note : Self.figure(finding.values.median))")
     }
 
     /// Whether something was found, or skipped with a reason, for a row or a part of it.

@@ -10,6 +10,18 @@ struct Reports: Sendable {
     private let month: Month
     private let asOf: Instant
 
+    enum Kind: String, CaseIterable, Sendable {
+        case attendance
+        case monthlyReturn = "return"
+
+        var words: String {
+            switch self {
+            case .attendance: "attendance summary of a month"
+            case .monthlyReturn: "monthly return"
+            }
+        }
+    }
+
     /// At most so many chapters.
     init(_ ground: Ground, chapters count: Int, as actor: Storage.Actor) async throws {
         guard let month = Month(ground.size.lastMonth),
