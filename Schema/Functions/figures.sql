@@ -1,4 +1,5 @@
 -- How figures are divided, rounded and ranked (domain page §6, Exactly, 1). Text here is re-applied when it changes.
+-- What reads tables is written in PL/pgSQL, here and in the other files: it is planned once a connection, not once a call.
 
 -- A quotient with so many digits that no sum of such quotients is printed differently from the exact one; null
 -- over zero.
@@ -33,28 +34,34 @@ END;
 -- An amount in minor units of another currency, unrounded, at the newest rate on or before the day; null
 -- where there is none (Exactly, 10).
 CREATE OR REPLACE FUNCTION app.converted(amount bigint, from_currency text, wanted text, day date) RETURNS numeric
-    LANGUAGE sql STABLE
+    LANGUAGE plpgsql STABLE
     SET search_path = app, pg_temp
-    RETURN CASE
-        WHEN from_currency = wanted OR amount = 0 THEN amount
-        ELSE (SELECT amount * exchange_rate.rate * 10::numeric ^ (into_currency.decimals - own_currency.decimals)
-                FROM exchange_rate
-                JOIN currency AS own_currency  ON own_currency.code = from_currency
-                JOIN currency AS into_currency ON into_currency.code = wanted
-               WHERE exchange_rate.currency = from_currency
-                 AND exchange_rate.into_currency = wanted
-                 AND exchange_rate.valid_from <= day
-               ORDER BY exchange_rate.valid_from DESC
-               LIMIT 1)
-    END;
+AS $$
+BEGIN
+    IF from_currency = wanted OR amount = 0 THEN
+        RETURN amount;
+    END IF;
+    RETURN (SELECT amount * exchange_rate.rate * 10::numeric ^ (into_currency.decimals - own_currency.decimals)
+              FROM exchange_rate
+              JOIN currency AS own_currency  ON own_currency.code = from_currency
+              JOIN currency AS into_currency ON into_currency.code = wanted
+             WHERE exchange_rate.currency = from_currency
+               AND exchange_rate.into_currency = wanted
+               AND exchange_rate.valid_from <= day
+             ORDER BY exchange_rate.valid_from DESC
+             LIMIT 1);
+END
+$$;
 
 -- Each version of a chapter's policy with the days on which it is in force; the first holds before itself, too.
 CREATE OR REPLACE FUNCTION app.policy_in_force(of_chapter integer)
     RETURNS TABLE (first_day date, last_day date, membership_fee bigint, months_covered smallint, meeting_fee bigint,
                    meeting_fee_due_for text, value_of_hour bigint, earned_is_seen_by text)
-    LANGUAGE sql STABLE
+    LANGUAGE plpgsql STABLE
     SET search_path = app, pg_temp
-BEGIN ATOMIC
+AS $$
+BEGIN
+    RETURN QUERY
     SELECT CASE WHEN lag(policy.valid_from) OVER version IS NULL THEN '-infinity' ELSE policy.valid_from END,
            coalesce(lead(policy.valid_from) OVER version - 1, 'infinity'),
            policy.membership_fee, policy.months_covered, policy.meeting_fee,
@@ -62,4 +69,5 @@ BEGIN ATOMIC
       FROM app.policy
      WHERE policy.chapter_id = of_chapter
     WINDOW version AS (ORDER BY policy.valid_from);
-END;
+END
+$$;

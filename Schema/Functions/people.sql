@@ -81,22 +81,37 @@ BEGIN
 END
 $$;
 
+-- Today on the wall of the chapter.
+CREATE OR REPLACE FUNCTION app.today(of_chapter integer) RETURNS date
+    LANGUAGE plpgsql STABLE
+AS $$
+BEGIN
+    RETURN (SELECT (now() AT TIME ZONE time_zone)::date FROM app.chapter WHERE id = of_chapter);
+END
+$$;
+
 -- The membership that is active today and the offices held today, by the clock on the chapter's wall.
 CREATE OR REPLACE FUNCTION app.standing(of_person bigint, of_chapter integer)
     RETURNS TABLE (membership_id bigint, roles text[])
-    LANGUAGE sql STABLE SECURITY DEFINER
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
     SET search_path = app, pg_temp
 AS $$
+#variable_conflict use_column
+DECLARE
+    today date := today(of_chapter);
+BEGIN
+    RETURN QUERY
     SELECT (SELECT membership.id
               FROM membership
              WHERE membership.chapter_id = of_chapter AND membership.person_id = of_person
-               AND daterange(membership.joined_on, membership.ended_on, '[]') @> today(of_chapter)),
+               AND daterange(membership.joined_on, membership.ended_on, '[]') @> today),
            (SELECT array_agg(DISTINCT office.role)
               FROM office
               JOIN membership ON membership.chapter_id = of_chapter AND membership.id = office.membership_id
              WHERE office.chapter_id = of_chapter AND office.person_id = of_person
-               AND daterange(office.from_on, office.to_on, '[]') @> today(of_chapter)
-               AND daterange(membership.joined_on, membership.ended_on, '[]') @> today(of_chapter))
+               AND daterange(office.from_on, office.to_on, '[]') @> today
+               AND daterange(membership.joined_on, membership.ended_on, '[]') @> today);
+END
 $$;
 
 -- The same for the shell that acts with a person's rights.

@@ -4,26 +4,32 @@
 -- no slip of those days is counted again. One of which the period holds a part is left out.
 CREATE OR REPLACE FUNCTION app.summaries_of(of_chapter integer, from_day date, to_day date)
     RETURNS TABLE (batch bigint, from_on date, to_on date, is_used boolean)
-    LANGUAGE sql STABLE
+    LANGUAGE plpgsql STABLE
     SET search_path = app, pg_temp
 AS $$
+#variable_conflict use_column
+BEGIN
+    RETURN QUERY
     SELECT import_batch_id, from_on, to_on, from_on >= from_day AND to_on <= to_day
       FROM imported_summary
      WHERE chapter_id = of_chapter AND from_on <= to_day AND to_on >= from_day
-     ORDER BY from_on
+     ORDER BY from_on;
+END
 $$;
 
 -- The day on which a slip counts: that of the first regular meeting on or after it that is not called off;
 -- without one, its own (Exactly, 6).
 CREATE OR REPLACE FUNCTION app.counting_day(of_chapter integer, day date) RETURNS date
-    LANGUAGE sql STABLE
+    LANGUAGE plpgsql STABLE
     SET search_path = app, pg_temp
 AS $$
-    SELECT coalesce((SELECT local_date
+BEGIN
+    RETURN coalesce((SELECT local_date
                        FROM meeting
                       WHERE chapter_id = of_chapter AND kind = 'regular' AND status NOT IN ('cancelled', 'holiday') AND local_date >= day
                       ORDER BY local_date
-                      LIMIT 1), day)
+                      LIMIT 1), day);
+END
 $$;
 
 -- Rows: members in order of name, then former members of an imported summary, visitors, other chapters, the

@@ -10,9 +10,12 @@ CREATE OR REPLACE FUNCTION app.roi_by_month(of_chapter integer, through date)
         given numeric, given_outside numeric, referrals_given bigint, referrals_received bigint,
         one_to_ones bigint, held bigint
     )
-    LANGUAGE sql STABLE
+    LANGUAGE plpgsql STABLE
     SET search_path = app, pg_temp
 AS $$
+#variable_conflict use_column
+BEGIN
+    RETURN QUERY
 WITH home AS (
     SELECT currency FROM chapter WHERE id = of_chapter
 ), member AS MATERIALIZED (
@@ -147,14 +150,17 @@ SELECT member_month.id, member_month.person_id, member_month.first_day, coalesce
   FROM member_month
   LEFT JOIN (SELECT dues.id, dues.first_day, sum(dues.dues) AS dues FROM dues GROUP BY dues.id, dues.first_day) AS due
          ON due.id = member_month.id AND due.first_day = member_month.first_day
-  LEFT JOIN summed ON summed.membership_id = member_month.id AND summed.first_day = member_month.first_day
+  LEFT JOIN summed ON summed.membership_id = member_month.id AND summed.first_day = member_month.first_day;
+END
 $$;
 
 -- Records of a period that no rate converts: left out of the figures, and named (Exactly, 10).
 CREATE OR REPLACE FUNCTION app.unconverted(of_chapter integer, from_day date, to_day date) RETURNS text[]
-    LANGUAGE sql STABLE
+    LANGUAGE plpgsql STABLE
     SET search_path = app, pg_temp
 AS $$
+BEGIN
+    RETURN (
     SELECT coalesce(array_agg(DISTINCT format('%s of %s in %s', record.kind, record.day, record.currency)), '{}')
       FROM (SELECT 'thanks', closed_on, amount, currency FROM closed_business WHERE chapter_id = of_chapter AND closed_on BETWEEN from_day AND to_day
             UNION ALL
@@ -164,7 +170,8 @@ AS $$
               FROM one_to_one WHERE chapter_id = of_chapter AND met_on BETWEEN from_day AND to_day
            ) AS record (kind, day, amount, currency)
      WHERE record.currency <> (SELECT currency FROM chapter WHERE id = of_chapter)
-       AND converted(record.amount, record.currency, (SELECT currency FROM chapter WHERE id = of_chapter), record.day) IS NULL
+       AND converted(record.amount, record.currency, (SELECT currency FROM chapter WHERE id = of_chapter), record.day) IS NULL);
+END
 $$;
 
 -- The report as its reader may see it: rows of the three blocks, members in order of name and then the block's

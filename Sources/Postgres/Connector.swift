@@ -34,12 +34,15 @@ struct Connector: Sendable {
     }
 
     /// What keeps the same text and the same numbers the same for every caller, whatever the server is set to.
+    ///
+    /// Nothing is compiled: that takes a second and more wherever the planner expects too much of a statement that
+    /// takes milliseconds.
     static func settings(_ configuration: Configuration) -> String {
         let timeout = Int32(clamping: configuration.statementTimeout.milliseconds)
         return """
             SELECT set_config('TimeZone', 'UTC', false), set_config('DateStyle', 'ISO', false), \
             set_config('standard_conforming_strings', 'on', false), \
-            set_config('client_encoding', 'UTF8', false), \
+            set_config('client_encoding', 'UTF8', false), set_config('jit', 'off', false), \
             set_config('statement_timeout', '\(timeout)', false)
             """
     }

@@ -186,10 +186,11 @@ import Testing
                 values: """
                     SELECT unnest(ARRAY[current_setting('TimeZone'), split_part(current_setting('DateStyle'), ',', 1),
                                         current_setting('client_encoding'), current_setting('standard_conforming_strings'),
-                                        current_setting('statement_timeout'), current_setting('application_name')])
+                                        current_setting('statement_timeout'), current_setting('application_name'),
+                                        current_setting('jit')])
                     """
             )
-            let expected = ["UTC", "ISO", "UTF8", "on", "30s", "chapterhouse"]
+            let expected = ["UTC", "ISO", "UTF8", "on", "30s", "chapterhouse", "off"]
             let shared = try await client.run(read)
             let exclusive = try await client.run(read.exclusive)
             #expect(shared == expected)
