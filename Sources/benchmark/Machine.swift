@@ -54,23 +54,3 @@ struct Machine: Sendable {
         return child.wait() == 0 ? ChildProcess.contents(of: scratch.path) : ""
     }
 }
-
-/// A file that is gone with this value.
-final class ScratchFile: Sendable {
-    let path: String
-
-    init() throws {
-        let folder = getenv("TMPDIR").map { String(cString: $0) } ?? P_tmpdir
-        var template = Array("\(folder)/benchmarkXXXXXX".utf8CString)
-        let file = mkstemp(&template)
-        guard file >= 0 else {
-            throw Trouble("no file can be made in \(folder)")
-        }
-        close(file)
-        path = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
-    }
-
-    deinit {
-        unlink(path)
-    }
-}

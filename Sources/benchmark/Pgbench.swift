@@ -70,11 +70,3 @@ struct Pgbench: Sendable {
         }
     }
 }
-
-extension ScratchFile {
-    func write(_ text: String) throws {
-        guard let file = fopen(path, "w") else { throw Trouble("\(path) cannot be written") }
-        let isWritten = fputs(text, file) >= 0
-        guard fclose(file) == 0, isWritten else { throw Trouble("\(path) could not be written") }
-    }
-}

@@ -1,6 +1,3 @@
-import Glibc
-import TestCluster
-
 /// The table of what was found, and what it was found on.
 struct Report {
     private let machine: Machine
@@ -12,8 +9,6 @@ struct Report {
         | row | what | min | median | max | floor | goal | verdict | medians | note | day |
         |---|---|--:|--:|--:|--:|--:|---|---|---|---|
         """
-    /// Between these a file keeps the table.
-    private static let marks = ("<!-- measured -->", "<!-- /measured -->")
 
     init(machine: Machine, size: LedgerSize, isQuick: Bool) {
         self.machine = machine
@@ -39,15 +34,8 @@ struct Report {
 
     /// Writes the measured rows into a file's table; rows of other names stay.
     func update(_ path: String) throws {
-        let text = ChildProcess.contents(of: path)
-        guard let start = text.ranges(of: Self.marks.0).first?.upperBound,
-            let end = text[start...].ranges(of: Self.marks.1).first?.lowerBound
-        else {
-            throw Trouble(
-                "\(path) has no \(Self.marks.0) and \(Self.marks.1) around a table"
-            )
-        }
-        var lines: [(name: String, line: String)] = text[start..<end].split(separator: "\n").compactMap {
+        let file = try MarkedFile(path, mark: "measured")
+        var lines: [(name: String, line: String)] = file.content.split(separator: "\n").compactMap {
             guard let name = Self.name(ofLine: $0) else { return nil }
             return (name, String($0))
         }
@@ -59,8 +47,7 @@ struct Report {
             }
         }
         lines.sort { (Self.order($0.name), $0.name) < (Self.order($1.name), $1.name) }
-        let table = ([origin, "", Self.head] + lines.map(\.line)).joined(separator: "\n")
-        try Self.write("\(text[..<start])\n\(table)\n\(text[end...])", to: path)
+        try file.write(([origin, "", Self.head] + lines.map(\.line)).joined(separator: "\n"))
     }
 
     private var origin: String {
@@ -112,15 +99,5 @@ struct Report {
         if value.magnitude >= 100 { return "\(Int(value.rounded()))" }
         let scale = value.magnitude >= 10 ? 10.0 : value.magnitude >= 1 ? 100.0 : 1000.0
         return "\((value * scale).rounded() / scale)"
-    }
-
-    private static func write(_ text: String, to path: String) throws {
-        guard let file = fopen(path, "w") else {
-            throw Trouble("\(path): \(String(cString: strerror(errno)))")
-        }
-        let isWritten = fputs(text, file) >= 0
-        guard fclose(file) == 0, isWritten else {
-            throw Trouble("\(path) could not be written")
-        }
     }
 }

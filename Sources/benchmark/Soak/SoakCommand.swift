@@ -29,6 +29,9 @@ struct Soak: AsyncParsableCommand {
     @Option(parsing: .upToNextOption, help: "The kinds of questions, where not all are asked.")
     var only: [Question] = []
 
+    @Option(help: "A Markdown file that keeps the result.")
+    var output: String?
+
     func validate() throws {
         guard queries > 0, callers > 0, terminateEvery >= 0.05, patience > 0 else {
             throw ValidationError("every option takes a number above 0")
@@ -44,6 +47,9 @@ struct Soak: AsyncParsableCommand {
             questions: only.isEmpty ? Question.allCases : only
         ).finish()
         print(outcome.description)
+        if let output {
+            try MarkedFile(output, mark: "soaked").write("```\n\(outcome.description)\n```")
+        }
         guard outcome.isClean else { throw ExitCode.failure }
     }
 }
