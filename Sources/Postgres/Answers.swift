@@ -22,9 +22,9 @@ extension EventLoop {
         guard link.readings > 1, link.mode == .pipeline || link.mode == .script else { return }
         link.bytesOfResult += Int(chapterhouse_bytes_to_read(link.socket))
         guard link.bytesOfResult > configuration.maximumResultBytes else { return }
-        var error = PostgresError.tooLarge(configuration.maximumResultBytes)
-        error.mayHaveHappened = true
-        lose(link, error)
+        let error = PostgresError.tooLarge(configuration.maximumResultBytes)
+        if let guilty = link.calls.first { fail(guilty, error) }
+        lose(link, .lost("the connection was given up: \(error.message)"))
     }
 
     /// Reads whatever has arrived, in the way of what was sent.
@@ -91,11 +91,9 @@ extension EventLoop {
             default:
                 PQclear(result)
                 if call?.failure == nil {
-                    call?.failure = PostgresError(
-                        .refused,
-                        .featureNotSupported,
-                        "a statement of this kind cannot be a query"
-                    )
+                    let message = "a statement of this kind cannot be a query"
+                    call?.failure = PostgresError(.refused, .featureNotSupported, message)
+                    call?.failure?.mayHaveHappened = true
                 }
             }
         case .sync(let call):

@@ -67,8 +67,15 @@ package struct PostgresError: Error, Sendable {
         PostgresError(.connection, state, message)
     }
 
+    /// What the server did for it is done all the same.
     static func tooLarge(_ limit: Int) -> PostgresError {
-        PostgresError(.refused, .programLimitExceeded, "the result is larger than \(limit) bytes")
+        var error = PostgresError(
+            .refused,
+            .programLimitExceeded,
+            "the result is larger than \(limit) bytes"
+        )
+        error.mayHaveHappened = true
+        return error
     }
 
     static let cancelled = PostgresError(.cancelled, .queryCanceled, "the task was cancelled")

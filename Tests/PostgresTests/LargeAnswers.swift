@@ -32,8 +32,7 @@ import Testing
         }
     }
 
-    @Test(.disabled("who asked after them on the same connection is told that their results are too large"))
-    func `beyond the limit are refused to who asked, and to nobody else`() async throws {
+    @Test func `beyond the limit are refused to who asked, and to nobody else`() async throws {
         try await withDatabase({
             $0.sharedConnections = 1
             $0.maximumResultBytes = 1 << 20
@@ -60,9 +59,6 @@ import Testing
     }
 
     @Test(
-        .disabled(
-            "a result found too large once it is complete is told without a doubt, though it is committed"
-        ),
         arguments: [2 << 20, 40 << 20]
     )
     func `beyond the limit do not hide that what was written with them may be there`(size: Int) async throws {

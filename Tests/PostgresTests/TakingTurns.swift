@@ -7,7 +7,10 @@ import Testing
     /// the flood were served before that one.
     private func served(before newcomer: Int64, flood: Int) async throws -> Int {
         let order = Order()
-        try await withDatabase({ $0.exclusiveConnections = 1 }) { client async throws in
+        try await withDatabase({
+            $0.exclusiveConnections = 1
+            $0.waitTimeout = .seconds(60)
+        }) { client async throws in
             let holding = try await client.withConnection { _ async throws in
                 var waiting = (0..<flood).map { _ in order.task(of: 1, in: client) }
                 try await eventually { await client.measurements().waiting == flood }
@@ -44,6 +47,7 @@ import Testing
         try await withDatabase({
             $0.exclusiveConnections = 1
             $0.queueLimit = 10
+            $0.waitTimeout = .seconds(60)
         }) { client async throws in
             let refused = try await client.withConnection { _ async throws in
                 let flood = (0..<10).map { _ in wait(for: client, of: 1) }
