@@ -158,9 +158,9 @@ extension EventLoop {
             return fail(call, failure)
         }
         // The whole segment was undone, so it may be done again; inside a transaction it may not.
+        if case .segment = call.work { return queueAgain(call) }
         measurements.repeats += 1
         call.startOver()
-        if case .segment = call.work { return waiting.append(call) }
         send(call.statements, for: call, on: link)
     }
 

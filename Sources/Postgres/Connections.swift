@@ -117,8 +117,7 @@ extension EventLoop {
         for (index, call) in calls.enumerated() where !call.isAnswered {
             // The server works in order: after its last word nothing behind the first segment had begun.
             if index > 0, reason.kind == .server, link.lane == .shared, !call.wasRepeated {
-                call.startOver()
-                waiting.append(call)
+                queueAgain(call)
                 continue
             }
             var error = call.failure ?? reason

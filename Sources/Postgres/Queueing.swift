@@ -39,6 +39,15 @@ extension EventLoop {
         self[keyPath: queue].append(call)
     }
 
+    /// Lets a segment of which nothing was done wait once more, as long as any other.
+    func queueAgain(_ call: Call) {
+        measurements.repeats += 1
+        call.startOver()
+        call.queuedAt = now
+        call.queuedUntil = now + configuration.waitTimeout
+        waiting.append(call)
+    }
+
     /// Fails what waited too long, and gives up connections that have gone silent.
     func expire() {
         guard nextLook <= now else { return }

@@ -1,5 +1,6 @@
 import Glibc
 import Postgres
+import TestSupport
 import Testing
 
 /// How long `body` takes.
@@ -20,6 +21,40 @@ func duration(of body: () async throws -> Void) async rethrows -> Duration {
                 #expect(!error.mayHaveHappened)
             }
             try await client.withConnection { try await $0.run(Query<Void>("SELECT 1")) }
+        }
+    }
+
+    @Test(.timeLimit(.minutes(1)))
+    func `for a new connection, of those behind the one that the server ended`() async throws {
+        try await withDatabase { client async throws in
+            let name = try await client.run(Query<String>(value: "SELECT current_database()"))
+            let role = "limited_\(name)"
+            try await client.withConnection { try await $0.run(script: "CREATE ROLE \(role) LOGIN") }
+            var configuration = try Configuration(
+                address: TestServer.shared.conninfo(database: name, role: role),
+                logger: .silent
+            )
+            configuration.sharedConnections = 1
+            configuration.waitTimeout = .seconds(1)
+            let limited = PostgresClient(configuration)
+            try await limited.ping()
+            async let first = failure { try await limited.run(Query<Void>("SELECT pg_sleep(30)")) }
+            try await eventually { await limited.measurements().inFlight == 1 }
+            async let behind = failure { try await limited.run(Query<Void>("SELECT 1")) }
+            try await eventually { await limited.measurements().inFlight == 2 }
+            // The server says that it has no room for now, for as long as anybody asks.
+            try await client.withConnection {
+                try await $0.run(script: "ALTER ROLE \(role) CONNECTION LIMIT 0")
+            }
+            try await client.run(
+                Query<Void>("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = \(role)")
+            )
+            #expect(try await first.state == .adminShutdown)
+            let error = try await behind
+            #expect(error.kind == .timedOut)
+            #expect(!error.mayHaveHappened)
+            await limited.shutdown()
+            try await client.withConnection { try await $0.run(script: "DROP ROLE \(role)") }
         }
     }
 
