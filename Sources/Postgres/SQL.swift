@@ -39,6 +39,8 @@ package struct SQL: Sendable, ExpressibleByStringInterpolation {
         package init(literalCapacity: Int, interpolationCount: Int) {
             sql = SQL(stringLiteral: "")
             sql.text.reserveCapacity(literalCapacity + 3 * interpolationCount)
+            sql.parameters.reserveCapacity(interpolationCount)
+            sql.values.reserveCapacity(16 * interpolationCount)
         }
 
         package mutating func appendLiteral(_ literal: String) {

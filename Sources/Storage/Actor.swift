@@ -7,6 +7,8 @@ package struct Actor: Sendable {
     /// The membership that is active today in the chapter where they act.
     package let membership: Membership.ID?
     package let permissions: Set<Permission>
+    /// The same as the database wants them: words divided by blanks.
+    package let rights: String
     package let door: Door
     package let requestID: String?
 
@@ -58,6 +60,7 @@ package struct Actor: Sendable {
         self.personName = personName
         self.membership = membership
         self.permissions = permissions
+        rights = permissions.map(\.rawValue).sorted().joined(separator: " ")
         self.door = door
         self.requestID = requestID
     }

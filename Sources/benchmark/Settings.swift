@@ -11,16 +11,18 @@ struct Settings: Sendable {
 
     init(_ actor: Storage.Actor) {
         person = actor.person.map { "\($0)" } ?? ""
-        rights = actor.permissions.map(\.rawValue).sorted().joined(separator: " ")
+        rights = actor.rights
         door = actor.door.rawValue
         request = actor.requestID ?? ""
     }
 
     func sql(in chapter: Int) -> SQL {
         """
-        SELECT set_config('app.chapter_id', \(String(chapter)), true), set_config('app.person_id', \(person), true),
-               set_config('app.rights', \(rights), true), set_config('app.door', \(door), true),
-               set_config('app.request_id', \(request), true)
+        SELECT WHERE set_config('app.chapter_id', \(String(chapter)), true) IS NOT NULL
+                 AND set_config('app.person_id', \(person), true) IS NOT NULL
+                 AND set_config('app.rights', \(rights), true) IS NOT NULL
+                 AND set_config('app.door', \(door), true) IS NOT NULL
+                 AND set_config('app.request_id', \(request), true) IS NOT NULL
         """
     }
 

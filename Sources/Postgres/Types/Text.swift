@@ -13,11 +13,13 @@ extension String: PostgresEncodable, PostgresDecodable {
 
     /// Text of any of the server's types that are sent as it: text, varchar, name, bpchar, json and so on.
     package init(_ bytes: UnsafeRawBufferPointer, type: UInt32) throws {
-        let binary: Set<UInt32> = [16, 17, 20, 21, 23, 700, 701, 1082, 1083, 1114, 1184, 1700, 2950, 3802]
-        guard !binary.contains(type), let text = String(validating: bytes, as: UTF8.self) else {
+        switch type {
+        case 16, 17, 20, 21, 23, 700, 701, 1082, 1083, 1114, 1184, 1700, 2950, 3802:
             throw Self.failure(bytes, type)
+        default:
+            guard let text = String(validating: bytes, as: UTF8.self) else { throw Self.failure(bytes, type) }
+            self = text
         }
-        self = text
     }
 }
 
