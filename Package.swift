@@ -48,10 +48,11 @@ let package = Package(
         .systemLibrary(name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
 
         .target(name: "Postgres", dependencies: ["CLibPQ", deque, logging], swiftSettings: strict),
+        .target(name: "Migrations", dependencies: ["Postgres"], swiftSettings: strict),
         .target(name: "ReferralGroup", swiftSettings: strict),
         .target(
             name: "Storage",
-            dependencies: ["Postgres", "ReferralGroup", crypto, logging],
+            dependencies: ["Postgres", "Migrations", "ReferralGroup", crypto, logging],
             swiftSettings: strict
         ),
         .target(name: "Exchange", dependencies: ["CLibXML2", "ReferralGroup"], swiftSettings: strict),
@@ -92,13 +93,13 @@ let package = Package(
         ),
         .testTarget(
             name: "PostgresTests",
-            dependencies: ["Postgres", "TestCluster", "TestSupport", logging],
+            dependencies: ["Postgres", "Migrations", "TestCluster", "TestSupport", logging],
             swiftSettings: strict
         ),
         .testTarget(name: "ReferralGroupTests", dependencies: ["ReferralGroup"], swiftSettings: strict),
         .testTarget(
             name: "StorageTests",
-            dependencies: ["Storage", "Postgres", "ReferralGroup", "TestSupport"],
+            dependencies: ["Storage", "Postgres", "Migrations", "ReferralGroup", "TestSupport"],
             swiftSettings: strict
         ),
         .testTarget(

@@ -1,4 +1,5 @@
 import Logging
+import Migrations
 import Postgres
 import ReferralGroup
 

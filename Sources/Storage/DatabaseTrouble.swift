@@ -1,3 +1,4 @@
+import Migrations
 import Postgres
 import ReferralGroup
 

@@ -1,5 +1,6 @@
 import Glibc
 import Logging
+import Migrations
 import Postgres
 import ReferralGroup
 

@@ -1,4 +1,5 @@
 import Glibc
+import Migrations
 import Postgres
 import Synchronization
 import TestCluster

@@ -1,4 +1,5 @@
 import Foundation
+import Migrations
 import Postgres
 import ReferralGroup
 import Storage

@@ -1,3 +1,5 @@
+import Postgres
+
 /// Brings a database to the state of a schema folder: forward only, one step a transaction, one migrator at a time.
 package struct Migrator: Sendable {
     package let folder: SchemaFolder
