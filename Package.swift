@@ -11,6 +11,7 @@ let strict: [SwiftSetting] = [
 
 let argumentParser: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
 let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
+let cryptoExtras: Target.Dependency = .product(name: "CryptoExtras", package: "swift-crypto")
 let httpTypes: Target.Dependency = .product(name: "HTTPTypes", package: "swift-http-types")
 let deque: Target.Dependency = .product(name: "DequeModule", package: "swift-collections")
 let hummingbird: Target.Dependency = .product(name: "Hummingbird", package: "hummingbird")
@@ -18,6 +19,7 @@ let hummingbirdTesting: Target.Dependency = .product(name: "HummingbirdTesting",
 let lifecycle: Target.Dependency = .product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
 let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
 let nioCore: Target.Dependency = .product(name: "NIOCore", package: "swift-nio")
+let nioLocks: Target.Dependency = .product(name: "NIOConcurrencyHelpers", package: "swift-nio")
 let unixSignals: Target.Dependency = .product(name: "UnixSignals", package: "swift-service-lifecycle")
 let subprocess: Target.Dependency = .product(name: "Subprocess", package: "swift-subprocess")
 let systemPackage: Target.Dependency = .product(name: "SystemPackage", package: "swift-system")
@@ -50,6 +52,11 @@ let package = Package(
         .target(name: "Postgres", dependencies: ["CLibPQ", deque, logging], swiftSettings: strict),
         .target(name: "Migrations", dependencies: ["Postgres"], swiftSettings: strict),
         .target(name: "ReferralGroup", swiftSettings: strict),
+        .target(
+            name: "Identity",
+            dependencies: ["ReferralGroup", crypto, cryptoExtras, nioLocks],
+            swiftSettings: strict
+        ),
         .target(
             name: "Storage",
             dependencies: ["Postgres", "Migrations", "ReferralGroup", crypto, logging],
@@ -97,6 +104,11 @@ let package = Package(
             swiftSettings: strict
         ),
         .testTarget(name: "ReferralGroupTests", dependencies: ["ReferralGroup"], swiftSettings: strict),
+        .testTarget(
+            name: "IdentityTests",
+            dependencies: ["Identity", "ReferralGroup", crypto, cryptoExtras],
+            swiftSettings: strict
+        ),
         .testTarget(
             name: "StorageTests",
             dependencies: ["Storage", "Postgres", "Migrations", "ReferralGroup", "TestSupport"],
