@@ -20,23 +20,39 @@ enum CSVDelimiter {
 
     /// The separator that stands, outside quotes, in most of the first lines; of two, the more frequent.
     static func likeliest(in bytes: ArraySlice<UInt8>) -> UInt8 {
-        var lines: [UInt8: Int] = [:]
-        var total: [UInt8: Int] = [:]
-        var seenInLine: Set<UInt8> = []
+        var counts = known.map { Count(delimiter: $0) }
+        var line = 1
         var isQuoted = false
         for byte in bytes.prefix(bytesConsidered) {
             if byte == UInt8(ascii: "\"") { isQuoted.toggle() }
             if isQuoted { continue }
-            if byte == 0x0A || byte == 0x0D { seenInLine = [] }
-            guard known.contains(byte) else { continue }
-            total[byte, default: 0] += 1
-            if seenInLine.insert(byte).inserted { lines[byte, default: 0] += 1 }
+            if byte == 0x0A || byte == 0x0D { line += 1 }
+            for index in counts.indices where counts[index].delimiter == byte { counts[index].add(in: line) }
         }
-        func weight(_ delimiter: UInt8) -> (Int, Int) {
-            (lines[delimiter, default: 0], total[delimiter, default: 0])
-        }
-        return known.reduce(known[0]) { weight($1) > weight($0) ? $1 : $0 }
+        return counts.reduce(counts[0]) { $1.weight > $0.weight ? $1 : $0 }.delimiter
     }
 
-    private static let bytesConsidered = 65_536
+    private struct Count {
+        let delimiter: UInt8
+        private var lastLine = 0
+        private var lines = 0
+        private var total = 0
+
+        init(delimiter: UInt8) {
+            self.delimiter = delimiter
+        }
+
+        mutating func add(in line: Int) {
+            total += 1
+            if line > lastLine { lines += 1 }
+            lastLine = line
+        }
+
+        var weight: (Int, Int) {
+            (lines, total)
+        }
+    }
+
+    /// How many of the first bytes are looked at.
+    static let bytesConsidered = 65_536
 }

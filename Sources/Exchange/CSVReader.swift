@@ -1,149 +1,184 @@
+import ReferralGroup
+
 /// Reads comma-separated values as RFC 4180 has them; also with semicolons or tabs, and with any line ends.
 ///
-/// CSV has no bold. A slips audit names people of other chapters by a column `From Chapter` or `To Chapter`.
-struct CSVReader {
-    private let bytes: ArraySlice<UInt8>
+/// Bytes go in piece by piece, records come out one by one, and no more is kept than a record and a piece.
+/// `advance` steps on to the next record, whose cells are then read straight from those bytes:
+///
+///     reader.append(piece)
+///     while try reader.advance() { number = reader.whole(1) }
+///
+/// A record without any text is counted and left out.
+package struct CSVReader: ~Copyable {
     private let limits: ReadingLimits
-    private let delimiter: UInt8
-    private var position: Int
-    /// Of the file, and of the table: a quoted cell may go over several lines.
-    private var line = 1
-    private var row = 1
-    private var rows: [Spreadsheet.Row] = []
-    private var cells: [Spreadsheet.Cell] = []
-    private var cellsInFile = 0
+    /// What is still needed stands before `end`; behind it is room.
+    private var buffer: [UInt8] = []
+    private var end = 0
+    private var bytesInFile = 0
+    private var isWhole = false
+    private var scanner: CSVScanner?
 
-    static func read(_ bytes: [UInt8], limits: ReadingLimits) throws -> Spreadsheet {
-        let text = bytes.starts(with: FileKind.byteOrderMark) ? bytes.dropFirst(3) : bytes[...]
-        var reader = CSVReader(bytes: text, limits: limits)
-        return try reader.readAll()
+    package init(limits: ReadingLimits = ReadingLimits()) {
+        self.limits = limits
     }
 
-    private init(bytes: ArraySlice<UInt8>, limits: ReadingLimits) {
-        self.bytes = bytes
-        self.limits = limits
-        position = bytes.startIndex
-        delimiter = CSVDelimiter.declared(in: bytes) ?? CSVDelimiter.likeliest(in: bytes)
-        if CSVDelimiter.declared(in: bytes) != nil {
-            position += CSVDelimiter.declarationLength
+    /// Takes the next bytes of the file. The present record stays.
+    package mutating func append(_ bytes: Span<UInt8>) throws(ExchangeError) {
+        makeRoom(for: bytes.count)
+        let end = end
+        buffer.withUnsafeMutableBytes { room in
+            bytes.withUnsafeBytes { UnsafeMutableRawBufferPointer(rebasing: room[end...]).copyMemory(from: $0) }
+        }
+        try take(bytes.count)
+    }
+
+    /// Lets `read` write up to `count` bytes of the file and say how many there were; at none, the file is whole.
+    mutating func append(
+        atMost count: Int,
+        _ read: (UnsafeMutableRawBufferPointer) throws(ExchangeError) -> Int
+    ) throws(ExchangeError) {
+        makeRoom(for: count)
+        let room = end..<end + count
+        let written = try buffer.withUnsafeMutableBufferPointer { bytes throws(ExchangeError) in
+            try read(UnsafeMutableRawBufferPointer(UnsafeMutableBufferPointer(rebasing: bytes[room])))
+        }
+        if written == 0 { finish() } else { try take(min(written, count)) }
+    }
+
+    /// Says that the file ends here.
+    package mutating func finish() {
+        isWhole = true
+    }
+
+    /// Steps on to the next record; false where it needs more bytes, and at the end of the file.
+    package mutating func advance() throws(ExchangeError) -> Bool {
+        if scanner == nil { try begin() }
+        return try scanner?.scan(&buffer, upTo: end, isWhole: isWhole) ?? false
+    }
+
+    /// Where the present record stands in the table, from 1.
+    package var row: Int {
+        scanner?.row ?? 0
+    }
+
+    /// How many cells the present record has, the empty ones too.
+    package var columns: Int {
+        scanner?.cells.count ?? 0
+    }
+
+    /// Lends the bytes of a cell, which are UTF-8 without control characters other than blanks of all kinds.
+    ///
+    /// Columns are counted from 1; one that the record does not have is empty.
+    package func withCell<Value, Failure: Error>(
+        _ column: Int,
+        _ body: (Span<UInt8>) throws(Failure) -> Value
+    ) throws(Failure) -> Value {
+        try body(buffer.span.extracting(place(of: column)))
+    }
+
+    /// The cell's text.
+    package func text(_ column: Int) -> String {
+        String(decoding: buffer[place(of: column)], as: UTF8.self)
+    }
+
+    /// The whole number that a cell writes, and nothing else.
+    package func whole(_ column: Int) -> Int64? {
+        WholeNumber.value(buffer.span.extracting(place(of: column)))
+    }
+
+    /// The day that a cell writes as `2026-10-28`.
+    package func date(_ column: Int) -> LocalDate? {
+        LocalDate(utf8: buffer.span.extracting(place(of: column)))
+    }
+
+    private func place(of column: Int) -> Range<Int> {
+        guard let scanner, column >= 1, column <= scanner.cells.count else { return 0..<0 }
+        let cell = scanner.cells[column - 1]
+        return scanner.recordStart + cell.start..<scanner.recordStart + cell.end
+    }
+
+    /// Looks at the first bytes, as soon as there are enough of them, for what separates the cells.
+    private mutating func begin() throws(ExchangeError) {
+        let mark = FileKind.byteOrderMark
+        guard isWhole || end >= mark.count + CSVDelimiter.bytesConsidered else { return }
+        try FileKind.refuseOtherThanText(buffer[..<end])
+        let start = buffer[..<end].starts(with: mark) ? mark.count : 0
+        let text = buffer[start..<end]
+        if let delimiter = CSVDelimiter.declared(in: text) {
+            let start = start + CSVDelimiter.declarationLength
+            scanner = CSVScanner(startingAt: start, delimiter: delimiter, limits: limits)
+        } else {
+            let delimiter = CSVDelimiter.likeliest(in: text)
+            scanner = CSVScanner(startingAt: start, delimiter: delimiter, limits: limits)
         }
     }
 
-    private mutating func readAll() throws -> Spreadsheet {
-        while position < bytes.endIndex { try readRow() }
+    /// Gives up what stands before the present record, and grows where that is not enough.
+    private mutating func makeRoom(for count: Int) {
+        guard buffer.count - end < count else { return }
+        let unneeded = scanner?.recordStart ?? 0
+        if unneeded > 0 {
+            buffer.removeFirst(unneeded)
+            end -= unneeded
+            scanner?.drop(unneeded)
+        }
+        let missing = count - (buffer.count - end)
+        guard missing > 0 else { return }
+        buffer.append(contentsOf: repeatElement(0, count: max(missing, buffer.count)))
+    }
+
+    private mutating func take(_ count: Int) throws(ExchangeError) {
+        end += count
+        bytesInFile += count
+        guard bytesInFile <= limits.bytes else { throw ExportFile.tooLarge(nil, limits: limits) }
+    }
+}
+
+extension CSVReader {
+    /// The whole table as texts.
+    static func read(_ bytes: [UInt8], limits: ReadingLimits) throws(ExchangeError) -> Spreadsheet {
+        var reader = CSVReader(limits: limits)
+        var rows: [Spreadsheet.Row] = []
+        for start in stride(from: 0, to: bytes.count, by: CSVFile.block) {
+            try reader.append(bytes.span.extracting(start..<min(bytes.count, start + CSVFile.block)))
+            while try reader.advance() { rows.append(reader.spreadsheetRow) }
+        }
+        reader.finish()
+        while try reader.advance() { rows.append(reader.spreadsheetRow) }
         return Spreadsheet(sheets: [Spreadsheet.Sheet(name: "", rows: rows)])
     }
 
-    private mutating func readRow() throws {
-        guard row <= limits.rows else {
-            throw damaged("the table goes beyond row \(limits.rows), the last that is read")
+    /// CSV has no bold. A slips audit names people of other chapters by a column `From Chapter` or `To Chapter`.
+    private var spreadsheetRow: Spreadsheet.Row {
+        var cells: [Spreadsheet.Cell] = []
+        for column in 1...max(1, columns) {
+            let text = text(column)
+            if !text.isEmpty { cells.append(Spreadsheet.Cell(column: column, text: text)) }
         }
-        var column = 1
-        var isComplete = false
-        while !isComplete {
-            guard column <= limits.columns else {
-                throw damaged("the table goes beyond column \(limits.columns), the last that is read")
-            }
-            try readCell(column)
-            isComplete = try endsRow()
-            column += 1
+        return Spreadsheet.Row(number: row, cells: cells)
+    }
+}
+
+/// Reading whole numbers from bytes.
+enum WholeNumber {
+    /// The number written with digits, and perhaps a sign before them; nil where anything else is there.
+    static func value(_ bytes: Span<UInt8>) -> Int64? {
+        guard !bytes.isEmpty else { return nil }
+        let isNegative = bytes[0] == UInt8(ascii: "-")
+        let first = isNegative || bytes[0] == UInt8(ascii: "+") ? 1 : 0
+        guard bytes.count > first else { return nil }
+        guard bytes.count - first <= 18 else { return slowValue(bytes) }
+        var value: Int64 = 0
+        for index in first..<bytes.count {
+            let digit = bytes[index] &- UInt8(ascii: "0")
+            guard digit <= 9 else { return nil }
+            // 18 digits always fit.
+            value = value &* 10 &+ Int64(digit)
         }
-        if !cells.isEmpty { rows.append(Spreadsheet.Row(number: row, cells: cells)) }
-        cells = []
-        row += 1
+        return isNegative ? -value : value
     }
 
-    private mutating func readCell(_ column: Int) throws {
-        let start = line
-        let isQuoted = peek == UInt8(ascii: "\"")
-        let content = try isQuoted ? quotedContent() : plainContent()
-        guard !content.isEmpty else { return }
-        cellsInFile += 1
-        guard cellsInFile <= limits.cells else {
-            throw damaged("the file has more than \(limits.cells) cells")
-        }
-        guard let text = String(validating: content, as: UTF8.self) else {
-            throw ExchangeError(
-                .damaged,
-                line: start,
-                "the cell in row \(row), column \(column) is not in UTF-8: save the file as “CSV UTF-8”"
-            )
-        }
-        guard !hasControlCharacter(text) else {
-            throw ExchangeError(
-                .damaged,
-                line: start,
-                "the cell in row \(row), column \(column) holds a control character"
-            )
-        }
-        cells.append(Spreadsheet.Cell(column: column, text: text))
+    private static func slowValue(_ bytes: Span<UInt8>) -> Int64? {
+        bytes.withUnsafeBufferPointer { Int64(String(decoding: $0, as: UTF8.self)) }
     }
-
-    private mutating func plainContent() throws -> [UInt8] {
-        let start = position
-        while let byte = peek, byte != delimiter, byte != Self.carriageReturn, byte != Self.lineFeed {
-            guard byte != UInt8(ascii: "\"") else {
-                throw damaged("a quote stands inside a cell that does not begin with one")
-            }
-            position += 1
-            guard position - start <= limits.bytesInCell else { throw tooLong(openedIn: line) }
-        }
-        return Array(bytes[start..<position])
-    }
-
-    private mutating func quotedContent() throws -> [UInt8] {
-        let opening = line
-        var content: [UInt8] = []
-        position += 1
-        while let byte = peek {
-            position += 1
-            if byte == UInt8(ascii: "\"") {
-                guard peek == UInt8(ascii: "\"") else { return content }
-                position += 1
-            } else if byte == Self.lineFeed || (byte == Self.carriageReturn && peek != Self.lineFeed) {
-                line += 1
-            }
-            content.append(byte)
-            guard content.count <= limits.bytesInCell else { throw tooLong(openedIn: opening) }
-        }
-        throw ExchangeError(.damaged, line: opening, "a quote is opened here and never closed")
-    }
-
-    /// Steps over what separates the cell just read from the next; true where its row ends.
-    private mutating func endsRow() throws -> Bool {
-        guard let byte = peek else { return true }
-        position += 1
-        switch byte {
-        case delimiter:
-            return false
-        case Self.carriageReturn:
-            if peek == Self.lineFeed { position += 1 }
-            line += 1
-            return true
-        case Self.lineFeed:
-            line += 1
-            return true
-        default:
-            throw damaged("after a closing quote the cell must end")
-        }
-    }
-
-    private var peek: UInt8? {
-        position < bytes.endIndex ? bytes[position] : nil
-    }
-
-    private func tooLong(openedIn line: Int) -> ExchangeError {
-        ExchangeError(
-            .damaged,
-            line: line,
-            "a cell that begins here holds more than \(limits.bytesInCell) bytes; is a quote not closed?"
-        )
-    }
-
-    private func damaged(_ message: String) -> ExchangeError {
-        ExchangeError(.damaged, line: line, message)
-    }
-
-    private static let carriageReturn: UInt8 = 0x0D
-    private static let lineFeed: UInt8 = 0x0A
 }

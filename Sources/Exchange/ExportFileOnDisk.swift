@@ -33,7 +33,7 @@ extension ExportFile {
         }
     }
 
-    private static func unreadable(_ path: String, _ code: Int32) -> ExchangeError {
+    static func unreadable(_ path: String, _ code: Int32) -> ExchangeError {
         var text = [CChar](repeating: 0, count: 256)
         _ = strerror_r(code, &text, text.count)
         let reason = String(decoding: text.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self)

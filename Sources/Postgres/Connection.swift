@@ -100,6 +100,13 @@ package struct Transaction {
         try await connection.copy(rows, into: target)
     }
 
+    package func copy(
+        into target: SQL,
+        filling fill: (inout CopiedRows) async throws -> Bool
+    ) async throws -> Int {
+        try await connection.copy(into: target, filling: fill)
+    }
+
     package func copy(_ source: SQL) -> CopiedOut {
         connection.copy(source)
     }

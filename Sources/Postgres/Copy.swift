@@ -6,34 +6,72 @@ package protocol CopyEncodable: Sendable {
 
 /// A row on its way to the server, in COPY's binary format.
 package struct CopiedRow {
-    fileprivate var bytes: [UInt8]
-    fileprivate var columns = 0
+    @usableFromInline var bytes: [UInt8]
+    @usableFromInline var columns = 0
 
+    @inlinable
     package mutating func append<Value: PostgresEncodable>(_ value: Value) throws(PostgresError) {
-        columns += 1
-        let start = bytes.count + 4
+        columns &+= 1
+        let start = bytes.count
         Int32(-1).appendBigEndian(to: &bytes)
         guard try value.encode(into: &bytes) else { return }
-        guard let length = Int32(exactly: bytes.count - start) else {
-            throw PostgresError(.refused, .numericOutOfRange, "a value is larger than 2 GB")
-        }
-        bytes.withUnsafeMutableBytes {
-            $0.storeBytes(of: length.bigEndian, toByteOffset: start - 4, as: Int32.self)
-        }
+        guard let length = Int32(exactly: bytes.count - start - 4) else { throw Self.tooLarge }
+        length.storeBigEndian(in: &bytes, at: start)
     }
 
     /// Begins a row, encodes it, and then says how many columns it has.
-    fileprivate mutating func append(row: some CopyEncodable) throws(PostgresError) {
+    @inlinable
+    mutating func append(row: some CopyEncodable) throws(PostgresError) {
         let start = bytes.count
         Int16(0).appendBigEndian(to: &bytes)
         columns = 0
         try row.encode(into: &self)
-        guard let count = Int16(exactly: columns) else {
-            throw PostgresError(.refused, .numericOutOfRange, "a row has too many columns")
-        }
-        bytes.withUnsafeMutableBytes {
-            $0.storeBytes(of: count.bigEndian, toByteOffset: start, as: Int16.self)
-        }
+        guard let count = Int16(exactly: columns) else { throw Self.tooWide }
+        count.storeBigEndian(in: &bytes, at: start)
+    }
+
+    @usableFromInline
+    init(bytes: [UInt8]) {
+        self.bytes = bytes
+    }
+
+    @usableFromInline static var tooLarge: PostgresError {
+        PostgresError(.refused, .numericOutOfRange, "a value is larger than 2 GB")
+    }
+
+    @usableFromInline static var tooWide: PostgresError {
+        PostgresError(.refused, .numericOutOfRange, "a row has too many columns")
+    }
+}
+
+/// Rows that are sent together.
+package struct CopiedRows {
+    @usableFromInline var encoded: CopiedRow
+    @usableFromInline var count = 0
+    /// Rows are sent in pieces of about this many bytes.
+    @usableFromInline static var piece: Int { 64 << 10 }
+
+    /// Whether the piece is large enough to be sent.
+    @inlinable package var isFull: Bool {
+        encoded.bytes.count >= Self.piece
+    }
+
+    @inlinable
+    package mutating func append(_ row: some CopyEncodable) throws(PostgresError) {
+        try encoded.append(row: row)
+        count &+= 1
+    }
+
+    fileprivate init(_ header: [UInt8]) {
+        encoded = CopiedRow(bytes: header)
+        encoded.bytes.reserveCapacity(Self.piece + Self.piece / 4)
+    }
+
+    fileprivate mutating func takePiece() -> [UInt8] {
+        let bytes = encoded.bytes
+        encoded.bytes = []
+        encoded.bytes.reserveCapacity(Self.piece + Self.piece / 4)
+        return bytes
     }
 }
 
@@ -47,35 +85,43 @@ extension Connection {
     private static let header =
         Array("PGCOPY\n".utf8) + [0xFF, 0x0D, 0x0A, 0x00] + [UInt8](repeating: 0, count: 8)
     private static let trailer: [UInt8] = [0xFF, 0xFF]
-    /// Rows are sent in pieces of about this many bytes.
-    private static let piece = 64 << 10
 
     /// Sends typed rows into `target`, written `table (column, …)`, and returns how many the server took.
     ///
     /// The rows are taken from their source at the pace of the server. A source that fails sends nothing.
     package func copy<Rows: AsyncSequence>(_ rows: Rows, into target: SQL) async throws -> Int
     where Rows.Element: CopyEncodable {
+        var source = rows.makeAsyncIterator()
+        return try await copy(into: target) { piece in
+            while !piece.isFull {
+                guard let row = try await source.next() else { return false }
+                try piece.append(row)
+            }
+            return true
+        }
+    }
+
+    /// Sends the rows that `fill` adds to one piece after another, until it returns false; it should stop when the
+    /// piece is full. Likewise in all else.
+    package func copy(
+        into target: SQL,
+        filling fill: (inout CopiedRows) async throws -> Bool
+    ) async throws -> Int {
         try target.check()
         _ = try await perform(.copyIn("COPY \(target.text) FROM STDIN (FORMAT binary)"))
-        var count = 0
+        var rows = CopiedRows(Self.header)
         do {
-            var encoded = CopiedRow(bytes: Self.header)
-            for try await row in rows {
-                try encoded.append(row: row)
-                count += 1
-                if encoded.bytes.count >= Self.piece {
-                    _ = try await perform(.copyData(encoded.bytes))
-                    encoded.bytes.removeAll(keepingCapacity: true)
-                }
+            while try await fill(&rows) {
+                if rows.isFull { _ = try await perform(.copyData(rows.takePiece())) }
             }
-            _ = try await perform(.copyData(encoded.bytes + Self.trailer))
+            _ = try await perform(.copyData(rows.takePiece() + Self.trailer))
         } catch {
             // The server throws away what it has when COPY ends in failure; the first error is the one that counts.
             _ = try? await perform(.copyEnd("the source failed"))
             throw error
         }
         _ = try await perform(.copyEnd(nil))
-        return count
+        return rows.count
     }
 
     /// The bytes of `COPY … TO STDOUT`: whole lines, as the server sends them, no faster than they are taken.

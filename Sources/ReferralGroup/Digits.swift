@@ -2,9 +2,14 @@
 enum Digits {
     /// The number that `bytes` write, or nil where one of them is no digit or the number is too large.
     static func value(_ bytes: ArraySlice<UInt8>) -> Int? {
+        value(bytes.span)
+    }
+
+    static func value(_ bytes: Span<UInt8>) -> Int? {
         guard !bytes.isEmpty else { return nil }
         var value = 0
-        for byte in bytes {
+        for index in bytes.indices {
+            let byte = bytes[index]
             guard (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) else { return nil }
             let (tenfold, tooLarge) = value.multipliedReportingOverflow(by: 10)
             let (sum, overflow) = tenfold.addingReportingOverflow(Int(byte - UInt8(ascii: "0")))

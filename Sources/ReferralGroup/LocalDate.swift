@@ -23,12 +23,20 @@ package struct LocalDate: Hashable, Sendable, Comparable, LosslessStringConverti
     }
 
     package init?(_ text: String) {
-        let bytes = Array(text.utf8)
+        var text = text
+        let date = text.withUTF8 { LocalDate(utf8: $0.span) }
+        guard let date else { return nil }
+        self = date
+    }
+
+    /// The day that the bytes of a text write.
+    package init?(utf8 bytes: Span<UInt8>) {
         guard bytes.count == 10, bytes[4] == UInt8(ascii: "-"), bytes[7] == UInt8(ascii: "-") else {
             return nil
         }
-        guard let year = Digits.value(bytes[0..<4]), let month = Digits.value(bytes[5..<7]),
-            let day = Digits.value(bytes[8..<10])
+        guard let year = Digits.value(bytes.extracting(0..<4)),
+            let month = Digits.value(bytes.extracting(5..<7)),
+            let day = Digits.value(bytes.extracting(8..<10))
         else { return nil }
         self.init(year: year, month: month, day: day)
     }

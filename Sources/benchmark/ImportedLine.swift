@@ -1,5 +1,4 @@
 import Exchange
-import Glibc
 import Postgres
 import ReferralGroup
 
@@ -17,26 +16,26 @@ struct ImportedLine: Sendable, CopyEncodable {
     static let columns: SQL = "number, chapter_id, passed_on, giver_id, receiver_id, tier, amount, need"
 
     /// Throws where a cell is missing, is not what its column holds, or breaks a rule of referrals.
-    private init(_ row: Spreadsheet.Row) throws {
-        func text(_ column: Int) throws -> String {
-            guard let cell = row[column] else { throw Self.wrong(row, column) }
-            return cell.text
+    init(_ record: borrowing CSVReader) throws {
+        guard record.columns == 8 else { throw Self.wrong(record, record.columns) }
+        guard let number = record.whole(1) else { throw Self.wrong(record, 1) }
+        guard let chapter = record.whole(2).flatMap(Int32.init(exactly:)) else { throw Self.wrong(record, 2) }
+        guard let date = record.date(3) else { throw Self.wrong(record, 3) }
+        guard let giver = record.whole(4) else { throw Self.wrong(record, 4) }
+        guard let receiver = record.whole(5), receiver != giver else { throw Self.wrong(record, 5) }
+        guard let tier = record.whole(6).flatMap(Int16.init(exactly:)), (1...9).contains(tier) else {
+            throw Self.wrong(record, 6)
         }
-        func whole<Number: FixedWidthInteger>(_ column: Int) throws -> Number {
-            guard let number = Number(try text(column)) else { throw Self.wrong(row, column) }
-            return number
-        }
-        number = try whole(1)
-        chapter = try whole(2)
-        guard let date = LocalDate(try text(3)) else { throw Self.wrong(row, 3) }
+        guard let amount = record.whole(7), amount >= 0 else { throw Self.wrong(record, 7) }
+        guard let need = PlainText.line(record.text(8)), !need.isEmpty else { throw Self.wrong(record, 8) }
+        self.number = number
+        self.chapter = chapter
         day = CalendarDay(daysSinceEpoch: date.daysSinceEpoch)
-        giver = try whole(4)
-        receiver = try whole(5)
-        tier = try whole(6)
-        amount = try whole(7)
-        guard let need = PlainText.line(try text(8)), !need.isEmpty else { throw Self.wrong(row, 8) }
+        self.giver = giver
+        self.receiver = receiver
+        self.tier = tier
+        self.amount = amount
         self.need = need
-        guard giver != receiver, (1...9).contains(tier), amount >= 0 else { throw Self.wrong(row, 6) }
     }
 
     func encode(into row: inout CopiedRow) throws(PostgresError) {
@@ -50,28 +49,39 @@ struct ImportedLine: Sendable, CopyEncodable {
         try row.append(need)
     }
 
-    private static func wrong(_ row: Spreadsheet.Row, _ column: Int) -> Trouble {
-        Trouble("row \(row.number), column \(column)")
+    private static func wrong(_ record: borrowing CSVReader, _ column: Int) -> Trouble {
+        Trouble("row \(record.row), column \(column)")
     }
 
-    /// Reads and checks a whole file, with the reader that every import uses.
-    static func read(_ path: String) throws -> [ImportedLine] {
+    /// A file of ours may be larger than any that somebody hands in.
+    static var limits: ReadingLimits {
         var limits = ReadingLimits()
         limits.bytes = .max
         limits.rows = .max
         limits.cells = .max
-        let table = try ExportFile(bytes: bytes(of: path), limits: limits).spreadsheet()
-        return try table.sheets.flatMap(\.rows).map(ImportedLine.init)
+        return limits
     }
 
-    private static func bytes(of path: String) throws -> [UInt8] {
-        guard let file = fopen(path, "r") else { throw Trouble("\(path) cannot be read") }
-        defer { fclose(file) }
-        fseek(file, 0, SEEK_END)
-        let size = ftell(file)
-        rewind(file)
-        return [UInt8](unsafeUninitializedCapacity: max(0, size)) { buffer, count in
-            count = fread(buffer.baseAddress, 1, buffer.count, file)
+    /// Reads and checks a whole file, row by row, and returns how many rows there are and their amounts' sum.
+    static func check(_ path: String) throws -> (rows: Int, sum: Int64) {
+        var (rows, sum) = (0, Int64(0))
+        var file = try CSVFile(path: path, limits: limits)
+        while try file.advance() {
+            rows += 1
+            sum &+= try ImportedLine(file.record).amount
+        }
+        return (rows, sum)
+    }
+
+    /// The same, and sends every row into a table.
+    static func copy(_ path: String, into target: SQL, on connection: Connection) async throws -> Int {
+        var file = try CSVFile(path: path, limits: limits)
+        return try await connection.copy(into: target) { rows in
+            while !rows.isFull {
+                guard try file.advance() else { return false }
+                try rows.append(ImportedLine(file.record))
+            }
+            return true
         }
     }
 

@@ -1,6 +1,13 @@
 extension FixedWidthInteger {
+    @inlinable
     func appendBigEndian(to bytes: inout [UInt8]) {
         withUnsafeBytes(of: bigEndian) { bytes.append(contentsOf: $0) }
+    }
+
+    /// Overwrites bytes that are there.
+    @inlinable
+    func storeBigEndian(in bytes: inout [UInt8], at offset: Int) {
+        bytes.withUnsafeMutableBytes { $0.storeBytes(of: bigEndian, toByteOffset: offset, as: Self.self) }
     }
 
     /// The number in exactly as many bytes as it takes.
@@ -28,6 +35,7 @@ extension FixedWidthInteger {
 extension Int16: PostgresEncodable, PostgresDecodable {
     package static var postgresType: PostgresType { .int2 }
 
+    @inlinable
     package func encode(into bytes: inout [UInt8]) -> Bool {
         appendBigEndian(to: &bytes)
         return true
@@ -41,6 +49,7 @@ extension Int16: PostgresEncodable, PostgresDecodable {
 extension Int32: PostgresEncodable, PostgresDecodable {
     package static var postgresType: PostgresType { .int4 }
 
+    @inlinable
     package func encode(into bytes: inout [UInt8]) -> Bool {
         appendBigEndian(to: &bytes)
         return true
@@ -54,6 +63,7 @@ extension Int32: PostgresEncodable, PostgresDecodable {
 extension Int64: PostgresEncodable, PostgresDecodable {
     package static var postgresType: PostgresType { .int8 }
 
+    @inlinable
     package func encode(into bytes: inout [UInt8]) -> Bool {
         appendBigEndian(to: &bytes)
         return true
@@ -67,6 +77,7 @@ extension Int64: PostgresEncodable, PostgresDecodable {
 extension Int: PostgresEncodable, PostgresDecodable {
     package static var postgresType: PostgresType { .int8 }
 
+    @inlinable
     package func encode(into bytes: inout [UInt8]) -> Bool {
         Int64(self).appendBigEndian(to: &bytes)
         return true
@@ -80,6 +91,7 @@ extension Int: PostgresEncodable, PostgresDecodable {
 extension Bool: PostgresEncodable, PostgresDecodable {
     package static var postgresType: PostgresType { .bool }
 
+    @inlinable
     package func encode(into bytes: inout [UInt8]) -> Bool {
         bytes.append(self ? 1 : 0)
         return true
@@ -96,6 +108,7 @@ extension Bool: PostgresEncodable, PostgresDecodable {
 extension Double: PostgresEncodable, PostgresDecodable {
     package static var postgresType: PostgresType { .float8 }
 
+    @inlinable
     package func encode(into bytes: inout [UInt8]) -> Bool {
         bitPattern.appendBigEndian(to: &bytes)
         return true

@@ -46,7 +46,9 @@ enum Importing: Measurement {
                     try await pace.compare(
                         Side("ours") { duration in
                             try await Self.rate(of: count, for: duration) {
-                                try ImportedLine.read(file.path).count
+                                let (rows, sum) = try ImportedLine.check(file.path)
+                                guard sum > 0 else { throw Trouble("the amounts are lost") }
+                                return rows
                             }
                         },
                         psql.side(count, into: .bare, client)
@@ -67,9 +69,12 @@ enum Importing: Measurement {
     ) -> Side {
         Side("ours") { duration in
             try await rate(of: count, for: duration, before: { try await target.empty(client) }) {
-                let lines = try ImportedLine.read(file.path)
-                return try await client.withConnection {
-                    try await $0.copy(EachOf(lines), into: "\(target.sql) (\(ImportedLine.columns))")
+                try await client.withConnection {
+                    try await ImportedLine.copy(
+                        file.path,
+                        into: "\(target.sql) (\(ImportedLine.columns))",
+                        on: $0
+                    )
                 }
             }
         }
@@ -149,26 +154,5 @@ private struct Psql: Sendable {
                 return copied
             }
         }
-    }
-}
-
-/// The elements of an array, one after another.
-private struct EachOf<Element: Sendable>: AsyncSequence, Sendable {
-    private let elements: [Element]
-
-    init(_ elements: [Element]) {
-        self.elements = elements
-    }
-
-    struct Iterator: AsyncIteratorProtocol {
-        fileprivate var rest: IndexingIterator<[Element]>
-
-        mutating func next() async -> Element? {
-            rest.next()
-        }
-    }
-
-    func makeAsyncIterator() -> Iterator {
-        Iterator(rest: elements.makeIterator())
     }
 }
