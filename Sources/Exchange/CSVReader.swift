@@ -16,18 +16,24 @@ package struct CSVReader: ~Copyable {
     private var end = 0
     private var bytesInFile = 0
     private var isWhole = false
-    private var scanner: CSVScanner?
+    /// Whether it is known what separates the cells.
+    private var hasBegun = false
+    private var scanner: CSVScanner
 
     package init(limits: ReadingLimits = ReadingLimits()) {
         self.limits = limits
+        scanner = CSVScanner(limits: limits)
     }
 
-    /// Takes the next bytes of the file. The present record stays.
+    /// Takes the next bytes of the file.
+    ///
+    /// The present record stays.
     package mutating func append(_ bytes: Span<UInt8>) throws(ExchangeError) {
         makeRoom(for: bytes.count)
         let end = end
         buffer.withUnsafeMutableBytes { room in
-            bytes.withUnsafeBytes { UnsafeMutableRawBufferPointer(rebasing: room[end...]).copyMemory(from: $0) }
+            let room = UnsafeMutableRawBufferPointer(rebasing: room[end...])
+            bytes.withUnsafeBytes { room.copyMemory(from: $0) }
         }
         try take(bytes.count)
     }
@@ -52,18 +58,19 @@ package struct CSVReader: ~Copyable {
 
     /// Steps on to the next record; false where it needs more bytes, and at the end of the file.
     package mutating func advance() throws(ExchangeError) -> Bool {
-        if scanner == nil { try begin() }
-        return try scanner?.scan(&buffer, upTo: end, isWhole: isWhole) ?? false
+        if !hasBegun { try begin() }
+        guard hasBegun else { return false }
+        return try scanner.scan(&buffer, upTo: end, isWhole: isWhole)
     }
 
     /// Where the present record stands in the table, from 1.
     package var row: Int {
-        scanner?.row ?? 0
+        scanner.row
     }
 
     /// How many cells the present record has, the empty ones too.
     package var columns: Int {
-        scanner?.cells.count ?? 0
+        scanner.columns
     }
 
     /// Lends the bytes of a cell, which are UTF-8 without control characters other than blanks of all kinds.
@@ -81,6 +88,11 @@ package struct CSVReader: ~Copyable {
         String(decoding: buffer[place(of: column)], as: UTF8.self)
     }
 
+    /// The cell's text without edge and doubled blanks, composed, as `PlainText.line` has it.
+    package func line(_ column: Int) -> String? {
+        PlainText.line(utf8: buffer.span.extracting(place(of: column)))
+    }
+
     /// The whole number that a cell writes, and nothing else.
     package func whole(_ column: Int) -> Int64? {
         WholeNumber.value(buffer.span.extracting(place(of: column)))
@@ -92,7 +104,7 @@ package struct CSVReader: ~Copyable {
     }
 
     private func place(of column: Int) -> Range<Int> {
-        guard let scanner, column >= 1, column <= scanner.cells.count else { return 0..<0 }
+        guard column >= 1, column <= scanner.columns else { return 0..<0 }
         let cell = scanner.cells[column - 1]
         return scanner.recordStart + cell.start..<scanner.recordStart + cell.end
     }
@@ -105,22 +117,21 @@ package struct CSVReader: ~Copyable {
         let start = buffer[..<end].starts(with: mark) ? mark.count : 0
         let text = buffer[start..<end]
         if let delimiter = CSVDelimiter.declared(in: text) {
-            let start = start + CSVDelimiter.declarationLength
-            scanner = CSVScanner(startingAt: start, delimiter: delimiter, limits: limits)
+            scanner.begin(at: start + CSVDelimiter.declarationLength, delimiter: delimiter)
         } else {
-            let delimiter = CSVDelimiter.likeliest(in: text)
-            scanner = CSVScanner(startingAt: start, delimiter: delimiter, limits: limits)
+            scanner.begin(at: start, delimiter: CSVDelimiter.likeliest(in: text))
         }
+        hasBegun = true
     }
 
     /// Gives up what stands before the present record, and grows where that is not enough.
     private mutating func makeRoom(for count: Int) {
         guard buffer.count - end < count else { return }
-        let unneeded = scanner?.recordStart ?? 0
+        let unneeded = scanner.recordStart
         if unneeded > 0 {
             buffer.removeFirst(unneeded)
             end -= unneeded
-            scanner?.drop(unneeded)
+            scanner.drop(unneeded)
         }
         let missing = count - (buffer.count - end)
         guard missing > 0 else { return }
@@ -148,7 +159,9 @@ extension CSVReader {
         return Spreadsheet(sheets: [Spreadsheet.Sheet(name: "", rows: rows)])
     }
 
-    /// CSV has no bold. A slips audit names people of other chapters by a column `From Chapter` or `To Chapter`.
+    /// CSV has no bold.
+    ///
+    /// A slips audit names people of other chapters by a column `From Chapter` or `To Chapter`.
     private var spreadsheetRow: Spreadsheet.Row {
         var cells: [Spreadsheet.Cell] = []
         for column in 1...max(1, columns) {

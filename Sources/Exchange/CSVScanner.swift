@@ -23,15 +23,18 @@ struct CSVScanner {
     }
 
     /// Where the present record begins; what stands before it is done with.
-    private(set) var recordStart: Int
+    private(set) var recordStart = 0
+    /// The first of these are the cells of the present record.
     private(set) var cells: [Cell] = []
+    private(set) var columns = 0
     /// Of the table: a quoted cell may go over several lines.
     private(set) var row = 0
     /// Of the file.
     private(set) var line = 1
     private let limits: ReadingLimits
-    private let kinds: InlineArray<256, UInt8>
-    private var position: Int
+    /// What every byte means; an `InlineArray` would be copied for every look at it.
+    private var kinds: [UInt8] = []
+    private var position = 0
     private var phase = Phase.beforeRecord
     /// Of the cell under way; what is written of a quoted one lags behind what is read.
     private var cellStart = 0
@@ -43,13 +46,17 @@ struct CSVScanner {
     /// Whether a line feed that comes next belongs to the line end before it.
     private var followsCarriageReturn = false
 
-    init(startingAt position: Int, delimiter: UInt8, limits: ReadingLimits) {
+    init(limits: ReadingLimits) {
+        self.limits = limits
+    }
+
+    /// Lets the table begin at `position`.
+    mutating func begin(at position: Int, delimiter: UInt8) {
         self.position = position
         recordStart = position
-        self.limits = limits
-        kinds = InlineArray { index in
-            switch index {
-            case Int(delimiter): Kind.delimiter
+        kinds = (0...255).map { (byte: UInt8) -> UInt8 in
+            switch byte {
+            case delimiter: Kind.delimiter
             case 0x0A, 0x0D: Kind.lineEnd
             case 0x22: Kind.quote
             case 0x09: 0
@@ -119,14 +126,14 @@ struct CSVScanner {
             throw damaged("the table goes beyond row \(limits.rows), the last that is read", at: line)
         }
         row += 1
-        cells.removeAll(keepingCapacity: true)
+        columns = 0
         holdsText = false
         phase = .beforeCell
         return true
     }
 
     private mutating func beginCell(_ bytes: borrowing MutableSpan<UInt8>, _ end: Int) throws(ExchangeError) {
-        guard cells.count < limits.columns else {
+        guard columns < limits.columns else {
             throw damaged("the table goes beyond column \(limits.columns), the last that is read", at: line)
         }
         seen = 0
@@ -149,6 +156,7 @@ struct CSVScanner {
         -> Bool
     {
         var (index, seen) = (position, seen)
+        if seen == 0 { index = scanShortCells(bytes, end) }
         var kind: UInt8 = 0
         while index < end {
             kind = kinds[Int(bytes[index])]
@@ -164,6 +172,42 @@ struct CSVScanner {
             throw damaged("a quote stands inside a cell that does not begin with one", at: line)
         }
         return index < end
+    }
+
+    /// Goes over cells that need no further look and are followed by another one without quotes, as most are.
+    ///
+    /// What it finds is what one cell after another would give. It leaves `cellStart` at the cell that it did not end,
+    /// and returns where the first byte stands that it did not see or that is not plain.
+    private mutating func scanShortCells(_ bytes: borrowing MutableSpan<UInt8>, _ end: Int) -> Int {
+        let (recordStart, longest) = (recordStart, limits.bytesInCell)
+        let most = min(limits.columns - 1, cells.count)
+        let room = limits.cells - cellsInFile
+        var (index, start, column, filled) = (position, cellStart, columns, 0)
+        // Borrowed once, not for every cell.
+        var places: [Cell] = []
+        swap(&places, &cells)
+        var found = places.mutableSpan
+        while index < end {
+            let kind = kinds[Int(bytes[index])]
+            if kind == 0 {
+                index += 1
+                continue
+            }
+            guard kind == Kind.delimiter, column < most, filled < room, index - start <= longest,
+                index + 1 < end, bytes[index + 1] != 0x22
+            else { break }
+            found[column] = Cell(start: start - recordStart, end: index - recordStart)
+            column += 1
+            if index > start { filled += 1 }
+            index += 1
+            start = index
+        }
+        swap(&places, &cells)
+        columns = column
+        cellStart = start
+        cellsInFile += filled
+        if filled > 0 { holdsText = true }
+        return index
     }
 
     /// Goes over a quoted cell up to the next quote; false where there is none among the bytes.
@@ -212,15 +256,16 @@ struct CSVScanner {
             return false
         }
         try endCell(bytes)
-        let kind = kinds[Int(byte)]
-        guard kind == Kind.delimiter || kind == Kind.lineEnd else {
+        guard kinds[Int(byte)] & (Kind.delimiter | Kind.lineEnd) != 0 else {
             throw damaged("after a closing quote the cell must end", at: line)
         }
         return true
     }
 
     private mutating func endCell(_ bytes: borrowing MutableSpan<UInt8>) throws(ExchangeError) {
-        cells.append(Cell(start: cellStart - recordStart, end: written - recordStart))
+        let cell = Cell(start: cellStart - recordStart, end: written - recordStart)
+        if columns < cells.count { cells[columns] = cell } else { cells.append(cell) }
+        columns += 1
         guard written > cellStart else { return }
         holdsText = true
         cellsInFile += 1
@@ -253,7 +298,7 @@ struct CSVScanner {
         let isText = bytes.withUnsafeBufferPointer {
             String(validating: $0[range], as: UTF8.self) != nil
         }
-        let place = "the cell in row \(row), column \(cells.count)"
+        let place = "the cell in row \(row), column \(columns)"
         guard isText else {
             throw damaged("\(place) is not in UTF-8: save the file as “CSV UTF-8”", at: openingLine)
         }
@@ -265,15 +310,19 @@ struct CSVScanner {
         guard !holdsControl else { throw damaged("\(place) holds a control character", at: openingLine) }
     }
 
+    @inline(__always)
     private func checkLength() throws(ExchangeError) {
-        guard written - cellStart <= limits.bytesInCell else {
-            throw damaged(
-                "a cell that begins here holds more than \(limits.bytesInCell) bytes; is a quote not closed?",
-                at: openingLine
-            )
-        }
+        guard written - cellStart <= limits.bytesInCell else { throw tooLong }
     }
 
+    private var tooLong: ExchangeError {
+        damaged(
+            "a cell that begins here holds more than \(limits.bytesInCell) bytes; is a quote not closed?",
+            at: openingLine
+        )
+    }
+
+    @inline(never)
     private func damaged(_ message: String, at line: Int) -> ExchangeError {
         ExchangeError(.damaged, line: line, message)
     }

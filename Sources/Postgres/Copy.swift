@@ -6,12 +6,11 @@ package protocol CopyEncodable: Sendable {
 
 /// A row on its way to the server, in COPY's binary format.
 package struct CopiedRow {
-    @usableFromInline var bytes: [UInt8]
-    @usableFromInline var columns = 0
+    fileprivate var bytes: [UInt8]
+    fileprivate var columns = 0
 
-    @inlinable
     package mutating func append<Value: PostgresEncodable>(_ value: Value) throws(PostgresError) {
-        columns &+= 1
+        columns += 1
         let start = bytes.count
         Int32(-1).appendBigEndian(to: &bytes)
         guard try value.encode(into: &bytes) else { return }
@@ -19,9 +18,35 @@ package struct CopiedRow {
         length.storeBigEndian(in: &bytes, at: start)
     }
 
+    // What most columns hold, without a generic call for each.
+
+    package mutating func append(_ value: Int16) throws(PostgresError) {
+        appendWire((UInt16(0), UInt16(2).bigEndian, value.bigEndian))
+    }
+
+    package mutating func append(_ value: Int32) throws(PostgresError) {
+        appendWire((UInt32(4).bigEndian, value.bigEndian))
+    }
+
+    package mutating func append(_ value: Int64) throws(PostgresError) {
+        let high = UInt32(truncatingIfNeeded: value >> 32)
+        appendWire((UInt32(8).bigEndian, high.bigEndian, UInt32(truncatingIfNeeded: value).bigEndian))
+    }
+
+    package mutating func append(_ text: String) throws(PostgresError) {
+        columns += 1
+        guard let length = Int32(exactly: text.utf8.count) else { throw Self.tooLarge }
+        length.appendBigEndian(to: &bytes)
+        _ = try text.encode(into: &bytes)
+    }
+
+    private mutating func appendWire<Wire: BitwiseCopyable>(_ column: Wire) {
+        columns += 1
+        withUnsafeBytes(of: column) { bytes.append(contentsOf: $0) }
+    }
+
     /// Begins a row, encodes it, and then says how many columns it has.
-    @inlinable
-    mutating func append(row: some CopyEncodable) throws(PostgresError) {
+    fileprivate mutating func append(row: some CopyEncodable) throws(PostgresError) {
         let start = bytes.count
         Int16(0).appendBigEndian(to: &bytes)
         columns = 0
@@ -30,36 +55,30 @@ package struct CopiedRow {
         count.storeBigEndian(in: &bytes, at: start)
     }
 
-    @usableFromInline
-    init(bytes: [UInt8]) {
-        self.bytes = bytes
-    }
-
-    @usableFromInline static var tooLarge: PostgresError {
+    private static var tooLarge: PostgresError {
         PostgresError(.refused, .numericOutOfRange, "a value is larger than 2 GB")
     }
 
-    @usableFromInline static var tooWide: PostgresError {
+    private static var tooWide: PostgresError {
         PostgresError(.refused, .numericOutOfRange, "a row has too many columns")
     }
 }
 
 /// Rows that are sent together.
 package struct CopiedRows {
-    @usableFromInline var encoded: CopiedRow
-    @usableFromInline var count = 0
+    private var encoded: CopiedRow
+    fileprivate var count = 0
     /// Rows are sent in pieces of about this many bytes.
-    @usableFromInline static var piece: Int { 64 << 10 }
+    private static let piece = 64 << 10
 
     /// Whether the piece is large enough to be sent.
-    @inlinable package var isFull: Bool {
+    package var isFull: Bool {
         encoded.bytes.count >= Self.piece
     }
 
-    @inlinable
     package mutating func append(_ row: some CopyEncodable) throws(PostgresError) {
         try encoded.append(row: row)
-        count &+= 1
+        count += 1
     }
 
     fileprivate init(_ header: [UInt8]) {
@@ -101,8 +120,9 @@ extension Connection {
         }
     }
 
-    /// Sends the rows that `fill` adds to one piece after another, until it returns false; it should stop when the
-    /// piece is full. Likewise in all else.
+    /// Sends the rows that `fill` adds to one piece after another, until it returns false.
+    ///
+    /// It should stop when the piece is full. Likewise in all else.
     package func copy(
         into target: SQL,
         filling fill: (inout CopiedRows) async throws -> Bool

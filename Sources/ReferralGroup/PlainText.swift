@@ -5,15 +5,24 @@
 package enum PlainText {
     /// The text with blanks trimmed and runs of them made one, or nil where it holds a control character.
     package static func line(_ text: String) -> String? {
-        if isPlain(text.utf8) { return text }
         guard !text.unicodeScalars.contains(where: isControl) else { return nil }
         return words(of: text).joined(separator: " ")
     }
 
+    /// The same of the bytes of a text, or nil also where they are not UTF-8.
+    package static func line(utf8 bytes: Span<UInt8>) -> String? {
+        bytes.withUnsafeBufferPointer { buffer in
+            // Decoding knows ASCII and is many times as fast as validating, which says the same of it.
+            if isPlain(bytes) { return String(decoding: buffer, as: UTF8.self) }
+            return String(validating: buffer, as: UTF8.self).flatMap { line($0) }
+        }
+    }
+
     /// Whether there is nothing to do: printable ASCII with single blanks inside.
-    private static func isPlain(_ bytes: String.UTF8View) -> Bool {
+    private static func isPlain(_ bytes: Span<UInt8>) -> Bool {
         var previous = UInt8(ascii: " ")
-        for byte in bytes {
+        for index in bytes.indices {
+            let byte = bytes[index]
             guard byte > 0x20 && byte < 0x7F || byte == 0x20 && previous != 0x20 else { return false }
             previous = byte
         }

@@ -27,7 +27,7 @@ struct ImportedLine: Sendable, CopyEncodable {
             throw Self.wrong(record, 6)
         }
         guard let amount = record.whole(7), amount >= 0 else { throw Self.wrong(record, 7) }
-        guard let need = PlainText.line(record.text(8)), !need.isEmpty else { throw Self.wrong(record, 8) }
+        guard let need = record.line(8), !need.isEmpty else { throw Self.wrong(record, 8) }
         self.number = number
         self.chapter = chapter
         day = CalendarDay(daysSinceEpoch: date.daysSinceEpoch)

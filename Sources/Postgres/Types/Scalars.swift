@@ -1,11 +1,9 @@
 extension FixedWidthInteger {
-    @inlinable
     func appendBigEndian(to bytes: inout [UInt8]) {
         withUnsafeBytes(of: bigEndian) { bytes.append(contentsOf: $0) }
     }
 
     /// Overwrites bytes that are there.
-    @inlinable
     func storeBigEndian(in bytes: inout [UInt8], at offset: Int) {
         bytes.withUnsafeMutableBytes { $0.storeBytes(of: bigEndian, toByteOffset: offset, as: Self.self) }
     }
@@ -35,7 +33,6 @@ extension FixedWidthInteger {
 extension Int16: PostgresEncodable, PostgresDecodable {
     package static var postgresType: PostgresType { .int2 }
 
-    @inlinable
     package func encode(into bytes: inout [UInt8]) -> Bool {
         appendBigEndian(to: &bytes)
         return true
@@ -49,7 +46,6 @@ extension Int16: PostgresEncodable, PostgresDecodable {
 extension Int32: PostgresEncodable, PostgresDecodable {
     package static var postgresType: PostgresType { .int4 }
 
-    @inlinable
     package func encode(into bytes: inout [UInt8]) -> Bool {
         appendBigEndian(to: &bytes)
         return true
@@ -63,7 +59,6 @@ extension Int32: PostgresEncodable, PostgresDecodable {
 extension Int64: PostgresEncodable, PostgresDecodable {
     package static var postgresType: PostgresType { .int8 }
 
-    @inlinable
     package func encode(into bytes: inout [UInt8]) -> Bool {
         appendBigEndian(to: &bytes)
         return true
@@ -77,7 +72,6 @@ extension Int64: PostgresEncodable, PostgresDecodable {
 extension Int: PostgresEncodable, PostgresDecodable {
     package static var postgresType: PostgresType { .int8 }
 
-    @inlinable
     package func encode(into bytes: inout [UInt8]) -> Bool {
         Int64(self).appendBigEndian(to: &bytes)
         return true
@@ -91,7 +85,6 @@ extension Int: PostgresEncodable, PostgresDecodable {
 extension Bool: PostgresEncodable, PostgresDecodable {
     package static var postgresType: PostgresType { .bool }
 
-    @inlinable
     package func encode(into bytes: inout [UInt8]) -> Bool {
         bytes.append(self ? 1 : 0)
         return true
@@ -108,7 +101,6 @@ extension Bool: PostgresEncodable, PostgresDecodable {
 extension Double: PostgresEncodable, PostgresDecodable {
     package static var postgresType: PostgresType { .float8 }
 
-    @inlinable
     package func encode(into bytes: inout [UInt8]) -> Bool {
         bitPattern.appendBigEndian(to: &bytes)
         return true

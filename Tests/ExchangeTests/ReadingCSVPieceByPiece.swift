@@ -1,0 +1,184 @@
+import Exchange
+import ReferralGroup
+import Testing
+
+#if canImport(Glibc)
+import Glibc
+#else
+import Darwin
+#endif
+
+/// What reading gives: records with their place in the table, and what refused the rest.
+private struct Reading: Hashable {
+    struct Record: Hashable {
+        let row: Int
+        let cells: [[UInt8]]
+    }
+
+    var records: [Record] = []
+    var error: ExchangeError?
+
+    /// Reads bytes that come in these pieces.
+    init(_ pieces: [ArraySlice<UInt8>], limits: ReadingLimits = ReadingLimits()) {
+        var reader = CSVReader(limits: limits)
+        do {
+            for piece in pieces {
+                try reader.append(piece.span)
+                try take(from: &reader)
+            }
+            reader.finish()
+            try take(from: &reader)
+        } catch {
+            self.error = error
+        }
+    }
+
+    private mutating func take(from reader: inout CSVReader) throws(ExchangeError) {
+        while try reader.advance() {
+            let cells = (1...reader.columns).map { column in
+                reader.withCell(column) { bytes in bytes.indices.map { bytes[$0] } }
+            }
+            records.append(Record(row: reader.row, cells: cells))
+        }
+    }
+}
+
+@Suite struct `Reading CSV piece by piece` {
+    /// Larger than what is looked at before the first record is handed out, so that cuts fall among records.
+    private static let beginning = Array(String(repeating: "first,\"second\",3\r\n", count: 4_000).utf8)
+
+    private static let texts: [[UInt8]] =
+        [
+            "a,b\r\nc,d\r\n", "\u{FEFF}\"a\"\"b\",\"c\r\nd\"\n", "\"\"\"\"\"\",\"\r\n\r\"\"\n\",x\r\r\ny",
+            "a,,\n,\n\n,,b",
+            "Ä\u{301},\"Ö,\u{1F600}\"\n", "\"never closed\r\n,", "\"a\"b", "a\"b", "a,b\u{85}", "a,\u{0}",
+            "\"a\u{1B}\"x",
+            "a\n\n\"\n\n\"\"\",\"b\" ", "\"\"x", "\"\",\"\"\r\n\"\"",
+        ].map { Array($0.utf8) } + [
+            [0x61, 0xFF, 0x2C], [0x22, 0xC3, 0x22, 0x0A], [0x61, 0xED, 0xA0, 0x80, 0x0A],
+        ]
+
+    @Test(arguments: [false, true])
+    func `gives the same wherever it is cut`(isLong: Bool) {
+        for text in Self.texts {
+            let start = isLong ? Self.beginning : []
+            let bytes = start + text
+            let whole = Reading([bytes[...]])
+            #expect(whole.records.count >= (isLong ? 4_000 : 0))
+            for cut in start.count...bytes.count {
+                #expect(Reading([bytes[..<cut], bytes[cut...]]) == whole, "\(text) cut at \(cut)")
+            }
+            let single = [bytes[..<start.count]] + (start.count..<bytes.count).map { bytes[$0...$0] }
+            #expect(Reading(single) == whole, "\(text) byte by byte")
+        }
+    }
+
+    @Test func `gives the same with limits that are met`() {
+        var limits = ReadingLimits()
+        (limits.rows, limits.columns, limits.cells, limits.bytesInCell) = (4_003, 3, 12_006, 6)
+        for text in [
+            "a,b,c,d", "1234567,b", "a,\"1234567", "a\nb\nc\nd\ne", "a,b,c\nd,e,f,g", "\"12345\"\"6\"",
+        ] {
+            let bytes = Self.beginning + Array(text.utf8)
+            let whole = Reading([bytes[...]], limits: limits)
+            #expect(whole.error != nil, "\(text)")
+            for cut in Self.beginning.count...bytes.count {
+                #expect(
+                    Reading([bytes[..<cut], bytes[cut...]], limits: limits) == whole,
+                    "\(text) cut at \(cut)"
+                )
+            }
+        }
+    }
+
+    @Test func `agrees with reading the whole table`() throws {
+        for text in Self.texts where try refusal(of: text) == nil {
+            let rows = try ExportFile(bytes: text).spreadsheet().sheets[0].rows
+            let records = Reading(text.indices.map { text[$0...$0] }).records
+            #expect(rows.map(\.number) == records.map(\.row))
+            let texts = records.map { $0.cells.filter { !$0.isEmpty } }
+            #expect(rows.map { $0.cells.map { Array($0.text.utf8) } } == texts)
+        }
+    }
+
+    @Test func `refuses a cell without end before it has all of it`() {
+        let piece = [UInt8](repeating: UInt8(ascii: "x"), count: 10_000)[...]
+        for start in ["a\n", "a\n\""] {
+            var reader = CSVReader()
+            var pieces = 0
+            let error = #expect(throws: ExchangeError.self) {
+                try reader.append(Array(start.utf8).span)
+                while pieces < 1_000 {
+                    try reader.append(piece.span)
+                    pieces += 1
+                    _ = try reader.advance()
+                }
+            }
+            #expect(error?.line == 2)
+            #expect(pieces < 10)
+        }
+    }
+
+    @Test func `refuses more bytes than it may read`() {
+        var limits = ReadingLimits()
+        limits.bytes = 100
+        let piece = Array("a,b\n".utf8)
+        #expect(Reading(Array(repeating: piece[...], count: 25), limits: limits).error == nil)
+        #expect(Reading(Array(repeating: piece[...], count: 26), limits: limits).error?.reason == .tooLarge)
+    }
+
+    @Test func `refuses a million columns, and a workbook, in pieces`() {
+        let commas = [UInt8](repeating: UInt8(ascii: ","), count: 1_000)
+        #expect(Reading(Array(repeating: commas[...], count: 1_000)).error?.line == 1)
+        let zip: [UInt8] = [0x50, 0x4B, 0x03, 0x04]
+        #expect(Reading(zip.indices.map { zip[$0...$0] }).error?.reason == .unsupported)
+    }
+
+    @Test func `reads typed cells`() throws {
+        var reader = CSVReader()
+        let text =
+            "-5,+7,9223372036854775807,-9223372036854775808,9223372036854775808,1 ,,-,2026-10-28,2026-02-29, a  b ,Ä\u{308}"
+        try reader.append(Array(text.utf8).span)
+        reader.finish()
+        #expect(try reader.advance())
+        #expect((1...8).map { reader.whole($0) } == [-5, 7, .max, .min, nil, nil, nil, nil])
+        #expect((0...13).filter { reader.whole($0) != nil } == [1, 2, 3, 4])
+        #expect(reader.date(9) == LocalDate(year: 2026, month: 10, day: 28))
+        #expect(reader.date(10) == nil)
+        #expect(reader.line(11) == "a b")
+        #expect(reader.text(11) == " a  b ")
+        #expect(reader.line(12) == PlainText.line("Ä\u{308}"))
+        #expect(reader.text(13).isEmpty)
+        #expect(try !reader.advance())
+    }
+
+    @Test func `reads a file on disk block by block`() throws {
+        let folder = getenv("TMPDIR").map { String(cString: $0) } ?? P_tmpdir
+        let path = "\(folder)/\(UInt64.random(in: 0 ... .max))-rows.csv"
+        let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL, 0o600)
+        try #require(descriptor >= 0)
+        defer { unlink(path) }
+        let text = (1...50_000).map { "\($0),\"a \"\"\($0)\"\"\"\r\n" }.joined()
+        let written = Array(text.utf8).withUnsafeBytes { write(descriptor, $0.baseAddress, $0.count) }
+        close(descriptor)
+        try #require(written == text.utf8.count)
+        var file = try CSVFile(path: path)
+        var sum: Int64 = 0
+        while try file.advance() {
+            let number = try #require(file.record.whole(1))
+            sum += number
+            #expect(file.record.text(2) == "a \"\(number)\"")
+        }
+        #expect(sum == 50_000 * 50_001 / 2)
+    }
+
+    @Test func `refuses a file that is not there, or a folder`() {
+        for path in ["/no-such-file.csv", "/", "a\u{0}b"] {
+            let error = #expect(throws: ExchangeError.self) {
+                var file = try CSVFile(path: path)
+                _ = try file.advance()
+            }
+            #expect(error?.reason == .unreadable)
+        }
+    }
+}
