@@ -3,7 +3,8 @@ import ReferralGroup
 /// A text taken apart as somebody who guesses would put it together: into words, runs and years.
 ///
 /// Each such piece counts once, and so does each letter or sign that belongs to none; what only divides words does not
-/// count. A text of few pieces is guessed early, however long it is.
+/// count. A text of few pieces is guessed early, however long it is; four words that have nothing to do with its owner are
+/// enough for a long one.
 struct GuessableText {
     /// Why the text is guessed early, or nil where it is not.
     let reason: Password.Refused?
@@ -13,6 +14,8 @@ struct GuessableText {
     }
 
     private static let fewestPieces = 6
+    private static let fewestWords = 4
+    private static let lengthOfFewWords = 20
     private static let longestUnit = 64
     private static let dividers: Set<UnicodeScalar> = [" ", "-", "_", ".", ","]
 
@@ -26,7 +29,11 @@ struct GuessableText {
             pieces.append(piece)
             place += length
         }
-        guard pieces.count(where: { $0 != .divider }) < Self.fewestPieces else {
+        let isLong = letters.count >= Self.lengthOfFewWords
+        let words = pieces.count { $0 == .letter || $0 == .common }
+        guard pieces.count(where: { $0 != .divider }) < Self.fewestPieces,
+            !(isLong && words >= Self.fewestWords)
+        else {
             reason = nil
             return
         }
@@ -82,10 +89,13 @@ struct GuessableText {
         rest.prefix { $0 == rest.first }.count
     }
 
-    /// How far the letters or digits follow each other, up or down.
+    /// How far the letters or digits follow each other, up or down, each once or several times.
     private static func sequence(_ rest: ArraySlice<UnicodeScalar>) -> Int {
         func length(_ step: Int64) -> Int {
-            1 + zip(rest, rest.dropFirst()).prefix { Int64($1.value) - Int64($0.value) == step }.count
+            let isNext = { (one: UnicodeScalar, next: UnicodeScalar) in
+                one == next || Int64(next.value) - Int64(one.value) == step
+            }
+            return 1 + zip(rest, rest.dropFirst()).prefix(while: isNext).count
         }
         return max(length(1), length(-1))
     }
@@ -126,25 +136,30 @@ struct GuessableText {
             "qsdfghjklm",
             "wxcvbn", "1qaz", "2wsx", "3edc", "4rfv", "5tgb", "6yhn", "7ujm", "1qay", "!@#$%^&*()",
             "qazwsxedcrfv",
-            "147258369", "789456123", "1q2w3e4r5t6y7u8i9o0p", "1a2b3c4d5e6f",
+            "147258369", "789456123", "1q2w3e4r5t6y7u8i9o0p", "q1w2e3r4t5y6u7i8o9p0", "1a2b3c4d5e6f",
+            "a1b2c3d4e5f6", "0102030405060708090",
         ]
         return lines.flatMap { [Array($0.unicodeScalars), Array($0.unicodeScalars.reversed())] }
     }()
 
     private static let commonWords: [[UnicodeScalar]] = {
         let everybodys = """
-            password passwort passwd pass login logon signin welcome willkommen bienvenue hello hallo bonjour letmein
-            admin administrator root user guest test testing demo default changeme change secret geheim private
-            access enter open sesame master super superman batman hero ninja dragon monkey tiger lion eagle shadow
-            sunshine princess prince angel love iloveyou loveme lover mylove baby honey sweet flower summer sommer
-            winter spring autumn herbst january february march april june july august september october november
-            december monday tuesday wednesday thursday friday saturday sunday montag freitag football fussball
-            soccer baseball basketball hockey computer internet google samsung iphone apple windows microsoft
-            freedom liberty trust trustno1 whatever nothing something money cash business company office server
-            system network service house home family mother father sister brother michael daniel thomas andrew
-            jessica jennifer michelle charlie jordan hunter killer cookie chocolate coffee pepper ginger orange
-            banana cheese purple yellow silver golden happy lucky magic mustang ferrari porsche mercedes america
-            germany deutschland england france london berlin paris the and you your is my me we are for new
+            password passwort passwd pass login logon signin welcome willkommen bienvenue hello hallo bonjour
+            letmein admin administrator root user guest test testing demo default changeme change secret
+            geheim private access enter open sesame master super superman batman hero ninja dragon monkey
+            tiger lion eagle shadow sunshine princess prince angel love iloveyou loveme lover mylove baby
+            honey sweet flower summer sommer winter spring autumn herbst january february march april june
+            july august september october november december monday tuesday wednesday thursday friday saturday
+            sunday montag freitag football fussball soccer baseball basketball hockey computer internet apple
+            windows freedom liberty trust trustno1 whatever nothing something money cash business company
+            office server system network service house home family mother father sister brother michael
+            daniel thomas andrew jessica jennifer michelle charlie jordan hunter killer cookie chocolate
+            coffee pepper ginger orange banana cheese purple yellow silver golden happy lucky magic mustang
+            america germany deutschland england france london berlin paris the and you your is my me we are
+            for new one two united star wars counter strike monster jesus christ heaven god bless forever
+            friend friends christopher alexander sebastian jackson elizabeth victoria international
+            professional supernatural leave alone hate game games final fantasy peanut butter speed james
+            twilight hannah
             """
         let ours = """
             chapterhouse chapter chapters member members membership referral referrals referred onetoone visitor

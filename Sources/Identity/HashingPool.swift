@@ -49,19 +49,22 @@ package final class HashingPool: Sendable {
         self.cost = cost
     }
 
-    /// How many hashes were computed so far; the number of people in line and the threads at work stand beside it.
+    /// How many hashes were computed so far.
     package var hashesDone: Int {
         state.withLockedValue { $0.hashesDone }
     }
 
+    /// How many callers stand in line.
     package var waiting: Int {
         state.withLockedValue { $0.line.count }
     }
 
+    /// How many threads hash at the moment, each with the memory of one hash.
     package var threadsAtWork: Int {
         state.withLockedValue { $0.threads }
     }
 
+    /// What to keep of a new password.
     package func hash(_ password: Password) async throws -> PasswordHash {
         try await run { [cost] in try PasswordHash(of: password, cost: cost) }
     }
@@ -72,13 +75,9 @@ package final class HashingPool: Sendable {
         // A password of no length or beyond the longest one fits no hash, and costs as much as one that might.
         let isPossible = (1...Password.maximumBytes).contains(bytes.count)
         let candidate = isPossible ? bytes : [0]
-        return try await run { [cost] in
-            guard let hash else {
-                try PasswordHash.waste(candidate, cost: cost)
-                return false
-            }
-            return try hash.matches(candidate) && isPossible
-        }
+        let wanted = hash ?? .ofNobody(cost: cost)
+        let isRight = try await run { try wanted.matches(candidate) }
+        return isRight && isPossible && hash != nil
     }
 
     /// Whether a sign-in should replace the hash by one at this pool's cost.
@@ -89,13 +88,14 @@ package final class HashingPool: Sendable {
     /// Runs one hash's worth of work when its turn comes.
     func run<Value: Sendable>(_ work: @escaping @Sendable () throws -> Value) async throws -> Value {
         try Task.checkCancellation()
+        let deadline = ContinuousClock.now + patience
         let number = state.withLockedValue { state in
             state.lastNumber += 1
             return state.lastNumber
         }
         return try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask { [self] in
-                try await Task.sleep(for: patience)
+                try await Task.sleep(until: deadline)
                 leaveLine(number, because: Busy.waitedTooLong)
             }
             defer { group.cancelAll() }
@@ -112,8 +112,9 @@ package final class HashingPool: Sendable {
                             refuse: { caller.resume(throwing: $0) }
                         )
                     )
-                    // Who was cancelled on the way into the line was not in it when that was said.
+                    // What happened on the way into the line found nobody in it to send away.
                     if Task.isCancelled { leaveLine(number, because: CancellationError()) }
+                    if ContinuousClock.now >= deadline { leaveLine(number, because: Busy.waitedTooLong) }
                 }
             } onCancel: {
                 leaveLine(number, because: CancellationError())

@@ -10,7 +10,7 @@ enum HashingThread {
         }
     }
 
-    /// Runs `body` on a new thread; false when the system has none left.
+    /// Runs `body` on a new thread of less weight than others; false when the system has none left.
     static func start(_ body: @escaping @Sendable () -> Void) -> Bool {
         var thread = pthread_t()
         let box = Unmanaged.passRetained(Body(body))
@@ -18,6 +18,8 @@ enum HashingThread {
             &thread,
             nil,
             { box in
+                // Linux means the thread: hashes take what reports and pages leave of the processors.
+                _ = nice(10)
                 if let box { Unmanaged<Body>.fromOpaque(box).takeRetainedValue().run() }
                 return nil
             },

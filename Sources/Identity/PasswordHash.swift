@@ -91,9 +91,13 @@ package struct PasswordHash: Hashable, Sendable {
             || cost.parallelism < wanted.parallelism || salt.count < 16 || key.count < 32
     }
 
-    /// One hash's worth of work for somebody who has none.
-    static func waste(_ password: [UInt8], cost: Cost) throws {
-        _ = try derive(password, salt: [UInt8](repeating: 0, count: 16), cost: cost, count: 32)
+    /// What a password is compared with where there is none to compare it with; it takes as long.
+    static func ofNobody(cost: Cost) -> PasswordHash {
+        PasswordHash(
+            cost: cost,
+            salt: [UInt8](repeating: 0, count: 16),
+            key: [UInt8](repeating: 0, count: 32)
+        )
     }
 
     private static func derive(_ password: [UInt8], salt: [UInt8], cost: Cost, count: Int) throws -> [UInt8] {

@@ -56,6 +56,10 @@ package struct Secret: Hashable, Sendable, CustomStringConvertible, CustomReflec
         )
     }
 
+    package static func == (one: Secret, other: Secret) -> Bool {
+        areEqualInConstantTime(one.bytes, other.bytes)
+    }
+
     package var description: String {
         "a secret"
     }

@@ -1,4 +1,5 @@
 import Dispatch
+import Glibc
 import Testing
 
 @testable import Identity
@@ -25,7 +26,7 @@ private func until(_ holds: @Sendable () -> Bool) async throws {
     }
 }
 
-@Suite struct `The pool that hashes` {
+@Suite(.timeLimit(.minutes(5))) struct `The pool that hashes` {
     private let gate = Gate()
 
     private func cheapCost() throws -> PasswordHash.Cost {
@@ -134,6 +135,12 @@ private func until(_ holds: @Sendable () -> Bool) async throws {
         }
         await #expect(throws: CancellationError.self) { try await caller.value }
         #expect(pool.hashesDone == 0)
+    }
+
+    @Test func `leaves the processors to others`() async throws {
+        let pool = HashingPool()
+        let niceness = try await pool.run { nice(0) }
+        #expect(niceness >= 10)
     }
 
     @Test func `hands on what goes wrong`() async throws {
