@@ -49,6 +49,7 @@ let package = Package(
     ],
     targets: [
         .systemLibrary(name: "CLibPQ", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
+        .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
         .systemLibrary(name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
 
         .target(name: "Postgres", dependencies: ["CLibPQ", deque, logging], swiftSettings: strict),
@@ -67,6 +68,11 @@ let package = Package(
         .target(name: "Exchange", dependencies: ["CLibXML2", "ReferralGroup"], swiftSettings: strict),
         .target(name: "Pages", dependencies: ["ReferralGroup"], swiftSettings: strict),
         .target(
+            name: "Postman",
+            dependencies: ["CCurl", "Storage", "ReferralGroup", lifecycle, logging],
+            swiftSettings: strict
+        ),
+        .target(
             name: "Service",
             dependencies: [
                 "Storage", "Exchange", "Pages", "ReferralGroup",
@@ -77,7 +83,7 @@ let package = Package(
         .executableTarget(
             name: "chapterhouse",
             dependencies: [
-                "Service", "Storage", "Exchange", "ReferralGroup",
+                "Service", "Storage", "Exchange", "Postman", "ReferralGroup",
                 argumentParser, crypto, lifecycle, logging, subprocess, systemPackage,
             ],
             swiftSettings: strict
@@ -125,6 +131,14 @@ let package = Package(
             name: "PagesTests",
             dependencies: ["Pages", "ReferralGroup"],
             exclude: ["monthly-return.html"],
+            swiftSettings: strict
+        ),
+        .testTarget(
+            name: "PostmanTests",
+            dependencies: [
+                "Postman", "Storage", "Postgres", "ReferralGroup", "TestCluster", "TestSupport", lifecycle,
+                logging,
+            ],
             swiftSettings: strict
         ),
         .testTarget(

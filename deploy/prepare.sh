@@ -33,7 +33,9 @@ missing_packages() {
     has pkg-config || echo pkg-config
     has setpriv || echo util-linux
     has python3 || echo python3
+    { has python3 && python3 -c 'import ensurepip' 2>/dev/null; } || echo python3-venv
     { has pkg-config && pkg-config --exists libpq; } || echo libpq-dev
+    { has pkg-config && pkg-config --exists libcurl; } || echo libcurl4-openssl-dev
     { has pkg-config && pkg-config --exists libxml-2.0; } || echo libxml2-dev
     has_server || echo postgresql
 }
@@ -85,6 +87,19 @@ require_swift() {
     swift_version=$(swift --version 2>/dev/null | sed -n 's/.*Swift version \([0-9][0-9.]*\).*/\1/p' | head -n 1)
     lower=$(printf '%s\n%s\n' "$swift_needed" "${swift_version:-0}" | sort -V | head -n 1)
     [ "$lower" = "$swift_needed" ] || give_up 69 "This is Swift ${swift_version:-of unknown version}. $help"
+}
+
+# install_python: what tests in other languages need, in an environment of the build's own.
+install_python() {
+    python=$build_folder/python
+    if ! cmp -s Tests/Mail/requirements.txt "$python/installed.txt"; then
+        say "Installing Python packages for the tests"
+        { python3 -m venv "$python" && "$python/bin/pip" install -q -r Tests/Mail/requirements.txt; } >&2 ||
+            give_up 75 "The Python packages of the tests cannot be installed, see above."
+        cp Tests/Mail/requirements.txt "$python/installed.txt"
+    fi
+    CHAPTERHOUSE_TEST_PYTHON=$(cd "$python" && pwd)/bin/python3
+    export CHAPTERHOUSE_TEST_PYTHON
 }
 
 # build NAME FOLDERS ARGUMENTS…: swift build, unless nothing changed in FOLDERS since it last succeeded.

@@ -1,13 +1,8 @@
-import Glibc
-import Synchronization
-import TestCluster
-
 /// A TCP line to a PostgreSQL server that goes wrong on command: `Tests/Faults/proxy.py`, which ends with this object.
 package final class FaultyLink: Sendable {
     /// The port of 127.0.0.1 to connect to.
     package let port: Int
-    private let process: ChildProcess
-    private let channel: Mutex<Channel>
+    private let proxy: Dialogue
 
     package enum Direction: String, Sendable, CaseIterable {
         /// From the client to the server.
@@ -42,25 +37,11 @@ package final class FaultyLink: Sendable {
 
     /// A line to `server`: the path of its socket, or `host:port`.
     package init(to server: String) throws {
-        let (near, far) = try Self.socketPair()
-        defer { close(far) }
-        var channel = Channel(near)
-        process = try ChildProcess(
-            ["python3", Self.program, server],
-            input: far,
-            answers: far,
-            output: "/dev/stderr"
-        )
-        guard let port = Int(try channel.readLine()) else {
+        proxy = try Dialogue(with: ["python3", Dialogue.program("Faults/proxy.py"), server])
+        guard let port = Int(try proxy.hear()) else {
             throw Failure(description: "the faulty line did not start")
         }
         self.port = port
-        self.channel = Mutex(channel)
-    }
-
-    deinit {
-        channel.withLock { $0.close() }
-        process.wait()
     }
 
     /// How to reach over the line, without encryption, the server that `address` reaches directly.
@@ -131,59 +112,8 @@ package final class FaultyLink: Sendable {
 
     @discardableResult
     private func tell(_ command: String) throws -> String {
-        let answer = try channel.withLock { channel in
-            try channel.write(command)
-            return try channel.readLine()
-        }
+        let answer = try proxy.ask(command)
         guard !answer.hasPrefix("error") else { throw Failure(description: "\(command): \(answer)") }
         return answer
-    }
-
-    private static var program: String {
-        var folders = #filePath.split(separator: "/", omittingEmptySubsequences: false)
-        folders.removeLast(2)
-        return folders.joined(separator: "/") + "/Faults/proxy.py"
-    }
-
-    private static func socketPair() throws -> (Int32, Int32) {
-        var ends: [Int32] = [0, 0]
-        // Another child started meanwhile would keep the line open.
-        let type = Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue)
-        guard socketpair(AF_UNIX, type, 0, &ends) == 0 else { throw Failure(description: "no socket left") }
-        return (ends[0], ends[1])
-    }
-}
-
-/// Lines to the proxy, and from it.
-private struct Channel {
-    private let socket: Int32
-    private var unread: [UInt8] = []
-
-    init(_ socket: Int32) {
-        self.socket = socket
-    }
-
-    func write(_ line: String) throws {
-        let bytes = Array("\(line)\n".utf8)
-        guard send(socket, bytes, bytes.count, Int32(MSG_NOSIGNAL)) == bytes.count else {
-            throw FaultyLink.Failure(description: "the faulty line has ended")
-        }
-    }
-
-    mutating func readLine() throws -> String {
-        while true {
-            if let end = unread.firstIndex(of: 0x0a) {
-                defer { unread.removeFirst(end + 1) }
-                return String(decoding: unread[..<end], as: UTF8.self)
-            }
-            var piece = [UInt8](repeating: 0, count: 256)
-            let count = read(socket, &piece, piece.count)
-            guard count > 0 else { throw FaultyLink.Failure(description: "the faulty line has ended") }
-            unread += piece[..<count]
-        }
-    }
-
-    func close() {
-        Glibc.close(socket)
     }
 }

@@ -25,6 +25,10 @@ package enum JSON: Equatable, Sendable {
         if case .array(let elements) = self { elements } else { [] }
     }
 
+    package var members: [String: JSON] {
+        if case .object(let members) = self { members } else { [:] }
+    }
+
     package var string: String? {
         if case .string(let text) = self { text } else { nil }
     }
