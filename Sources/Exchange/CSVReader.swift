@@ -112,13 +112,16 @@ package struct CSVReader: ~Copyable {
     /// Looks at the first bytes, as soon as there are enough of them, for what separates the cells.
     private mutating func begin() throws(ExchangeError) {
         let mark = FileKind.byteOrderMark
-        guard isWhole || end >= mark.count + CSVDelimiter.bytesConsidered else { return }
-        try FileKind.refuseOtherThanText(buffer[..<end])
         let start = buffer[..<end].starts(with: mark) ? mark.count : 0
         let text = buffer[start..<end]
-        if let delimiter = CSVDelimiter.declared(in: text) {
+        let isEnough = isWhole || end >= mark.count + CSVDelimiter.bytesConsidered
+        if isEnough { try FileKind.refuseOtherThanText(buffer[..<end]) }
+        if isEnough || text.count > CSVDelimiter.declarationLength,
+            let delimiter = CSVDelimiter.declared(in: text)
+        {
             scanner.begin(at: start + CSVDelimiter.declarationLength, delimiter: delimiter)
         } else {
+            guard isEnough else { return }
             scanner.begin(at: start, delimiter: CSVDelimiter.likeliest(in: text))
         }
         hasBegun = true

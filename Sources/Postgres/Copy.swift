@@ -69,7 +69,7 @@ package struct CopiedRows {
     private var encoded: CopiedRow
     fileprivate var count = 0
     /// Rows are sent in pieces of about this many bytes.
-    private static let piece = 64 << 10
+    private static let piece = 128 << 10
 
     /// Whether the piece is large enough to be sent.
     package var isFull: Bool {
@@ -131,8 +131,13 @@ extension Connection {
         _ = try await perform(.copyIn("COPY \(target.text) FROM STDIN (FORMAT binary)"))
         var rows = CopiedRows(Self.header)
         do {
-            while try await fill(&rows) {
-                if rows.isFull { _ = try await perform(.copyData(rows.takePiece())) }
+            var goesOn = try await fill(&rows)
+            while goesOn {
+                if rows.isFull {
+                    goesOn = try await send(rows.takePiece()) { try await fill(&rows) }
+                } else {
+                    goesOn = try await fill(&rows)
+                }
             }
             _ = try await perform(.copyData(rows.takePiece() + Self.trailer))
         } catch {
@@ -142,6 +147,16 @@ extension Connection {
         }
         _ = try await perform(.copyEnd(nil))
         return rows.count
+    }
+
+    /// Sends a piece while the next one is made.
+    private func send(_ piece: [UInt8], while makeNext: () async throws -> Bool) async throws -> Bool {
+        async let sent = perform(.copyData(piece))
+        let next: Result<Bool, any Error>
+        // What cannot be made must not cancel what is on its way: that would cost the connection.
+        do { next = .success(try await makeNext()) } catch { next = .failure(error) }
+        _ = try await sent
+        return try next.get()
     }
 
     /// The bytes of `COPY … TO STDOUT`: whole lines, as the server sends them, no faster than they are taken.
