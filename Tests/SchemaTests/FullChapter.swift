@@ -115,5 +115,11 @@ extension SampleChapter {
                 )
             )
         }
+        try await shell.transaction { transaction in
+            guard let address = bob.email else { return }
+            _ = try await transaction.run(
+                .postMail(to: address, person: bob.person, subject: "Hello", body: "Hello, Bob")
+            )
+        }
     }
 }

@@ -10,6 +10,8 @@ private let shapes: Set<String> = [
     "contact_is_due_within_a_year", "currency_is_three_capitals", "currency_prints_up_to_four_decimals",
     "earned_is_seen_by_somebody", "email_is_folded", "fee_covers_some_months", "file_has_a_sha256",
     "import_kind_is_known", "late_weight_is_a_part_of_an_absence", "leave_is_medical_or_other",
+    "mail_goes_to_an_address", "mail_has_a_subject", "mail_has_been_tried", "mail_is_not_too_long",
+    "mail_is_sent_or_given_up", "mail_keeps_its_body_until_then",
     "mark_is_known", "meeting_fee_is_due_for_every_or_attended", "meeting_kind_is_known",
     "meeting_status_is_known", "membership_is_of_one_person", "one_to_one_is_of_two",
     "open_meeting_was_opened",

@@ -1,0 +1,143 @@
+import Logging
+import ReferralGroup
+import ServiceLifecycle
+import Storage
+
+/// Sends what is posted, one mail at a time; several postmen share one outbox and never a mail.
+package struct Postman: Service {
+    private let outbox: ActingDatabase
+    private let server: SMTPServer
+    private let sender: Mailbox
+    private let logger: Logger
+    private let pause: Duration
+
+    /// What became of one mail.
+    package struct Delivery: Sendable {
+        package let mail: DueMail
+        package let outcome: Outcome
+    }
+
+    package enum Outcome: Sendable, Hashable {
+        case sent
+        /// Tried again then; of a mail that another has taken meanwhile nobody says when.
+        case delayed(until: Instant?, trouble: String, isOfServer: Bool)
+        case givenUp(trouble: String)
+    }
+
+    /// `pause` is how long it waits when nobody tells it of new mail.
+    package init(
+        database: Database,
+        server: SMTPServer,
+        sender: Mailbox,
+        logger: Logger,
+        pause: Duration = .seconds(10)
+    ) {
+        outbox = database.acting(as: .system(door: .cli), in: nil)
+        self.server = server
+        self.sender = sender
+        self.logger = logger
+        self.pause = pause
+    }
+
+    /// Sends until it is told to stop; the mail under way then is seen to its end.
+    package func run() async throws {
+        let (wakings, waker) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
+        await withThrowingTaskGroup { tasks in
+            tasks.addTask {
+                for await _ in outbox.mailPostings { waker.yield() }
+            }
+            tasks.addTask {
+                while true {
+                    waker.yield()
+                    try await Task.sleep(for: pause)
+                }
+            }
+            for await _ in wakings.cancelOnGracefulShutdown() {
+                await deliverAll()
+            }
+            tasks.cancelAll()
+        }
+    }
+
+    private func deliverAll() async {
+        do {
+            while !Task.isShuttingDownGracefully, let delivery = try await deliverNext() {
+                report(delivery)
+                // The next mail would only wait for the same silence.
+                if case .delayed(_, _, isOfServer: true) = delivery.outcome { return }
+            }
+        } catch {
+            logger.error(
+                "the outbox cannot be read",
+                metadata: ["error": "\(DatabaseTrouble(error)?.message ?? "\(error)")"]
+            )
+        }
+    }
+
+    /// Sends the mail that has been due longest, or returns nil where none is.
+    package func deliverNext() async throws -> Delivery? {
+        guard let mail = try await outbox.run(.takeMail()) else { return nil }
+        switch await answer(to: mail) {
+        case .accepted:
+            try await rememberSent(mail)
+            return Delivery(mail: mail, outcome: .sent)
+        case .unreachable(let trouble):
+            return try await postpone(mail, trouble, isOfServer: true)
+        case .later(let trouble):
+            return try await postpone(mail, trouble, isOfServer: false)
+        case .never(let trouble):
+            _ = try await outbox.run(.mailIsNotSent(mail, trouble: trouble, forGood: true))
+            return Delivery(mail: mail, outcome: .givenUp(trouble: trouble))
+        }
+    }
+
+    private func answer(to mail: DueMail) async -> SMTPAnswer {
+        do {
+            let message = try MailMessage(
+                from: sender,
+                to: mail.to,
+                subject: mail.subject,
+                body: mail.body,
+                date: mail.createdAt,
+                id: mail.messageID
+            )
+            return await server.send(message)
+        } catch {
+            return .never(error.description)
+        }
+    }
+
+    /// A database that is away for a moment shall not make the mail arrive twice.
+    private func rememberSent(_ mail: DueMail) async throws {
+        var attempt = 1
+        while true {
+            do {
+                return try await outbox.run(.mailIsSent(mail))
+            } catch  where attempt < 5 {
+                try await Task.sleep(for: .seconds(attempt))
+                attempt += 1
+            }
+        }
+    }
+
+    private func postpone(_ mail: DueMail, _ trouble: String, isOfServer: Bool) async throws -> Delivery {
+        let next = try await outbox.run(.mailIsNotSent(mail, trouble: trouble, forGood: false))
+        let isLast = next == nil && mail.attempt >= 8
+        return Delivery(
+            mail: mail,
+            outcome: isLast
+                ? .givenUp(trouble: trouble) : .delayed(until: next, trouble: trouble, isOfServer: isOfServer)
+        )
+    }
+
+    /// Addresses are personal, and servers repeat them in what they say: the log has neither.
+    private func report(_ delivery: Delivery) {
+        let mail: Logger.Metadata = ["mail": "\(delivery.mail.id)", "try": "\(delivery.mail.attempt)"]
+        switch delivery.outcome {
+        case .sent: logger.info("sent a mail", metadata: mail)
+        case .delayed:
+            logger.warning("a mail could not be sent yet; see: chapterhouse mail queue", metadata: mail)
+        case .givenUp: logger.error("a mail was given up; see: chapterhouse mail queue --all", metadata: mail)
+        }
+    }
+}

@@ -1,0 +1,109 @@
+import Postgres
+import ReferralGroup
+
+/// What is kept of a mail, without its text.
+package struct MailRecord: Sendable, RowDecodable {
+    package let id: Int64
+    package let to: String
+    package let subject: String
+    package let createdAt: Instant
+    package let tries: Int
+    package let nextTryAt: Instant
+    package let lastTrouble: String?
+    package let sentAt: Instant?
+    package let givenUpAt: Instant?
+
+    package init(row: Row) throws {
+        id = try row["id"]
+        to = try row["to_address"]
+        subject = try row["subject"]
+        createdAt = try row["created_at"]
+        tries = try row["tries"]
+        nextTryAt = try row["next_try_at"]
+        lastTrouble = try row["last_trouble"]
+        sentAt = try row["sent_at"]
+        givenUpAt = try row["given_up_at"]
+    }
+}
+
+/// A mail in the hands of a sender, for ten minutes.
+package struct DueMail: Sendable, RowDecodable {
+    package let id: Int64
+    package let to: String
+    package let subject: String
+    package let body: String
+    /// The same at every try, written as a UUID.
+    package let messageID: String
+    package let createdAt: Instant
+    /// 1 at first.
+    package let attempt: Int16
+
+    package init(row: Row) throws {
+        id = try row["id"]
+        to = try row["to_address"]
+        subject = try row["subject"]
+        body = try row["body"]
+        messageID = (try row["message_id"] as UUID).description
+        createdAt = try row["created_at"]
+        attempt = try row["tries"]
+    }
+}
+
+extension Query<Int64> {
+    /// Posts a mail in plain text; it is sent after the transaction, unless `until` passes before.
+    package static func postMail(
+        to address: EmailAddress,
+        person: Person.ID? = nil,
+        subject: String,
+        body: String,
+        until: Instant? = nil
+    ) -> Self {
+        Query(value: "SELECT post_mail(\(person), \(address), \(subject), \(body), \(until))")
+    }
+
+    /// Makes every mail that waits due now; how many there were.
+    package static func hurryMail() -> Self {
+        Query(value: "SELECT hurry_mail()")
+    }
+}
+
+extension Query<DueMail?> {
+    /// Takes a mail that is due away from all other senders.
+    package static func takeMail() -> Self {
+        Query("SELECT id, to_address, subject, body, message_id, created_at, tries FROM take_mail()")
+    }
+}
+
+extension Query<Void> {
+    package static func mailIsSent(_ mail: DueMail) -> Self {
+        Query("SELECT mail_is_sent(\(mail.id))")
+    }
+}
+
+extension Query<Instant?> {
+    /// When the next try is, or nil where the mail is given up.
+    package static func mailIsNotSent(_ mail: DueMail, trouble: String, forGood: Bool) -> Self {
+        Query(value: "SELECT mail_is_not_sent(\(mail.id), \(mail.attempt), \(trouble), \(forGood))")
+    }
+}
+
+extension Query<[MailRecord]> {
+    /// For the operator's shell: what waits, oldest first; or everything there ever was.
+    package static func mails(withDone: Bool) -> Self {
+        Query(
+            """
+            SELECT id, to_address, subject, created_at, tries, next_try_at, last_trouble, sent_at, given_up_at
+              FROM mail
+             WHERE \(withDone) OR sent_at IS NULL AND given_up_at IS NULL
+             ORDER BY id
+            """
+        )
+    }
+}
+
+extension ActingDatabase {
+    /// Says that mail was posted, or may have been: at the start, and after the connection was lost.
+    package var mailPostings: some AsyncSequence<Void, Never> & Sendable {
+        client.notifications(on: ["mail"]).map { _ in () }
+    }
+}
