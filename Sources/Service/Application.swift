@@ -45,8 +45,11 @@ package struct ChapterhouseService: Sendable {
         return router
     }
 
-    /// Serves until SIGTERM or ^C, and then ends what it has begun; `whenReady` learns the port.
-    package func run(whenReady: @escaping @Sendable (Int) async -> Void) async throws {
+    /// Serves until SIGTERM or ^C, and then ends what it has begun, others last; `whenReady` learns the port.
+    package func run(
+        beside others: [any Service] = [],
+        whenReady: @escaping @Sendable (Int) async -> Void
+    ) async throws {
         let application = Application(
             router: Self.router(database: database),
             configuration: ApplicationConfiguration(
@@ -58,7 +61,7 @@ package struct ChapterhouseService: Sendable {
         )
         let group = ServiceGroup(
             configuration: ServiceGroupConfiguration(
-                services: [.init(service: application)],
+                services: (others + [application]).map { .init(service: $0) },
                 gracefulShutdownSignals: [.sigterm, .sigint],
                 logger: logger
             )

@@ -18,7 +18,7 @@ struct Chapterhouse: AsyncParsableCommand {
             MemberCommands.self, OfficeCommands.self, MeetingCommands.self, AttendanceCommands.self,
             ReferralCommands.self, ThanksCommands.self, OneToOneCommands.self, EducationCommands.self,
             TestimonialCommands.self, VisitorCommands.self, ActivityCommands.self, ReportCommands.self,
-            ImportCommands.self, AuditCommands.self,
+            ImportCommands.self, AuditCommands.self, MailCommands.self, ConfigCommands.self,
         ]
     )
 

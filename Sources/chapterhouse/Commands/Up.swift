@@ -1,5 +1,6 @@
 import ArgumentParser
 import Exchange
+import Postman
 import ReferralGroup
 import Service
 import Storage
@@ -113,13 +114,21 @@ struct Serve: AsyncParsableCommand {
     }
 
     static func serve(_ database: Database, at listen: ListenAddress) async throws {
+        let postman = try Settings.read().mail.map { mail in
+            Postman(
+                database: database,
+                server: mail.server,
+                sender: mail.sender,
+                logger: DatabaseOptions.logger
+            )
+        }
         let service = ChapterhouseService(
             settings: .init(host: listen.host, port: listen.port),
             database: database,
             logger: DatabaseOptions.logger
         )
         do {
-            try await service.run { port in
+            try await service.run(beside: postman.map { [$0] } ?? []) { port in
                 Output.note("Ready at http://\(listen.host):\(port)/")
             }
         } catch let error as ListenFailure {

@@ -1,0 +1,97 @@
+import Glibc
+import Postman
+
+/// What the environment says about the installation; wrong settings are an error, missing ones are not.
+struct Settings: Sendable {
+    /// A mail server, and in whose name it gets mail.
+    struct Mail: Sendable {
+        let server: SMTPServer
+        let sender: Mailbox
+    }
+
+    let mail: Mail?
+    /// Where people reach the service, without a slash at the end: links in mails begin with it.
+    let baseURL: String?
+
+    static func read(_ variable: (String) -> String? = { Environment[$0] }) throws -> Settings {
+        Settings(mail: try mail(variable), baseURL: try baseURL(variable))
+    }
+
+    private static func mail(_ variable: (String) -> String?) throws -> Mail? {
+        guard let url = variable("CHAPTERHOUSE_SMTP_URL") else { return nil }
+        guard let from = variable("CHAPTERHOUSE_MAIL_FROM") else {
+            throw wrong(
+                "CHAPTERHOUSE_MAIL_FROM",
+                "there is a mail server and no sender; write it like Cedar <chapter@example.org>"
+            )
+        }
+        guard let sender = Mailbox(from) else {
+            throw wrong(
+                "CHAPTERHOUSE_MAIL_FROM",
+                "“\(from)” is no address; write it like Cedar <chapter@example.org>"
+            )
+        }
+        let words = ["starttls": SMTPServer.Encryption.required, "tls": .fromTheStart, "off": .off]
+        let encryption = try variable("CHAPTERHOUSE_SMTP_TLS").map { word in
+            guard let encryption = words[word] else {
+                throw wrong("CHAPTERHOUSE_SMTP_TLS", "“\(word)” is none of starttls, tls and off")
+            }
+            return encryption
+        }
+        let authorities = variable("CHAPTERHOUSE_SMTP_CA_FILE")
+        if let authorities, access(authorities, R_OK) != 0 {
+            throw wrong("CHAPTERHOUSE_SMTP_CA_FILE", "\(authorities) cannot be read")
+        }
+        do {
+            let server = try SMTPServer(
+                url,
+                password: try password(variable),
+                encryption: encryption,
+                authorities: authorities
+            )
+            return Mail(server: server, sender: sender)
+        } catch let error as SMTPServerError {
+            throw wrong("CHAPTERHOUSE_SMTP_URL", error.message)
+        }
+    }
+
+    /// Never an argument, which every process of the machine can read.
+    private static func password(_ variable: (String) -> String?) throws -> String? {
+        guard let path = variable("CHAPTERHOUSE_SMTP_PASSWORD_FILE") else {
+            return variable("CHAPTERHOUSE_SMTP_PASSWORD")
+        }
+        guard let file = fopen(path, "re") else {
+            throw wrong(
+                "CHAPTERHOUSE_SMTP_PASSWORD_FILE",
+                "\(path) cannot be read: \(String(cString: strerror(errno)))"
+            )
+        }
+        defer { fclose(file) }
+        var bytes = [UInt8](repeating: 0, count: 1024)
+        let count = fread(&bytes, 1, bytes.count, file)
+        let line = bytes.prefix(count).prefix { $0 != 0x0a && $0 != 0x0d }
+        guard !line.isEmpty, let password = String(validating: line, as: UTF8.self) else {
+            throw wrong("CHAPTERHOUSE_SMTP_PASSWORD_FILE", "the first line of \(path) is no password")
+        }
+        return password
+    }
+
+    private static func baseURL(_ variable: (String) -> String?) throws -> String? {
+        guard var url = variable("CHAPTERHOUSE_BASE_URL") else { return nil }
+        while url.utf8.last == UInt8(ascii: "/") { url.removeLast() }
+        let rest =
+            url.hasPrefix("https://")
+            ? url.utf8.dropFirst(8) : url.hasPrefix("http://") ? url.utf8.dropFirst(7) : nil
+        let forbidden = Array("?#@\"<>\\".utf8)
+        guard let rest, !rest.isEmpty,
+            rest.allSatisfy({ (0x21...0x7e).contains($0) && !forbidden.contains($0) })
+        else {
+            throw wrong("CHAPTERHOUSE_BASE_URL", "“\(url)” is not like https://chapter.example.org")
+        }
+        return url
+    }
+
+    private static func wrong(_ name: String, _ reason: String) -> Failure {
+        Failure(.configuration, "\(name): \(reason)")
+    }
+}
