@@ -75,8 +75,8 @@ let package = Package(
         .target(
             name: "Service",
             dependencies: [
-                "Storage", "Exchange", "Pages", "ReferralGroup",
-                hummingbird, httpTypes, lifecycle, logging, nioCore, unixSignals,
+                "Storage", "Exchange", "Identity", "Pages", "ReferralGroup",
+                crypto, hummingbird, httpTypes, lifecycle, logging, nioCore, unixSignals,
             ],
             swiftSettings: strict
         ),

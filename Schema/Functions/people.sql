@@ -54,32 +54,9 @@ AS $$
      ORDER BY person.folded_name, person.id
 $$;
 
--- Who holds the token with this hash, and where they stand in a chapter today: all that a request needs to know
--- about the one who asks, in one call. No row for a token that is unknown, expired or revoked.
-CREATE OR REPLACE FUNCTION app.bearer(hash bytea, slug text)
-    RETURNS TABLE (person_id bigint, person_name text, is_operator boolean, chapter_id integer, membership_id bigint, roles text[])
-    LANGUAGE plpgsql SECURITY DEFINER
-    SET search_path = app, pg_temp
-AS $$
-DECLARE
-    token api_token;
-BEGIN
-    SELECT * INTO token FROM api_token
-     WHERE secret_hash = hash AND revoked_at IS NULL AND expires_at > now();
-    IF NOT FOUND THEN
-        RETURN;
-    END IF;
-    IF token.last_used_at IS NULL OR token.last_used_at < now() - interval '1 minute' THEN
-        UPDATE api_token SET last_used_at = now() WHERE id = token.id;
-    END IF;
-    RETURN QUERY
-        SELECT person.id, person.name::text, person.is_operator, chapter.id, standing.membership_id, coalesce(standing.roles, '{}')
-          FROM person
-          LEFT JOIN chapter ON chapter.slug = bearer.slug
-          LEFT JOIN LATERAL standing(person.id, chapter.id) AS standing ON true
-         WHERE person.id = token.person_id;
-END
-$$;
+-- Taken over by who_shows and own_chapters.
+DROP FUNCTION IF EXISTS app.bearer(bytea, text);
+DROP FUNCTION IF EXISTS app.bearer_chapters(bytea);
 
 -- Today on the wall of the chapter.
 CREATE OR REPLACE FUNCTION app.today(of_chapter integer) RETURNS date
@@ -124,24 +101,7 @@ AS $$
       FROM person
       LEFT JOIN chapter ON chapter.slug = acting_as.slug
       LEFT JOIN LATERAL standing(person.id, chapter.id) AS standing ON true
-     WHERE person.email = wanted_email AND may('everything')
+     WHERE person.email = wanted_email AND person.disabled_at IS NULL AND may('everything')
 $$;
 
--- The chapters in which the holder of a token stands today, with their offices there.
-CREATE OR REPLACE FUNCTION app.bearer_chapters(hash bytea)
-    RETURNS TABLE (person_name text, slug text, chapter_name text, roles text[])
-    LANGUAGE sql STABLE SECURITY DEFINER
-    SET search_path = app, pg_temp
-AS $$
-    SELECT person.name, chapter.slug, chapter.name, coalesce(standing.roles, '{}')
-      FROM api_token
-      JOIN person ON person.id = api_token.person_id
-      LEFT JOIN LATERAL (SELECT DISTINCT membership.chapter_id FROM membership WHERE membership.person_id = person.id) AS known ON true
-      LEFT JOIN LATERAL standing(person.id, known.chapter_id) AS standing ON true
-      LEFT JOIN chapter ON chapter.id = known.chapter_id AND (standing.membership_id IS NOT NULL OR standing.roles IS NOT NULL)
-     WHERE api_token.secret_hash = hash AND api_token.revoked_at IS NULL AND api_token.expires_at > now()
-     ORDER BY chapter.name
-$$;
-
-GRANT EXECUTE ON FUNCTION app.bearer_chapters TO chapterhouse_app;
-GRANT EXECUTE ON FUNCTION app.person_of, app.set_email, app.people, app.bearer, app.acting_as TO chapterhouse_app;
+GRANT EXECUTE ON FUNCTION app.person_of, app.set_email, app.people, app.acting_as TO chapterhouse_app;

@@ -49,7 +49,7 @@ package struct Password: Sendable {
         self.bytes = bytes
     }
 
-    /// Takes any bytes, for tests of what is built on it.
+    /// Takes any bytes: a password that was accepted once, or a test's.
     init(unchecked bytes: [UInt8]) {
         self.bytes = bytes
     }

@@ -28,7 +28,7 @@ func page(title: String, isSignedIn: Bool = true, _ content: HTML) -> HTML {
 }
 
 private let signOut: HTML = """
-    <form method="post" action="/sign-out"><button class="quiet">Sign out</button></form>
+    <nav class="self"><a href="/account">Your account</a></nav>
     """
 
 /// What went wrong, and the way back.
@@ -42,27 +42,6 @@ package func problemPage(status: Int, title: String, detail: String) -> HTML {
         <h1>\(title)</h1>
         <p>\(detail)</p>
         <p><a class="button" href="/">To the start</a></p>
-        </section>
-        """
-    )
-}
-
-/// Where a browser shows its token.
-package func signInPage(problem: String?) -> HTML {
-    let message: HTML = problem.map { "<p class=\"alert\" role=\"alert\">\($0)</p>" } ?? .none
-    return page(
-        title: "Sign in",
-        isSignedIn: false,
-        """
-        <section class="card narrow">
-        <h1>Sign in</h1>
-        \(message)
-        <form method="post" action="/sign-in">
-        <label for="token">Your token</label>
-        <input id="token" name="token" type="password" autocomplete="off" required autofocus placeholder="chapterhouse_…">
-        <p class="hint">The shell makes one: <code>chapterhouse person token create you@example.org</code></p>
-        <button>Sign in</button>
-        </form>
         </section>
         """
     )

@@ -1,5 +1,6 @@
 import Glibc
 import Hummingbird
+import Identity
 import Logging
 import NIOCore
 import ServiceLifecycle
@@ -29,17 +30,27 @@ package struct ChapterhouseService: Sendable {
         self.logger = logger
     }
 
-    package static func router(database: Database) -> Router<AnyoneContext> {
+    package static func router(
+        database: Database,
+        hashing: HashingPool = HashingPool(),
+        baseURL: String = "http://127.0.0.1:8080"
+    ) -> Router<AnyoneContext> {
         let router = Router(context: AnyoneContext.self)
         router.addMiddleware {
             SecurityHeaders()
             Problems()
+            OtherSites()
         }
         Website().add(to: router)
-        SignIn(database: database).add(to: router)
-        let chapters = router.group("chapters/:chapter").add(middleware: Authentication(database: database))
+        let authentication = Authentication(database: database)
+        let doorkeeper = Doorkeeper(database: database, hashing: hashing, house: .init(baseURL: baseURL))
+        let known = router.group("").add(middleware: authentication)
+        SignIn(doorkeeper: doorkeeper).add(to: known)
+        Home(database: database).add(to: known.group(context: PersonContext.self))
+        Account(doorkeeper: doorkeeper).add(to: known.group("account", context: PersonContext.self))
+        let chapters = router.group("chapters/:chapter").add(middleware: authentication)
         ReportPages(database: database).add(to: chapters.group(context: ReaderContext.self))
-        let api = router.group("api/v1/chapters/:chapter").add(middleware: Authentication(database: database))
+        let api = router.group("api/v1/chapters/:chapter").add(middleware: authentication)
         ReportRoutes(database: database).add(to: api.group("reports", context: ReaderContext.self))
         MemberRoutes(database: database).add(to: api.group("members", context: ReaderContext.self))
         return router

@@ -1,16 +1,52 @@
 import Hummingbird
+import Logging
+import NIOCore
 import ReferralGroup
 import Storage
 
 /// A request from anyone.
 package struct AnyoneContext: RequestContext {
     package var coreContext: CoreRequestContextStorage
-    /// Who showed a valid token, once `Authentication` has looked.
+    /// Who showed something valid, once `Authentication` has looked.
     var bearer: Bearer?
     var chapter: Chapter?
+    /// By which door they came: the web, unless they showed a token.
+    var door = Door.web
+    /// Whether nothing but a form's token can show that the request comes from a page of ours.
+    var needsFormToken = false
+    let peer: String
 
     package init(source: Source) {
         coreContext = CoreRequestContextStorage(source: source)
+        peer = source.channel.remoteAddress?.ipAddress ?? "unknown"
+    }
+
+    /// Where the request comes from, for whoever opens doors.
+    func visitor(_ request: Request) -> Doorkeeper.Visitor {
+        Doorkeeper.Visitor(
+            door: door,
+            requestID: id,
+            address: peer,
+            agent: request.headers[.userAgent].flatMap { PlainText.line($0) },
+            logger: logger
+        )
+    }
+}
+
+/// A request from somebody who is signed in, wherever they stand.
+struct PersonContext: ChildRequestContext {
+    var coreContext: CoreRequestContextStorage
+    let anyone: AnyoneContext
+    let bearer: Bearer
+    let actor: Actor
+
+    init(context: AnyoneContext) throws {
+        guard let bearer = context.bearer else { throw Problem.unauthorized }
+        guard !bearer.isHalfSignedIn else { throw Problem.codeWanted }
+        coreContext = context.coreContext
+        anyone = context
+        self.bearer = bearer
+        actor = Actor(bearer, door: context.door, requestID: context.id)
     }
 }
 
@@ -24,11 +60,12 @@ struct ReaderContext: ChildRequestContext {
 
     init(context: AnyoneContext) throws {
         guard let bearer = context.bearer else { throw Problem.unauthorized }
+        guard !bearer.isHalfSignedIn else { throw Problem.codeWanted }
         // A chapter to which one does not belong looks like one that is not there.
         guard let chapter = context.chapter, bearer.standing.belongs else { throw Problem.notFound }
         coreContext = context.coreContext
         self.chapter = chapter
-        actor = Actor(bearer, door: .api, requestID: context.id)
+        actor = Actor(bearer, door: context.door, requestID: context.id)
         guard actor.may(.seeChapterTotals) else { throw Problem.forbidden("to see the chapter's figures") }
     }
 }

@@ -17,7 +17,12 @@ struct Problem: Error, HTTPResponseError {
     static let unauthorized = Problem(
         status: .unauthorized,
         kind: "unauthorized",
-        detail: "Send a token that is valid: Authorization: Bearer chapterhouse_…"
+        detail: "Sign in, or send a token that is valid: Authorization: Bearer chapterhouse_…"
+    )
+    static let codeWanted = Problem(
+        status: .unauthorized,
+        kind: "second-factor",
+        detail: "The code of your second factor is still to come; give it at /sign-in/code"
     )
     static let notFound = Problem(status: .notFound, kind: "not-found", detail: "There is nothing here.")
 
@@ -31,6 +36,25 @@ struct Problem: Error, HTTPResponseError {
 
     static func parameter(_ name: String, _ detail: String) -> Problem {
         Problem(status: .badRequest, kind: "parameter", detail: "\(name): \(detail)", pointer: name)
+    }
+
+    /// A field of a form or a body that cannot be taken.
+    static func field(_ name: String, _ detail: String) -> Problem {
+        Problem(status: .unprocessableContent, kind: "field", detail: "\(name): \(detail)", pointer: name)
+    }
+
+    static func busy(_ detail: String) -> Problem {
+        Problem(status: .serviceUnavailable, kind: "busy", detail: detail, retryAfter: 5)
+    }
+
+    static func tooMany(after seconds: Int) -> Problem {
+        Problem(
+            status: .tooManyRequests,
+            kind: "too-many-tries",
+            detail:
+                "That was tried too often; wait \(seconds) seconds. A link by mail lets you in meanwhile.",
+            retryAfter: seconds
+        )
     }
 
     func response(from request: Request, context: some RequestContext) throws -> Response {

@@ -36,6 +36,18 @@ package struct Actor: Sendable {
         )
     }
 
+    /// A person in no chapter: their own account, and nothing else.
+    package static func themselves(_ person: Person.ID, door: Door, requestID: String? = nil) -> Actor {
+        Actor(
+            person: person,
+            personName: nil,
+            membership: nil,
+            permissions: [],
+            door: door,
+            requestID: requestID
+        )
+    }
+
     /// A person with the rights of their standing.
     package init(_ bearer: Bearer, door: Door, requestID: String? = nil) {
         self.init(
@@ -70,7 +82,7 @@ package struct Actor: Sendable {
     }
 }
 
-/// A person who showed a token, or in whose name the shell acts, and where they stand in a chapter today.
+/// A person who showed a token or a session, or in whose name the shell acts, and where they stand in a chapter today.
 package struct Bearer: Sendable {
     package let person: Person.ID
     package let name: String
@@ -78,4 +90,15 @@ package struct Bearer: Sendable {
     /// Nil where there is no chapter of that name.
     package let chapter: Chapter.ID?
     package let standing: Standing
+    /// Nil for a token and for the shell.
+    package let session: Session.ID?
+    /// When they last showed that it is them; nil for a session that still waits for its second factor.
+    package let provedAt: Instant?
+    /// Whether it is a token for reading only.
+    package let isReadOnly: Bool
+
+    /// Whether it is a session that waits for the second factor, and is good for nothing else.
+    package var isHalfSignedIn: Bool {
+        session != nil && provedAt == nil
+    }
 }

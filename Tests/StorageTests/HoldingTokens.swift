@@ -108,7 +108,7 @@ struct `A token` {
     private func bearer(_ text: String, _ chapter: Chapter?) async throws -> Bearer? {
         let hash = try #require(Token.hash(of: text))
         return try await sample.database.acting(as: .nobody(door: .api), in: nil).run(
-            .bearer(hash: hash, slug: chapter?.slug)
+            .bearer(.token(hash), slug: chapter?.slug)
         )
     }
 }

@@ -1,9 +1,12 @@
 import HTTPTypes
 import Hummingbird
+import Identity
 import ReferralGroup
 import Storage
 
-/// Finds out who asks, by the token they show, and which chapter they ask about, in one round trip.
+/// Finds out who asks, by what they show, and which chapter they ask about, in one round trip.
+///
+/// Who shows nothing that is valid goes on as nobody; what a route may know of somebody is said by its context.
 struct Authentication: RouterMiddleware {
     typealias Context = AnyoneContext
     let database: Database
@@ -13,28 +16,53 @@ struct Authentication: RouterMiddleware {
         context: AnyoneContext,
         next: (Request, AnyoneContext) async throws -> Response
     ) async throws -> Response {
-        guard let hash = request.token.flatMap(Token.hash(of:)) else { throw Problem.unauthorized }
+        guard let shown = request.shown else { return try await next(request, context) }
         let slug = context.parameters.get("chapter").flatMap { Chapter.Slug($0) }
         var context = context
-        let nobody = database.acting(as: .nobody(door: .api, requestID: context.id), in: nil)
+        context.door =
+            switch shown {
+            case .token: .api
+            case .session: .web
+            }
+        let nobody = database.acting(as: .nobody(door: context.door, requestID: context.id), in: nil)
         if let slug {
-            let (bearer, chapter) = try await nobody.run(.bearer(hash: hash, slug: slug), .chapter(slug))
+            let (bearer, chapter) = try await nobody.run(.bearer(shown, slug: slug), .chapter(slug))
             (context.bearer, context.chapter) = (bearer, chapter)
         } else {
-            context.bearer = try await nobody.run(.bearer(hash: hash, slug: nil))
+            context.bearer = try await nobody.run(.bearer(shown, slug: nil))
+        }
+        if let bearer = context.bearer, bearer.isReadOnly, !request.method.isSafe {
+            throw Problem(
+                status: .forbidden,
+                kind: "read-only-token",
+                detail: "This token is for reading only; make one without that limit."
+            )
         }
         return try await next(request, context)
     }
 }
 
 extension Request {
-    /// The bearer token of the Authorization header, else that of the cookie a browser got when signing in.
-    var token: String? {
+    /// The token of the Authorization header, else the session of the cookie; a header that is wrong is not made up
+    /// for by a cookie.
+    var shown: Shown? {
         if let header = headers[.authorization] {
             let parts = header.utf8.split(separator: UInt8(ascii: " "), maxSplits: 1)
             guard parts.count == 2, String(parts[0])?.lowercased() == "bearer" else { return nil }
-            return String(parts[1])
+            return String(parts[1]).flatMap(Token.hash(of:)).map { .token($0) }
         }
-        return cookies[SignIn.cookie]?.value
+        return session.map { .session($0.hash) }
+    }
+
+    /// The secret of the session's cookie.
+    var session: Secret? {
+        cookies[SignIn.cookie].flatMap { Secret($0.value) }
+    }
+}
+
+extension HTTPRequest.Method {
+    /// Whether it asks for nothing to be done.
+    var isSafe: Bool {
+        self == .get || self == .head || self == .options
     }
 }

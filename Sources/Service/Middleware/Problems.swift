@@ -29,7 +29,8 @@ struct Problems: RouterMiddleware {
             }
             guard request.wantsPage else { return try problem.response(from: request, context: context) }
             if problem.status == .unauthorized {
-                return Response(status: .seeOther, headers: [.location: "/sign-in"])
+                let place = problem.kind == Problem.codeWanted.kind ? "/sign-in/code" : "/sign-in"
+                return Response(status: .seeOther, headers: [.location: place])
             }
             let page = problemPage(
                 status: problem.status.code,

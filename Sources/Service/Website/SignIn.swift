@@ -1,88 +1,265 @@
 import HTTPTypes
 import Hummingbird
+import Identity
 import Logging
-import NIOCore
 import Pages
 import ReferralGroup
 import Storage
 
-/// How a browser comes in: it shows a token once, and keeps it in a cookie that scripts cannot read.
+/// How a person comes in at a browser, and goes out.
 struct SignIn {
     /// Bound to this host and to secure connections; browsers count this machine's own address as one.
     static let cookie = "__Host-chapterhouse"
-    let database: Database
+    let doorkeeper: Doorkeeper
 
-    func add(to router: Router<AnyoneContext>) {
-        router.get("", use: home)
-        router.get("sign-in", use: form)
-        router.post("sign-in", use: enter)
-        router.post("sign-out", use: leave)
-    }
-
-    /// The chapters of whoever is signed in.
-    func home(_ request: Request, context: AnyoneContext) async throws -> Response {
-        guard let hash = request.token.flatMap(Token.hash(of:)) else { throw Problem.unauthorized }
-        let nobody = database.acting(as: .nobody(door: .web, requestID: context.id), in: nil)
-        let chapters = try await nobody.run(.chapters(ofBearer: hash))
-        guard let first = chapters.first else { throw Problem.unauthorized }
-        let links = chapters.compactMap { chapter in
-            chapter.slug.map {
-                ChapterLink(slug: $0.description, name: chapter.name ?? $0.description, roles: chapter.roles)
-            }
-        }
-        return Response(page: homePage(name: first.personName, chapters: links))
+    func add(to routes: RouterGroup<AnyoneContext>) {
+        routes.get("sign-in", use: form)
+        routes.post("sign-in", use: enter)
+        routes.post("sign-in/link", use: sendLink)
+        routes.get("sign-in/link/:secret", use: link)
+        routes.post("sign-in/link/:secret", use: followLink)
+        routes.get("sign-in/code", use: codeForm)
+        routes.post("sign-in/code", use: enterCode)
+        routes.post("sign-out", use: leave)
     }
 
     func form(_ request: Request, context: AnyoneContext) async throws -> Response {
-        Response(page: signInPage(problem: nil))
+        answer(request) { signInPage(email: "", problem: nil, formToken: $0) }
     }
 
     func enter(_ request: Request, context: AnyoneContext) async throws -> Response {
-        // A form of another site would say so.
-        if let site = request.headers[Self.fetchSite], site != "same-origin", site != "none" {
-            throw Problem.forbidden("to sign in from another site")
-        }
-        let body = try await request.body.collect(upTo: 4096)
-        let fields = Array(body.readableBytesView).split(separator: UInt8(ascii: "&")).map { Array($0) }
-        let prefix = Array("token=".utf8)
-        guard
-            let text = fields.first(where: { $0.starts(with: prefix) }).map({
-                String(decoding: $0.dropFirst(prefix.count), as: UTF8.self)
-            }),
-            let hash = Token.hash(of: text),
-            let bearer = try await database.acting(as: .nobody(door: .web, requestID: context.id), in: nil)
-                .run(.bearer(hash: hash, slug: nil))
-        else {
-            return Response(
-                page: signInPage(
-                    problem: "This is no valid token. Make one with: chapterhouse person token create"
+        let form = try await request.form(context)
+        do {
+            return try await entered(
+                doorkeeper.enter(
+                    email: form["email"],
+                    password: form["password"],
+                    context.visitor(request)
                 ),
-                status: .unprocessableContent
+                request,
+                context
+            ) {
+                signInPage(
+                    email: form["email"],
+                    problem:
+                        "The address or the password is not right. Try again, or have a link sent to you.",
+                    formToken: $0
+                )
+            }
+        } catch let problem as Problem where problem.status == .tooManyRequests {
+            return answer(request, status: problem.status, retryAfter: problem.retryAfter) {
+                signInPage(email: form["email"], problem: problem.detail, formToken: $0)
+            }
+        }
+    }
+
+    /// The same answer whether the address is somebody's or not.
+    func sendLink(_ request: Request, context: AnyoneContext) async throws -> Response {
+        let form = try await request.form(context)
+        let purpose: LinkPurpose = form["purpose"] == "reset" ? .reset : .signIn
+        try await doorkeeper.sendLink(purpose, to: form["email"], context.visitor(request))
+        return answer(request) { _ in linkSentPage(to: form["email"]) }
+    }
+
+    func link(_ request: Request, context: AnyoneContext) async throws -> Response {
+        guard let link = try await followed(request, context) else { return brokenLink(request) }
+        return answer(request) {
+            linkPage(
+                name: link.name,
+                email: link.email.description,
+                purpose: link.purpose.page,
+                problem: nil,
+                formToken: $0
             )
         }
-        context.logger.info("signed in", metadata: ["person": "\(bearer.person)"])
-        var response = Response(status: .seeOther, headers: [.location: "/"])
-        response.setCookie(
-            Cookie(name: Self.cookie, value: text, path: "/", secure: true, httpOnly: true, sameSite: .lax)
+    }
+
+    func followLink(_ request: Request, context: AnyoneContext) async throws -> Response {
+        let form = try await request.form(context)
+        guard let secret = context.secret, let link = try await followed(request, context) else {
+            return brokenLink(request)
+        }
+        let visitor = context.visitor(request)
+        let themselves = doorkeeper.database.acting(
+            as: .themselves(link.person, door: context.door, requestID: context.id),
+            in: nil
         )
-        return response
+        if link.purpose == .reset || link.purpose == .invitation {
+            // The password is judged, and hashed, before the link is used up.
+            let hash: PasswordHash
+            do {
+                hash = try await doorkeeper.hashed(
+                    form["password"],
+                    context: [link.name, link.email.description]
+                )
+            } catch let problem as Problem where problem.status == .unprocessableContent {
+                return answer(request, status: problem.status) {
+                    linkPage(
+                        name: link.name,
+                        email: link.email.description,
+                        purpose: link.purpose.page,
+                        problem: problem.detail,
+                        formToken: $0
+                    )
+                }
+            }
+            guard try await doorkeeper.useLink(secret, visitor) != nil else { return brokenLink(request) }
+            try await themselves.run(.setPassword(hash: hash.text, keeping: nil))
+        } else {
+            guard try await doorkeeper.useLink(secret, visitor) != nil else { return brokenLink(request) }
+        }
+        guard link.purpose != .email else {
+            return Response(status: .seeOther, headers: [.location: "/account"])
+        }
+        return try await entered(
+            doorkeeper.open(for: link.person, isProved: !link.hasSecondFactor, visitor),
+            request,
+            context
+        ) { signInPage(email: "", problem: nil, formToken: $0) }
+    }
+
+    func codeForm(_ request: Request, context: AnyoneContext) async throws -> Response {
+        guard context.bearer?.isHalfSignedIn == true else {
+            return Response(status: .seeOther, headers: [.location: "/"])
+        }
+        return answer(request) { codePage(problem: nil, formToken: $0) }
+    }
+
+    func enterCode(_ request: Request, context: AnyoneContext) async throws -> Response {
+        let form = try await request.form(context)
+        guard let bearer = context.bearer, bearer.isHalfSignedIn else {
+            return Response(status: .seeOther, headers: [.location: "/sign-in"])
+        }
+        return try await entered(
+            doorkeeper.enter(code: form["code"], of: bearer, context.visitor(request), now: .now()),
+            request,
+            context
+        ) {
+            codePage(
+                problem: "This code is not right, or it was used before. Wait for the next one.",
+                formToken: $0
+            )
+        }
     }
 
     func leave(_ request: Request, context: AnyoneContext) async throws -> Response {
+        _ = try await request.form(context)
+        if let bearer = context.bearer, let session = bearer.session {
+            _ = try await doorkeeper.acting(bearer, context.visitor(request)).run(.endSession(session))
+            context.logger.notice("signed out", metadata: ["person": "\(bearer.person)"])
+        }
         var response = Response(status: .seeOther, headers: [.location: "/sign-in"])
-        response.setCookie(
-            Cookie(
-                name: Self.cookie,
-                value: "",
-                maxAge: 0,
-                path: "/",
-                secure: true,
-                httpOnly: true,
-                sameSite: .lax
-            )
-        )
+        response.setCookie(.session("", maxAge: 0))
+        response.headers[Self.clearSiteData] = "\"cache\", \"cookies\", \"storage\""
         return response
     }
 
-    private static let fetchSite = HTTPField.Name("Sec-Fetch-Site") ?? .accept
+    private func followed(_ request: Request, _ context: AnyoneContext) async throws -> OneTimeLink? {
+        guard let secret = context.secret else { return nil }
+        return try await doorkeeper.link(secret, context.visitor(request))
+    }
+
+    private func brokenLink(_ request: Request) -> Response {
+        Response(
+            page: problemPage(
+                status: 404,
+                title: "This link does not work any more",
+                detail:
+                    "It was used, a newer one was sent, or its time is over. Ask for another at the page to sign in."
+            ),
+            status: .notFound
+        )
+    }
+
+    /// What came of a wish to come in, as an answer; a session that was there before ends.
+    private func entered(
+        _ entry: Doorkeeper.Entry,
+        _ request: Request,
+        _ context: AnyoneContext,
+        orElse page: (FormToken) -> HTML
+    ) async throws -> Response {
+        let (secret, place): (Secret, String)
+        switch entry {
+        case .refused: return answer(request, status: .unprocessableContent, page)
+        case .entered(let proved): (secret, place) = (proved, "/")
+        case .awaitsCode(let half): (secret, place) = (half, "/sign-in/code")
+        }
+        if let bearer = context.bearer, let old = bearer.session {
+            _ = try await doorkeeper.acting(bearer, context.visitor(request)).run(.endSession(old))
+        }
+        var response = Response(status: .seeOther, headers: [.location: place])
+        response.setCookie(.session(secret.text, maxAge: 30 * 24 * 3600))
+        response.setCookie(.form("", maxAge: 0))
+        return response
+    }
+
+    private static let clearSiteData = HTTPField.Name("Clear-Site-Data") ?? .accept
+}
+
+/// A page with a form, for a browser that has a cookie for it, or gets one.
+func answer(
+    _ request: Request,
+    status: HTTPResponse.Status = .ok,
+    retryAfter: Int? = nil,
+    _ page: (FormToken) -> HTML
+) -> Response {
+    let fresh = request.formToken == nil ? Secret() : nil
+    let token = request.formToken ?? fresh?.formToken ?? ""
+    var response = Response(page: page(FormToken(token)), status: status)
+    if let fresh { response.setCookie(.form(fresh.text, maxAge: 24 * 3600)) }
+    if let retryAfter { response.headers[.retryAfter] = "\(retryAfter)" }
+    return response
+}
+
+extension Request {
+    /// The fields of a form that stood on a page of ours.
+    func form(_ context: AnyoneContext) async throws -> FormFields {
+        let form = try await FormFields(self)
+        guard !context.needsFormToken || isFormToken(form["form_token"]) else { throw OtherSites.refusal }
+        return form
+    }
+}
+
+extension AnyoneContext {
+    /// The secret of a link, in the address.
+    fileprivate var secret: Secret? {
+        parameters.get("secret").flatMap { Secret($0) }
+    }
+}
+
+extension Cookie {
+    static func session(_ value: String, maxAge: Int) -> Cookie {
+        Cookie(
+            name: SignIn.cookie,
+            value: value,
+            maxAge: maxAge,
+            path: "/",
+            secure: true,
+            httpOnly: true,
+            sameSite: .lax
+        )
+    }
+
+    static func form(_ value: String, maxAge: Int) -> Cookie {
+        Cookie(
+            name: OtherSites.formCookie,
+            value: value,
+            maxAge: maxAge,
+            path: "/",
+            secure: true,
+            httpOnly: true,
+            sameSite: .lax
+        )
+    }
+}
+
+extension LinkPurpose {
+    fileprivate var page: LinkPage {
+        switch self {
+        case .signIn: .signIn
+        case .invitation: .invitation
+        case .reset: .reset
+        case .email: .email
+        }
+    }
 }

@@ -69,31 +69,3 @@ extension Query<LocalDate?> {
         )
     }
 }
-
-extension Query<Bearer?> {
-    /// Who holds a token, by the SHA-256 of its secret, and where they stand in a chapter.
-    package static func bearer(hash: [UInt8], slug: Chapter.Slug?) -> Self {
-        Query("SELECT * FROM bearer(\(Bytes(hash)), \(slug))")
-    }
-
-    /// The same for the shell that acts in a person's name.
-    package static func actingAs(_ email: EmailAddress, slug: Chapter.Slug?) -> Self {
-        Query("SELECT * FROM acting_as(\(email), \(slug))")
-    }
-}
-
-extension Bearer: RowDecodable {
-    package init(row: Row) throws {
-        let roles: [String] = try row["roles"]
-        try self.init(
-            person: row["person_id"],
-            name: row["person_name"],
-            isOperator: row["is_operator"],
-            chapter: row["chapter_id"],
-            standing: Standing(
-                membership: row["membership_id"],
-                offices: Set(roles.compactMap(OfficeRole.init(rawValue:)))
-            )
-        )
-    }
-}

@@ -42,6 +42,7 @@ package struct TokenRecord: Sendable, RowDecodable {
     package let expiresAt: Instant
     package let lastUsedAt: Instant?
     package let revokedAt: Instant?
+    package let isReadOnly: Bool
 
     package init(row: Row) throws {
         id = try row["id"]
@@ -50,6 +51,27 @@ package struct TokenRecord: Sendable, RowDecodable {
         expiresAt = try row["expires_at"]
         lastUsedAt = try row["last_used_at"]
         revokedAt = try row["revoked_at"]
+        isReadOnly = try row["scope"] == "read"
+    }
+}
+
+/// What a person may know of themselves.
+package struct OwnPerson: Sendable, RowDecodable {
+    package let name: String
+    package let email: EmailAddress?
+    package let isOperator: Bool
+
+    package init(row: Row) throws {
+        name = try row["name"]
+        email = try row["email"]
+        isOperator = try row["is_operator"]
+    }
+}
+
+extension Query<OwnPerson> {
+    /// The acting person.
+    package static var oneself: Self {
+        Query("SELECT name, email, is_operator FROM person WHERE id = acting_person()")
     }
 }
 
@@ -60,33 +82,11 @@ extension Query<[Person]> {
     }
 }
 
-/// A chapter in which the holder of a token stands today; no slug where they stand in none.
-package struct BearerChapter: Sendable, RowDecodable {
-    package let personName: String
-    package let slug: Chapter.Slug?
-    package let name: String?
-    package let roles: [String]
-
-    package init(row: Row) throws {
-        personName = try row["person_name"]
-        slug = try row["slug"]
-        name = try row["chapter_name"]
-        roles = try row["roles"]
-    }
-}
-
-extension Query<[BearerChapter]> {
-    /// No row for a token that is not valid.
-    package static func chapters(ofBearer hash: [UInt8]) -> Self {
-        Query("SELECT * FROM bearer_chapters(\(Bytes(hash)))")
-    }
-}
-
 extension Query<[TokenRecord]> {
     package static func tokens(of person: Person.ID) -> Self {
         Query(
             """
-            SELECT id, name, created_at, expires_at, last_used_at, revoked_at
+            SELECT id, name, created_at, expires_at, last_used_at, revoked_at, scope
               FROM api_token WHERE person_id = \(person) ORDER BY id
             """
         )
@@ -104,14 +104,20 @@ extension Query<Bool> {
 
 extension ActingDatabase {
     /// Makes a token that stands for the person for some days.
-    package func createToken(for person: Person.ID, named name: String, days: Int) async throws -> Token {
+    package func createToken(
+        for person: Person.ID,
+        named name: String,
+        days: Int,
+        isReadOnly: Bool = false
+    ) async throws -> Token {
         let secret = Token.newSecret()
         let hash = Token.hash(ofSecret: Array(secret.utf8))
         let id = try await run(
             Query<Int64>(
                 value: """
-                    INSERT INTO api_token (person_id, name, secret_hash, expires_at)
-                    VALUES (\(person), \(name), \(Bytes(hash)), now() + make_interval(days => \(Int32(clamping: days))))
+                    INSERT INTO api_token (person_id, name, secret_hash, expires_at, scope)
+                    VALUES (\(person), \(name), \(Bytes(hash)), now() + make_interval(days => \(Int32(clamping: days))),
+                            \(isReadOnly ? "read" : "everything"))
                     RETURNING id
                     """
             )

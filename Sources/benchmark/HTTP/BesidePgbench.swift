@@ -78,7 +78,7 @@ enum BesidePgbench: Measurement {
             let actor = try await ground.president()
             let sent = try await Sent.statements(ground) { client in
                 let nobody = Database(client).acting(as: .nobody(door: .api), in: nil)
-                let (_, found) = try await nobody.run(.bearer(hash: hash, slug: slug), .chapter(slug))
+                let (_, found) = try await nobody.run(.bearer(.token(hash), slug: slug), .chapter(slug))
                 guard let chapter = found else { throw Trouble("there is no \(slug)") }
                 let acting = Database(client).acting(as: actor, in: chapter.id)
                 _ = try await acting.run(Query<Membership?>.member(Membership.ID(1), in: chapter.id))
@@ -93,7 +93,7 @@ enum BesidePgbench: Measurement {
             let own = try Settings(actor).script(sent)
             let digits = hash.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
             let member = try sent.first(with: "membership.renews_on").script("NULL", ":chapter", ":member")
-            let bearer = try sent.first(with: "bearer(").script("'\\x\(digits)'", "'\(slug)'")
+            let bearer = try sent.first(with: "who_shows(").script("'\\x\(digits)'", "'\(slug)'")
             let home = try sent.first(with: "FROM chapter WHERE slug").script("'\(slug)'")
             let drawn = "\\set chapter 1 + random(0, \(readers.count - 1)) * \(readers.step)"
             let draw = "\(drawn)\n\\set member (:chapter - 1) * :members + random(1, :members)"

@@ -1,0 +1,149 @@
+/// What shows the service that a form stood on one of its own pages.
+package struct FormToken: Sendable {
+    package let text: String
+
+    package init(_ text: String) {
+        self.text = text
+    }
+
+    var field: HTML {
+        "<input type=\"hidden\" name=\"form_token\" value=\"\(text)\">"
+    }
+}
+
+/// Where a person comes in: with a password, or with a link that is sent to them.
+package func signInPage(email: String, problem: String?, formToken: FormToken) -> HTML {
+    page(
+        title: "Sign in",
+        isSignedIn: false,
+        """
+        <section class="card narrow">
+        <h1>Sign in</h1>
+        \(alert(problem))
+        <form method="post" action="/sign-in">
+        \(formToken.field)
+        <label for="email">Your e-mail</label>
+        <input id="email" name="email" type="email" autocomplete="username" value="\(email)" required maxlength="254"\(email.isEmpty ? " autofocus" : "")>
+        <label for="password">Your password</label>
+        <input id="password" name="password" type="password" autocomplete="current-password" required maxlength="1024"\(email.isEmpty ? "" : " autofocus")>
+        <p><button>Sign in</button></p>
+        </form>
+        </section>
+        <section class="card narrow">
+        <h2>Without a password</h2>
+        <p class="hint">We send a link to your e-mail. It works once.</p>
+        <form method="post" action="/sign-in/link">
+        \(formToken.field)
+        <label for="link-email">Your e-mail</label>
+        <input id="link-email" name="email" type="email" autocomplete="username" value="\(email)" required maxlength="254">
+        <p><button name="purpose" value="sign-in">Send me a link</button>
+        <button class="quiet" name="purpose" value="reset">I forgot my password</button></p>
+        </form>
+        </section>
+        """
+    )
+}
+
+/// What everybody reads who asked for a link, whether the address is known or not.
+package func linkSentPage(to email: String) -> HTML {
+    page(
+        title: "Look into your mail",
+        isSignedIn: false,
+        """
+        <section class="card narrow">
+        <h1>Look into your mail</h1>
+        <p>If <b>\(email)</b> belongs to somebody here, a link is on its way. It works once, and not for long.</p>
+        <p class="hint">Nothing there after some minutes? Look among the unwanted mail, or ask a leader of your chapter
+        under which address they know you.</p>
+        <p><a class="button" href="/sign-in">Back</a></p>
+        </section>
+        """
+    )
+}
+
+/// What a link is for, as its page says it.
+package enum LinkPage: Sendable {
+    case signIn, invitation, reset, email
+
+    var title: String {
+        switch self {
+        case .signIn: "Sign in"
+        case .invitation: "Welcome to Chapterhouse"
+        case .reset: "Choose a new password"
+        case .email: "Your new address"
+        }
+    }
+
+    var button: String {
+        switch self {
+        case .signIn: "Sign in"
+        case .invitation: "Keep this password and come in"
+        case .reset: "Keep this password"
+        case .email: "Yes, this is my address"
+        }
+    }
+
+    var choosesPassword: Bool {
+        self == .invitation || self == .reset
+    }
+}
+
+/// Where a link leads: nothing happens before the button, for mail programs follow links by themselves.
+package func linkPage(
+    name: String,
+    email: String,
+    purpose: LinkPage,
+    problem: String?,
+    formToken: FormToken
+) -> HTML {
+    let password: HTML =
+        purpose.choosesPassword
+        ? """
+        <input type="hidden" name="email" autocomplete="username" value="\(email)">
+        <label for="password">A password for \(email)</label>
+        <input id="password" name="password" type="password" autocomplete="new-password" required minlength="12" maxlength="1024" autofocus aria-describedby="rule">
+        <p class="hint" id="rule">At least 12 characters, better 15: a few words that do not belong together.
+        Every other device is signed out.</p>
+        """ : .none
+    return page(
+        title: purpose.title,
+        isSignedIn: false,
+        """
+        <section class="card narrow">
+        <p class="eyebrow">\(name)</p>
+        <h1>\(purpose.title)</h1>
+        \(alert(problem))
+        <p>\(purpose == .email ? "From now on you sign in with \(email)." : "For \(email).")</p>
+        <form method="post">
+        \(formToken.field)
+        \(password)
+        <p><button>\(purpose.button)</button></p>
+        </form>
+        </section>
+        """
+    )
+}
+
+/// Where the second factor is asked for.
+package func codePage(problem: String?, formToken: FormToken) -> HTML {
+    page(
+        title: "Your code",
+        isSignedIn: false,
+        """
+        <section class="card narrow">
+        <h1>Your code</h1>
+        \(alert(problem))
+        <form method="post" action="/sign-in/code">
+        \(formToken.field)
+        <label for="code">The six digits that your app shows, or a recovery code</label>
+        <input id="code" name="code" autocomplete="one-time-code" inputmode="text" required maxlength="40" autofocus>
+        <p><button>Go on</button></p>
+        </form>
+        </section>
+        """
+    )
+}
+
+func alert(_ problem: String?) -> HTML {
+    problem.map { "<p class=\"alert\" role=\"alert\">\($0)</p>" } ?? .none
+}

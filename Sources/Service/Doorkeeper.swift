@@ -1,0 +1,192 @@
+import Identity
+import Logging
+import ReferralGroup
+import Storage
+
+/// Lets people in: by password, by a link in their mail, by a second factor.
+///
+/// Whoever tries too often waits, by account and address, by address, and all together; nothing locks a person out
+/// for good, for a link by mail has bounds of its own.
+struct Doorkeeper: Sendable {
+    let database: Database
+    let hashing: HashingPool
+    let house: House
+
+    /// How the service is known outside.
+    struct House: Sendable {
+        /// `https://chapterhouse.example.org`, without a slash at the end; links in mails begin with it.
+        let baseURL: String
+    }
+
+    /// Where a request comes from.
+    struct Visitor: Sendable {
+        let door: Door
+        let requestID: String
+        let address: String
+        let agent: String?
+        let logger: Logger
+    }
+
+    /// What came of somebody's wish to come in.
+    enum Entry: Sendable {
+        /// The session's secret, for the cookie.
+        case entered(Secret)
+        /// Likewise, but the second factor is still to come.
+        case awaitsCode(Secret)
+        case refused
+    }
+
+    /// Checks a password; at the price of one hash, whether there is such a person or not.
+    func enter(email text: String, password: String, _ visitor: Visitor) async throws -> Entry {
+        let email = EmailAddress(text)
+        try await admit(
+            visitor,
+            [
+                Bucket("password-of-at", "\(text.lowercased()) \(visitor.network)", limit: 10, within: 900),
+                Bucket("password-of", text.lowercased(), limit: 100, within: 3600),
+                Bucket("password-at", visitor.address, limit: 60, within: 900),
+                Bucket("password-near", visitor.network, limit: 200, within: 900),
+                Bucket("password", "", limit: 3000, within: 600),
+            ]
+        )
+        let nobody = nobody(visitor)
+        let record: SignInRecord? =
+            if let email { try await nobody.run(.signIn(of: email)) } else { nil }
+        let hash = record?.passwordHash.flatMap { PasswordHash($0) }
+        let isRight: Bool
+        do {
+            isRight = try await hashing.verify(password, against: hash)
+        } catch let busy as HashingPool.Busy {
+            throw Problem.busy(busy.sentence)
+        }
+        guard isRight, let record, let hash else {
+            visitor.logger.notice(
+                "a password was refused",
+                metadata: ["person": "\(record?.person.description ?? "")"]
+            )
+            return .refused
+        }
+        if hashing.wantsRehash(of: hash) { await rehash(password, hash, of: record.person, visitor) }
+        return try await open(for: record.person, isProved: !record.hasSecondFactor, visitor)
+    }
+
+    /// Opens a session, and ends nothing else.
+    func open(for person: Person.ID, isProved: Bool, _ visitor: Visitor) async throws -> Entry {
+        let secret = Secret()
+        _ = try await nobody(visitor).run(
+            .openSession(
+                of: person,
+                hash: secret.hash,
+                isProved: isProved,
+                agent: visitor.agent,
+                address: visitor.address
+            )
+        )
+        visitor.logger.notice(
+            isProved ? "signed in" : "signed in but for the second factor",
+            metadata: ["person": "\(person)"]
+        )
+        return isProved ? .entered(secret) : .awaitsCode(secret)
+    }
+
+    /// Checks a code of the app, or a recovery code; a session that was proved takes the place of the half one.
+    func enter(code: String, of bearer: Bearer, _ visitor: Visitor, now: Instant) async throws -> Entry {
+        guard try await isRight(code, of: bearer, visitor, now: now) else { return .refused }
+        let entry = try await open(for: bearer.person, isProved: true, visitor)
+        if let half = bearer.session { _ = try await acting(bearer, visitor).run(.endSession(half)) }
+        return entry
+    }
+
+    /// Whether a code is right; it is used up by that.
+    func isRight(_ code: String, of bearer: Bearer, _ visitor: Visitor, now: Instant) async throws -> Bool {
+        try await admit(
+            visitor,
+            [
+                Bucket("code-of", "\(bearer.person)", limit: 10, within: 900),
+                Bucket("code-at", visitor.address, limit: 60, within: 900),
+            ]
+        )
+        let acting = acting(bearer, visitor)
+        guard let factor = try await acting.run(.ownSecondFactor) else { return false }
+        let password = OneTimePassword(key: factor.secret)
+        if let step = password?.matchingStep(for: code, at: now, after: factor.lastStep) {
+            return try await acting.run(.useStep(step))
+        }
+        guard factor.isConfirmed, let recovery = RecoveryCode(code) else { return false }
+        let isRight = try await acting.run(.useRecoveryCode(hash: recovery.hash))
+        if isRight {
+            visitor.logger.notice("a recovery code was used", metadata: ["person": "\(bearer.person)"])
+        }
+        return isRight
+    }
+
+    /// Whether it is the password of somebody who is signed in; asked for again before anything delicate.
+    func isRight(password: String, of email: EmailAddress, _ visitor: Visitor) async throws -> Bool {
+        try await admit(
+            visitor,
+            [Bucket("password-of-at", "\(email) \(visitor.network)", limit: 10, within: 900)]
+        )
+        let record = try await nobody(visitor).run(.signIn(of: email))
+        do {
+            return try await hashing.verify(
+                password,
+                against: record?.passwordHash.flatMap { PasswordHash($0) }
+            )
+        } catch let busy as HashingPool.Busy {
+            throw Problem.busy(busy.sentence)
+        }
+    }
+
+    /// A password that may be kept, as it is kept; throws a problem of the field where it may not.
+    func hashed(_ password: String, context: [String]) async throws -> PasswordHash {
+        do {
+            return try await hashing.hash(Password(choosing: password, context: context))
+        } catch let refused as Password.Refused {
+            throw Problem.field("password", refused.sentence)
+        } catch let busy as HashingPool.Busy {
+            throw Problem.busy(busy.sentence)
+        }
+    }
+
+    /// Counts a try; throws where it has to wait.
+    func admit(_ visitor: Visitor, _ buckets: [Bucket]) async throws {
+        let seconds = try await nobody(visitor).run(.takeTry(buckets))
+        guard seconds > 0 else { return }
+        visitor.logger.notice("too many tries", metadata: ["scope": "\(buckets.first?.scope ?? "")"])
+        throw Problem.tooMany(after: seconds)
+    }
+
+    func nobody(_ visitor: Visitor) -> ActingDatabase {
+        database.acting(as: .nobody(door: visitor.door, requestID: visitor.requestID), in: nil)
+    }
+
+    func acting(_ bearer: Bearer, _ visitor: Visitor) -> ActingDatabase {
+        database.acting(as: Actor(bearer, door: visitor.door, requestID: visitor.requestID), in: nil)
+    }
+
+    /// Keeps the password under today's parameters; a failure only puts that off.
+    private func rehash(
+        _ password: String,
+        _ hash: PasswordHash,
+        of person: Person.ID,
+        _ visitor: Visitor
+    ) async {
+        do {
+            let new = try await hashing.hash(known: password)
+            let themselves = Actor.themselves(person, door: visitor.door, requestID: visitor.requestID)
+            try await database.acting(as: themselves, in: nil)
+                .run(.rehashPassword(from: hash.text, to: new.text))
+        } catch {
+            visitor.logger.notice("a password keeps its old hash for now")
+        }
+    }
+}
+
+extension Doorkeeper.Visitor {
+    /// The neighbourhood of an address, which one person may hold whole: /64 of IPv6, /24 of IPv4.
+    var network: String {
+        let separator: Character = address.utf8.contains(UInt8(ascii: ":")) ? ":" : "."
+        let parts = address.split(separator: separator, omittingEmptySubsequences: false)
+        return parts.prefix(separator == ":" ? 4 : 3).joined(separator: String(separator))
+    }
+}

@@ -1,0 +1,69 @@
+import HTTPTypes
+import Hummingbird
+import NIOCore
+
+/// The fields of a form that a browser posted.
+struct FormFields {
+    static let sizeLimit = 16 << 10
+    private var values: [String: String] = [:]
+
+    /// Reads `application/x-www-form-urlencoded`; throws where it is something else, too large, no text or says a
+    /// field twice.
+    init(_ request: Request) async throws {
+        let type = (request.headers[.contentType] ?? "").lowercased().utf8
+        guard type.starts(with: "application/x-www-form-urlencoded".utf8) else {
+            throw Problem(
+                status: .unsupportedMediaType,
+                kind: "media-type",
+                detail: "Send a form: Content-Type: application/x-www-form-urlencoded"
+            )
+        }
+        let body = try await request.body.collect(upTo: Self.sizeLimit)
+        for field in body.readableBytesView.split(separator: UInt8(ascii: "&")) {
+            let parts = field.split(
+                separator: UInt8(ascii: "="),
+                maxSplits: 1,
+                omittingEmptySubsequences: false
+            )
+            guard let name = Self.text(parts[0]), let value = Self.text(parts.count == 2 ? parts[1] : [])
+            else {
+                throw Problem.field("form", "its fields have to be text in UTF-8, percent-encoded")
+            }
+            guard values.updateValue(value, forKey: name) == nil else {
+                throw Problem.field(name.utf8.count <= 40 ? name : "form", "it is given more than once")
+            }
+        }
+    }
+
+    subscript(name: String) -> String {
+        values[name] ?? ""
+    }
+
+    private static func text(_ encoded: some Collection<UInt8>) -> String? {
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(encoded.count)
+        var rest = encoded[...]
+        while let byte = rest.popFirst() {
+            switch byte {
+            case UInt8(ascii: "+"): bytes.append(UInt8(ascii: " "))
+            case UInt8(ascii: "%"):
+                guard let high = rest.popFirst().flatMap(digit), let low = rest.popFirst().flatMap(digit)
+                else {
+                    return nil
+                }
+                bytes.append(high << 4 | low)
+            default: bytes.append(byte)
+            }
+        }
+        return String(validating: bytes, as: UTF8.self)
+    }
+
+    private static func digit(_ byte: UInt8) -> UInt8? {
+        switch byte {
+        case UInt8(ascii: "0")...UInt8(ascii: "9"): byte - UInt8(ascii: "0")
+        case UInt8(ascii: "a")...UInt8(ascii: "f"): byte - UInt8(ascii: "a") + 10
+        case UInt8(ascii: "A")...UInt8(ascii: "F"): byte - UInt8(ascii: "A") + 10
+        default: nil
+        }
+    }
+}

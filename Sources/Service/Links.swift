@@ -1,0 +1,81 @@
+import Identity
+import Logging
+import ReferralGroup
+import Storage
+
+// Links that work once, and the mails that carry them.
+extension Doorkeeper {
+    /// Sends a link to an address, if it is somebody's; what the caller sees and pays is the same if it is not.
+    func sendLink(_ purpose: LinkPurpose, to text: String, _ visitor: Visitor) async throws {
+        try await admit(
+            visitor,
+            [
+                Bucket("link-to", text.lowercased(), limit: 5, within: 3600),
+                Bucket("link-at", visitor.address, limit: 20, within: 3600),
+                Bucket("link-near", visitor.network, limit: 60, within: 3600),
+                Bucket("link", "", limit: 2000, within: 3600),
+            ]
+        )
+        guard let email = EmailAddress(text) else { return }
+        let secret = Secret()
+        try await nobody(visitor).transaction { transaction in
+            let minutes = Letter.minutes(purpose)
+            guard
+                try await transaction.run(
+                    .makeLink(purpose, for: email, hash: secret.hash, minutes: minutes)
+                )
+            else { return }
+            try await transaction.post(.link(address(of: secret), for: purpose), to: email, minutes: minutes)
+        }
+    }
+
+    /// Sends the link that makes `email` the address of whoever is signed in.
+    func sendEmailLink(to email: EmailAddress, for bearer: Bearer, _ visitor: Visitor) async throws {
+        try await admit(
+            visitor,
+            [
+                Bucket("link-to", email.description, limit: 5, within: 3600),
+                Bucket("link-of", "\(bearer.person)", limit: 10, within: 3600),
+            ]
+        )
+        let secret = Secret()
+        try await acting(bearer, visitor).transaction { transaction in
+            let minutes = Letter.minutes(.email)
+            try await transaction.run(.makeEmailLink(to: email, hash: secret.hash, minutes: minutes))
+            try await transaction.post(.link(address(of: secret), for: .email), to: email, minutes: minutes)
+        }
+    }
+
+    /// Where a link leads.
+    func address(of secret: Secret) -> String {
+        "\(house.baseURL)/sign-in/link/\(secret.text)"
+    }
+
+    /// What a link is for; nil where it is none that works.
+    func link(_ secret: Secret, _ visitor: Visitor) async throws -> OneTimeLink? {
+        try await admit(visitor, [Bucket("link-shown-at", visitor.address, limit: 100, within: 900)])
+        return try await nobody(visitor).run(.link(hash: secret.hash))
+    }
+
+    /// Uses a link up; nil where somebody was quicker.
+    func useLink(_ secret: Secret, _ visitor: Visitor) async throws -> OneTimeLink? {
+        let link = try await nobody(visitor).run(.useLink(hash: secret.hash))
+        if let link {
+            visitor.logger.notice(
+                "a link was used",
+                metadata: ["person": "\(link.person)", "purpose": "\(link.purpose.rawValue)"]
+            )
+        }
+        return link
+    }
+}
+
+extension ActingTransaction {
+    /// Posts a letter that is of no use after some minutes.
+    func post(_ letter: Letter, to email: EmailAddress, minutes: Int) async throws {
+        let until = Instant(
+            microsecondsSinceEpoch: Instant.now().microsecondsSinceEpoch + Int64(minutes) * 60_000_000
+        )
+        try await run(.postMail(to: email, subject: letter.subject, body: letter.body, until: until))
+    }
+}

@@ -1,0 +1,307 @@
+import HTTPTypes
+import Hummingbird
+import Identity
+import Logging
+import Pages
+import ReferralGroup
+import Storage
+
+/// A person's own account: password, address, second factor, sessions, tokens.
+struct Account {
+    let doorkeeper: Doorkeeper
+
+    func add(to routes: RouterGroup<PersonContext>) {
+        routes.get("", use: show)
+        routes.get("prove", use: proveForm)
+        routes.post("prove", use: prove)
+        routes.post("password", use: changePassword)
+        routes.post("e-mail", use: changeEmail)
+        routes.post("second-factor", use: beginSecondFactor)
+        routes.post("second-factor/confirm", use: confirmSecondFactor)
+        routes.post("second-factor/remove", use: removeSecondFactor)
+        routes.post("sessions/end-others", use: endOtherSessions)
+        routes.post("sessions/:id/end", use: endSession)
+        routes.post("tokens", use: makeToken)
+        routes.post("tokens/:id/end", use: endToken)
+    }
+
+    func show(_ request: Request, context: PersonContext) async throws -> Response {
+        try await page(request, context)
+    }
+
+    func proveForm(_ request: Request, context: PersonContext) async throws -> Response {
+        let person = try await acting(context).run(.oneself)
+        return answer(request) {
+            provePage(email: person.email?.description ?? "", then: "/account", problem: nil, formToken: $0)
+        }
+    }
+
+    func prove(_ request: Request, context: PersonContext) async throws -> Response {
+        let form = try await request.form(context.anyone)
+        let acting = acting(context)
+        let person = try await acting.run(.oneself)
+        guard let email = person.email, let session = context.bearer.session,
+            try await doorkeeper.isRight(
+                password: form["password"],
+                of: email,
+                context.anyone.visitor(request)
+            )
+        else {
+            return answer(request, status: .unprocessableContent) {
+                provePage(
+                    email: person.email?.description ?? "",
+                    then: "/account",
+                    problem: "This is not your password.",
+                    formToken: $0
+                )
+            }
+        }
+        _ = try await acting.run(.proveSession(session))
+        return .seeAccount
+    }
+
+    func changePassword(_ request: Request, context: PersonContext) async throws -> Response {
+        let form = try await request.form(context.anyone)
+        let acting = acting(context)
+        let person = try await acting.run(.oneself)
+        guard let email = person.email else {
+            throw Problem.field("password", "without an e-mail there is none")
+        }
+        let record = try await doorkeeper.nobody(context.anyone.visitor(request)).run(.signIn(of: email))
+        if record?.passwordHash == nil {
+            // Who came in by a link, and never had a password, has only just shown that it is them.
+            guard context.isFresh else { return .prove }
+        } else if try await !doorkeeper.isRight(
+            password: form["old"],
+            of: email,
+            context.anyone.visitor(request)
+        ) {
+            return try await page(
+                request,
+                context,
+                problem: "The password you have is another one; nothing was changed."
+            )
+        }
+        let hash: PasswordHash
+        do {
+            hash = try await doorkeeper.hashed(
+                form["password"],
+                context: [person.name, email.description]
+            )
+        } catch let problem as Problem where problem.status == .unprocessableContent {
+            return try await page(request, context, problem: problem.detail)
+        }
+        try await acting.transaction { transaction in
+            try await transaction.run(.setPassword(hash: hash.text, keeping: context.bearer.session))
+            try await transaction.post(.passwordChanged, to: email, minutes: 7 * 24 * 60)
+        }
+        context.logger.notice("a password was changed", metadata: ["person": "\(context.bearer.person)"])
+        return try await page(
+            request,
+            context,
+            notice: "Your password is changed. Every other device is signed out, and every token has ended."
+        )
+    }
+
+    func changeEmail(_ request: Request, context: PersonContext) async throws -> Response {
+        let form = try await request.form(context.anyone)
+        guard context.isFresh else { return .prove }
+        guard let email = EmailAddress(form["email"]) else {
+            return try await page(request, context, problem: "That is no e-mail address.")
+        }
+        try await doorkeeper.sendEmailLink(to: email, for: context.bearer, context.anyone.visitor(request))
+        return try await page(
+            request,
+            context,
+            notice: "A link is on its way to \(email). Your address changes when you follow it."
+        )
+    }
+
+    func beginSecondFactor(_ request: Request, context: PersonContext) async throws -> Response {
+        _ = try await request.form(context.anyone)
+        guard context.isFresh else { return .prove }
+        _ = try await acting(context).run(.beginSecondFactor(secret: OneTimePassword().key))
+        return .seeAccount
+    }
+
+    func confirmSecondFactor(_ request: Request, context: PersonContext) async throws -> Response {
+        let form = try await request.form(context.anyone)
+        guard context.isFresh else { return .prove }
+        let isRight = try await doorkeeper.isRight(
+            form["code"],
+            of: context.bearer,
+            context.anyone.visitor(request),
+            now: .now()
+        )
+        let codes = RecoveryCode.ten()
+        guard isRight,
+            try await acting(context).run(
+                .confirmSecondFactor(recoveryCodes: codes.map(\.hash), keeping: context.bearer.session)
+            )
+        else {
+            return try await page(
+                request,
+                context,
+                problem:
+                    "This code is not right. Look whether the clock of your phone is, and try the next one."
+            )
+        }
+        context.logger.notice("a second factor was set up", metadata: ["person": "\(context.bearer.person)"])
+        return Response(
+            page: shownOncePage(
+                title: "Your recovery codes",
+                explanation:
+                    "Each lets you in once when your phone is lost. Keep them on paper; they are shown only now.",
+                lines: codes.map(\.text)
+            )
+        )
+    }
+
+    func removeSecondFactor(_ request: Request, context: PersonContext) async throws -> Response {
+        let form = try await request.form(context.anyone)
+        guard context.isFresh else { return .prove }
+        guard
+            try await doorkeeper.isRight(
+                form["code"],
+                of: context.bearer,
+                context.anyone.visitor(request),
+                now: .now()
+            )
+        else {
+            return try await page(request, context, problem: "This code is not right, or it was used before.")
+        }
+        _ = try await acting(context).run(.removeSecondFactor)
+        context.logger.notice("a second factor was removed", metadata: ["person": "\(context.bearer.person)"])
+        return .seeAccount
+    }
+
+    func endOtherSessions(_ request: Request, context: PersonContext) async throws -> Response {
+        _ = try await request.form(context.anyone)
+        let ended = try await acting(context).run(.endOtherSessions(but: context.bearer.session))
+        return try await page(
+            request,
+            context,
+            notice: ended == 0 ? "You were signed in nowhere else." : "Signed out in \(ended) other places."
+        )
+    }
+
+    func endSession(_ request: Request, context: PersonContext) async throws -> Response {
+        _ = try await request.form(context.anyone)
+        guard let id = context.parameters.get("id").flatMap({ Session.ID($0) }),
+            try await acting(context).run(.endSession(id))
+        else { throw Problem.notFound }
+        return .seeAccount
+    }
+
+    func makeToken(_ request: Request, context: PersonContext) async throws -> Response {
+        let form = try await request.form(context.anyone)
+        guard context.isFresh else { return .prove }
+        guard let name = PlainText.line(form["name"]), !name.isEmpty, name.utf8.count <= 200 else {
+            return try await page(request, context, problem: "Say in a few words what the token is for.")
+        }
+        guard let days = Int(form["days"]), (1...366).contains(days) else {
+            return try await page(request, context, problem: "A token lasts between 1 and 366 days.")
+        }
+        let token = try await acting(context).createToken(
+            for: context.bearer.person,
+            named: name,
+            days: days,
+            isReadOnly: form["scope"] == "read"
+        )
+        context.logger.notice("a token was made", metadata: ["person": "\(context.bearer.person)"])
+        return Response(
+            page: shownOncePage(
+                title: "Your token",
+                explanation: "A program sends it as: Authorization: Bearer … It is shown only now.",
+                lines: [token.text]
+            )
+        )
+    }
+
+    func endToken(_ request: Request, context: PersonContext) async throws -> Response {
+        _ = try await request.form(context.anyone)
+        guard let id = context.parameters.get("id").flatMap({ Int64($0) }),
+            try await acting(context).run(.revokeToken(id))
+        else { throw Problem.notFound }
+        return .seeAccount
+    }
+
+    private func acting(_ context: PersonContext) -> ActingDatabase {
+        doorkeeper.database.acting(as: context.actor, in: nil)
+    }
+
+    private func page(
+        _ request: Request,
+        _ context: PersonContext,
+        notice: String? = nil,
+        problem: String? = nil
+    ) async throws -> Response {
+        let (person, factor, sessions, tokens) = try await acting(context).run(
+            .oneself,
+            .ownSecondFactor,
+            .sessions(of: context.bearer.person),
+            .tokens(of: context.bearer.person)
+        )
+        let now = Instant.now()
+        let account = AccountView(
+            name: person.name,
+            email: person.email?.description ?? "nobody: you have no e-mail",
+            secondFactor: factor.map { AccountView.SecondFactor($0, of: person) } ?? .none,
+            isSecondFactorWanted: person.isOperator && factor?.isConfirmed != true,
+            devices: sessions.map { session in
+                AccountView.Device(
+                    id: session.id.description,
+                    agent: session.agent ?? "a program without a name",
+                    seen: session.seenAt.description,
+                    isThisOne: session.id == context.bearer.session
+                )
+            },
+            tokens: tokens.filter { $0.revokedAt == nil && $0.expiresAt > now }.map { token in
+                AccountView.Token(
+                    id: "\(token.id)",
+                    name: token.isReadOnly ? "\(token.name), for reading" : token.name,
+                    expires: token.expiresAt.description,
+                    used: token.lastUsedAt?.description
+                )
+            }
+        )
+        return answer(request, status: problem == nil ? .ok : .unprocessableContent) {
+            accountPage(account, notice: notice, problem: problem, formToken: $0)
+        }
+    }
+}
+
+extension PersonContext {
+    /// Whether they showed that it is them within the last quarter of an hour; a token never shows that.
+    fileprivate var isFresh: Bool {
+        guard let provedAt = bearer.provedAt else { return false }
+        return Instant.now().microsecondsSinceEpoch - provedAt.microsecondsSinceEpoch < 15 * 60 * 1_000_000
+    }
+}
+
+extension AccountView.SecondFactor {
+    fileprivate init(_ factor: SecondFactor, of person: OwnPerson) {
+        guard !factor.isConfirmed else {
+            self = .on(recoveryCodes: factor.recoveryCodes)
+            return
+        }
+        let password = OneTimePassword(key: factor.secret)
+        self =
+            password.map {
+                .begun(
+                    key: $0.base32,
+                    uri: $0.uri(label: person.email?.description ?? person.name, issuer: "Chapterhouse")
+                )
+            } ?? .none
+    }
+}
+
+extension Response {
+    fileprivate static var seeAccount: Response {
+        Response(status: .seeOther, headers: [.location: "/account"])
+    }
+
+    fileprivate static var prove: Response {
+        Response(status: .seeOther, headers: [.location: "/account/prove"])
+    }
+}
