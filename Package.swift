@@ -69,13 +69,13 @@ let package = Package(
         .target(name: "Pages", dependencies: ["ReferralGroup"], swiftSettings: strict),
         .target(
             name: "Postman",
-            dependencies: ["CCurl", "Storage", "ReferralGroup", lifecycle, logging],
+            dependencies: ["CCurl", "Identity", "Storage", "ReferralGroup", lifecycle, logging],
             swiftSettings: strict
         ),
         .target(
             name: "Service",
             dependencies: [
-                "Storage", "Exchange", "Identity", "Pages", "ReferralGroup",
+                "Storage", "Exchange", "Identity", "Pages", "Postman", "ReferralGroup",
                 crypto, hummingbird, httpTypes, lifecycle, logging, nioCore, unixSignals,
             ],
             swiftSettings: strict

@@ -17,10 +17,13 @@ package struct ChapterhouseService: Sendable {
     package struct Settings: Sendable {
         package let host: String
         package let port: Int
+        /// How people reach it, without a slash at the end.
+        package let baseURL: String
 
-        package init(host: String, port: Int) {
+        package init(host: String, port: Int, baseURL: String) {
             self.host = host
             self.port = port
+            self.baseURL = baseURL
         }
     }
 
@@ -62,7 +65,7 @@ package struct ChapterhouseService: Sendable {
         whenReady: @escaping @Sendable (Int) async -> Void
     ) async throws {
         let application = Application(
-            router: Self.router(database: database),
+            router: Self.router(database: database, baseURL: settings.baseURL),
             configuration: ApplicationConfiguration(
                 address: .hostname(settings.host, port: settings.port),
                 serverName: "Chapterhouse"

@@ -1,5 +1,6 @@
 import Identity
 import Logging
+import Postman
 import ReferralGroup
 import Storage
 
@@ -17,16 +18,7 @@ extension Doorkeeper {
             ]
         )
         guard let email = EmailAddress(text) else { return }
-        let secret = Secret()
-        try await nobody(visitor).transaction { transaction in
-            let minutes = Letter.minutes(purpose)
-            guard
-                try await transaction.run(
-                    .makeLink(purpose, for: email, hash: secret.hash, minutes: minutes)
-                )
-            else { return }
-            try await transaction.post(.link(address(of: secret), for: purpose), to: email, minutes: minutes)
-        }
+        _ = try await nobody(visitor).makeLink(purpose, for: email, baseURL: house.baseURL)
     }
 
     /// Sends the link that makes `email` the address of whoever is signed in.
@@ -38,17 +30,7 @@ extension Doorkeeper {
                 Bucket("link-of", "\(bearer.person)", limit: 10, within: 3600),
             ]
         )
-        let secret = Secret()
-        try await acting(bearer, visitor).transaction { transaction in
-            let minutes = Letter.minutes(.email)
-            try await transaction.run(.makeEmailLink(to: email, hash: secret.hash, minutes: minutes))
-            try await transaction.post(.link(address(of: secret), for: .email), to: email, minutes: minutes)
-        }
-    }
-
-    /// Where a link leads.
-    func address(of secret: Secret) -> String {
-        "\(house.baseURL)/sign-in/link/\(secret.text)"
+        try await acting(bearer, visitor).makeEmailLink(to: email, baseURL: house.baseURL)
     }
 
     /// What a link is for; nil where it is none that works.
@@ -67,15 +49,5 @@ extension Doorkeeper {
             )
         }
         return link
-    }
-}
-
-extension ActingTransaction {
-    /// Posts a letter that is of no use after some minutes.
-    func post(_ letter: Letter, to email: EmailAddress, minutes: Int) async throws {
-        let until = Instant(
-            microsecondsSinceEpoch: Instant.now().microsecondsSinceEpoch + Int64(minutes) * 60_000_000
-        )
-        try await run(.postMail(to: email, subject: letter.subject, body: letter.body, until: until))
     }
 }

@@ -3,6 +3,7 @@ import Hummingbird
 import Identity
 import Logging
 import Pages
+import Postman
 import ReferralGroup
 import Storage
 

@@ -50,6 +50,20 @@ package struct DueMail: Sendable, RowDecodable {
 }
 
 extension Query<Int64> {
+    /// Posts a mail in plain text that is of no use after some minutes.
+    package static func postMail(
+        to address: EmailAddress,
+        subject: String,
+        body: String,
+        minutes: Int
+    ) -> Self {
+        Query(
+            value: """
+                SELECT post_mail(NULL, \(address), \(subject), \(body), now() + make_interval(mins => \(Int32(clamping: minutes))))
+                """
+        )
+    }
+
     /// Posts a mail in plain text; it is sent after the transaction, unless `until` passes before.
     package static func postMail(
         to address: EmailAddress,

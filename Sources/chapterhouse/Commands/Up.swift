@@ -69,7 +69,7 @@ struct Up: AsyncParsableCommand {
         try await DatabaseOptions.withDatabase(at: address) { opened in
             if demo { _ = try await DemoChapter(database: opened).make { Output.note($0) } }
             if once { return try await printLastMonth(opened) }
-            if demo { try await tellWayIn(opened) }
+            if demo { try await tellWayIn(opened, at: listen) }
             try await Serve.serve(opened, at: listen)
         }
     }
@@ -85,15 +85,19 @@ struct Up: AsyncParsableCommand {
         )
     }
 
-    /// A token of the demo's president, so that the first look needs no second command.
-    private static func tellWayIn(_ database: Database) async throws {
+    /// A link for the demo's president, so that the first look needs no second command.
+    private static func tellWayIn(_ database: Database, at listen: ListenAddress) async throws {
         let shell = database.acting(as: .system(door: .cli), in: nil)
-        guard let email = DemoChapter.president, let person = try await shell.run(.people(email)).first else {
-            return
-        }
-        let token = try await shell.createToken(for: person.id, named: "demo", days: 1)
+        let baseURL = try Settings.read().baseURL ?? "http://\(listen)"
+        guard let email = DemoChapter.president, let person = try await shell.run(.people(email)).first,
+            let secret = try await shell.makeLink(.signIn, for: email, baseURL: baseURL, byMail: false)
+        else { return }
         Output.note(
-            "To sign in as \(person.name), president of the demo chapter, paste this token, good for a day:\n  \(token.text)"
+            """
+            To sign in as \(person.name), president of the demo chapter, open this link; it works once, for 15 minutes
+            (another: chapterhouse person sign-in-link \(email)):
+              \(address(of: secret, at: baseURL))
+            """
         )
     }
 }
@@ -123,7 +127,11 @@ struct Serve: AsyncParsableCommand {
             )
         }
         let service = ChapterhouseService(
-            settings: .init(host: listen.host, port: listen.port),
+            settings: .init(
+                host: listen.host,
+                port: listen.port,
+                baseURL: try Settings.read().baseURL ?? "http://\(listen)"
+            ),
             database: database,
             logger: DatabaseOptions.logger
         )

@@ -13,6 +13,11 @@ struct Settings: Sendable {
     /// Where people reach the service, without a slash at the end: links in mails begin with it.
     let baseURL: String?
 
+    /// The same, or where `up` and `serve` listen when nothing else is said.
+    var publicURL: String {
+        baseURL ?? "http://127.0.0.1:8080"
+    }
+
     static func read(_ variable: (String) -> String? = { Environment[$0] }) throws -> Settings {
         Settings(mail: try mail(variable), baseURL: try baseURL(variable))
     }

@@ -2,12 +2,12 @@ import ReferralGroup
 import Storage
 
 /// What the service writes to people.
-struct Letter: Sendable {
-    let subject: String
-    let body: String
+package struct Letter: Sendable {
+    package let subject: String
+    package let body: String
 
     /// How long a link of a purpose works, in minutes.
-    static func minutes(_ purpose: LinkPurpose) -> Int {
+    package static func minutes(_ purpose: LinkPurpose) -> Int {
         switch purpose {
         case .signIn: 15
         case .reset, .email: 30
@@ -16,7 +16,7 @@ struct Letter: Sendable {
     }
 
     /// The letter that carries a link.
-    static func link(_ address: String, for purpose: LinkPurpose) -> Letter {
+    package static func link(_ address: String, for purpose: LinkPurpose) -> Letter {
         switch purpose {
         case .signIn:
             Letter(
@@ -68,7 +68,7 @@ struct Letter: Sendable {
     }
 
     /// To the old address, when it was replaced.
-    static func addressChanged(to new: EmailAddress) -> Letter {
+    package static func addressChanged(to new: EmailAddress) -> Letter {
         Letter(
             subject: "Your address was changed",
             body: """
@@ -80,7 +80,7 @@ struct Letter: Sendable {
     }
 
     /// To whoever's password was changed.
-    static let passwordChanged = Letter(
+    package static let passwordChanged = Letter(
         subject: "Your password was changed",
         body: """
             Your password for Chapterhouse was changed, and every other device was signed out.
