@@ -101,6 +101,13 @@ let styleSheet = """
     label { display: block; font-weight: 600; margin: .75rem 0 .25rem; }
     input { width: 100%; font: inherit; padding: .7rem .75rem; border: 1px solid var(--soft); border-radius: .5rem;
       background: var(--paper); color: var(--ink); }
+    input[type=checkbox] { width: auto; margin: 0 .4rem 0 0; vertical-align: -.1em; }
+    .cards section { margin: 0; }
+    .plain, .secrets { list-style: none; padding: 0; margin: .5rem 0; }
+    .plain li { display: flex; justify-content: space-between; align-items: center; gap: 1rem; padding: .5rem 0;
+      border-top: 1px solid var(--line); overflow-wrap: anywhere; }
+    .secrets code, .key-text { font-size: 1.05rem; letter-spacing: .05em; line-height: 1.9; }
+    .self a { display: inline-block; padding: .6rem 0; text-decoration: none; }
     button, .button { display: inline-block; font: inherit; font-weight: 600; padding: .65rem 1.1rem; border: 0; border-radius: .5rem;
       background: var(--house); color: var(--on-house); text-decoration: none; cursor: pointer; margin-top: .5rem; }
     button.quiet { background: none; color: var(--soft); padding: .6rem .25rem; margin: 0; font-weight: 500; }

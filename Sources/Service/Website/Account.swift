@@ -253,7 +253,7 @@ struct Account {
                 AccountView.Device(
                     id: session.id.description,
                     agent: session.agent ?? "a program without a name",
-                    seen: session.seenAt.description,
+                    seen: session.seenAt.minute,
                     isThisOne: session.id == context.bearer.session
                 )
             },
@@ -261,14 +261,22 @@ struct Account {
                 AccountView.Token(
                     id: "\(token.id)",
                     name: token.isReadOnly ? "\(token.name), for reading" : token.name,
-                    expires: token.expiresAt.description,
-                    used: token.lastUsedAt?.description
+                    expires: token.expiresAt.minute,
+                    used: token.lastUsedAt?.minute
                 )
             }
         )
         return answer(request, status: problem == nil ? .ok : .unprocessableContent) {
             accountPage(account, notice: notice, problem: problem, formToken: $0)
         }
+    }
+}
+
+extension Instant {
+    /// `2026-11-21 11:21 UTC`.
+    fileprivate var minute: String {
+        let text = description
+        return "\(text.prefix(10)) \(text.dropFirst(11).prefix(5)) UTC"
     }
 }
 
