@@ -14,6 +14,25 @@ package enum Permission: String, Sendable, CaseIterable {
     case createChapters = "create-chapters"
     /// The shell without `--as`: it holds the database.
     case everything
+
+    /// What it lets somebody do, after “may”.
+    package var purpose: String {
+        switch self {
+        case .seeRoster: "see the members, the meetings and the offices"
+        case .seeChapterTotals: "see the chapter's totals"
+        case .seeChapterReports: "see the chapter's reports"
+        case .recordOwnSlips: "record your own slips"
+        case .recordSlipsForMembers: "record slips for other members"
+        case .recordEducationForMembers: "record education for other members"
+        case .seeVisitors: "see the visitors"
+        case .markAttendance: "mark attendance"
+        case .manageMembers: "change members, seats, offices and policy"
+        case .importFiles: "import files"
+        case .seeAuditTrail: "see the audit trail"
+        case .createChapters: "create chapters"
+        case .everything: "do everything"
+        }
+    }
 }
 
 /// An office of a chapter; the raw value is the word of the command line and the database.

@@ -44,19 +44,24 @@ package struct ChapterhouseService: Sendable {
             Problems()
             OtherSites()
         }
-        Website().add(to: router)
-        let authentication = Authentication(database: database)
-        let doorkeeper = Doorkeeper(database: database, hashing: hashing, house: .init(baseURL: baseURL))
-        let known = router.group("").add(middleware: authentication)
-        SignIn(doorkeeper: doorkeeper).add(to: known)
-        Home(database: database).add(to: known.group(context: PersonContext.self))
-        Account(doorkeeper: doorkeeper).add(to: known.group("account", context: PersonContext.self))
-        let chapters = router.group("chapters/:chapter").add(middleware: authentication)
-        ReportPages(database: database).add(to: chapters.group(context: ReaderContext.self))
-        let api = router.group("api/v1/chapters/:chapter").add(middleware: authentication)
-        ReportRoutes(database: database).add(to: api.group("reports", context: ReaderContext.self))
-        MemberRoutes(database: database).add(to: api.group("members", context: ReaderContext.self))
+        router.open(routes(database: database, hashing: hashing, baseURL: baseURL))
         return router
+    }
+
+    /// The table of contents, with who may take what.
+    static func routes(database: Database, hashing: HashingPool, baseURL: String) -> Routes {
+        let doorkeeper = Doorkeeper(database: database, hashing: hashing, house: .init(baseURL: baseURL))
+        var routes = Routes(database: database)
+        Website().add(to: &routes)
+        SignIn(doorkeeper: doorkeeper).add(to: &routes)
+        Home(database: database).add(to: &routes)
+        routes.group("account") { Account(doorkeeper: doorkeeper).add(to: &$0) }
+        routes.group("chapters/{chapter}") { ReportPages(database: database).add(to: &$0) }
+        routes.group("api/v1/chapters/{chapter}") { api in
+            api.group("reports") { ReportRoutes(database: database).add(to: &$0) }
+            api.group("members") { MemberRoutes(database: database).add(to: &$0) }
+        }
+        return routes
     }
 
     /// Serves until SIGTERM or ^C, and then ends what it has begun, others last; `whenReady` learns the port.

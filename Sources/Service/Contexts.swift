@@ -34,38 +34,48 @@ package struct AnyoneContext: RequestContext {
 }
 
 /// A request from somebody who is signed in, wherever they stand.
-struct PersonContext: ChildRequestContext {
-    var coreContext: CoreRequestContextStorage
+struct PersonContext: Sendable {
     let anyone: AnyoneContext
     let bearer: Bearer
     let actor: Actor
 
+    var parameters: Parameters {
+        anyone.parameters
+    }
+
+    var logger: Logger {
+        anyone.logger
+    }
+
     init(context: AnyoneContext) throws {
         guard let bearer = context.bearer else { throw Problem.unauthorized }
         guard !bearer.isHalfSignedIn else { throw Problem.codeWanted }
-        coreContext = context.coreContext
         anyone = context
         self.bearer = bearer
         actor = Actor(bearer, door: context.door, requestID: context.id)
     }
 }
 
-/// A request from somebody who belongs to the chapter in the address and may see at least its totals.
+/// A request from somebody who belongs to the chapter in the address and may do there what the route is for.
 ///
 /// A route that takes one cannot be reached by anyone else.
-struct ReaderContext: ChildRequestContext {
-    var coreContext: CoreRequestContextStorage
+struct ChapterContext: Sendable {
+    let anyone: AnyoneContext
     let chapter: Chapter
     let actor: Actor
 
-    init(context: AnyoneContext) throws {
+    var parameters: Parameters {
+        anyone.parameters
+    }
+
+    init(context: AnyoneContext, needs permission: Permission) throws {
         guard let bearer = context.bearer else { throw Problem.unauthorized }
         guard !bearer.isHalfSignedIn else { throw Problem.codeWanted }
         // A chapter to which one does not belong looks like one that is not there.
         guard let chapter = context.chapter, bearer.standing.belongs else { throw Problem.notFound }
-        coreContext = context.coreContext
+        anyone = context
         self.chapter = chapter
         actor = Actor(bearer, door: context.door, requestID: context.id)
-        guard actor.may(.seeChapterTotals) else { throw Problem.forbidden("to see the chapter's figures") }
+        guard actor.may(permission) else { throw Problem.forbidden(permission) }
     }
 }

@@ -26,11 +26,11 @@ struct Problem: Error, HTTPResponseError {
     )
     static let notFound = Problem(status: .notFound, kind: "not-found", detail: "There is nothing here.")
 
-    static func forbidden(_ what: String) -> Problem {
+    static func forbidden(_ permission: Permission) -> Problem {
         Problem(
             status: .forbidden,
             kind: "forbidden",
-            detail: "Your offices do not give you the right \(what)."
+            detail: "Your offices do not give you the right to \(permission.purpose)."
         )
     }
 

@@ -7,13 +7,12 @@ import Storage
 struct MemberRoutes {
     let database: Database
 
-    func add(to routes: RouterGroup<ReaderContext>) {
-        routes.get(":id", use: member)
+    func add(to routes: inout Routes) {
+        routes.inChapter(.get, "{id}", needs: .seeRoster, use: member)
     }
 
-    func member(_ request: Request, context: ReaderContext) async throws -> Response {
-        guard context.actor.may(.seeRoster) else { throw Problem.forbidden("to see the members") }
-        _ = try Parameters(request, known: [])
+    func member(_ request: Request, context: ChapterContext) async throws -> Response {
+        _ = try QueryParameters(request, known: [])
         guard let id = context.parameters.get("id").flatMap({ Membership.ID($0) }) else {
             throw Problem.notFound
         }

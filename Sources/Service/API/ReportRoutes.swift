@@ -8,17 +8,15 @@ import Storage
 struct ReportRoutes {
     let database: Database
 
-    func add(to routes: RouterGroup<ReaderContext>) {
-        routes.get("roi", use: roi)
-        routes.get("roi.json", use: roi)
-        routes.get("roi.csv", use: roi)
-        routes.get("attendance", use: attendance)
-        routes.get("attendance.json", use: attendance)
-        routes.get("attendance.csv", use: attendance)
+    func add(to routes: inout Routes) {
+        for suffix in ["", ".json", ".csv"] {
+            routes.inChapter(.get, "roi\(suffix)", needs: .seeChapterTotals, use: roi)
+            routes.inChapter(.get, "attendance\(suffix)", needs: .seeChapterReports, use: attendance)
+        }
     }
 
-    func roi(_ request: Request, context: ReaderContext) async throws -> Response {
-        let parameters = try Parameters(request, known: ["month", "as_of"])
+    func roi(_ request: Request, context: ChapterContext) async throws -> Response {
+        let parameters = try QueryParameters(request, known: ["month", "as_of"])
         let acting = database.acting(as: context.actor, in: context.chapter.id)
         let asOf =
             try parameters.value("as_of", Instant.self, "an instant such as 2026-11-01T08:00:00Z") ?? .now()
@@ -27,11 +25,8 @@ struct ReportRoutes {
         return request.wantsCSV ? Response(csv: report.csv) : Response(json: report.json)
     }
 
-    func attendance(_ request: Request, context: ReaderContext) async throws -> Response {
-        guard context.actor.may(.seeChapterReports) else {
-            throw Problem.forbidden("to see the attendance of others")
-        }
-        let parameters = try Parameters(request, known: ["month", "from", "to", "as_of"])
+    func attendance(_ request: Request, context: ChapterContext) async throws -> Response {
+        let parameters = try QueryParameters(request, known: ["month", "from", "to", "as_of"])
         let acting = database.acting(as: context.actor, in: context.chapter.id)
         let asOf =
             try parameters.value("as_of", Instant.self, "an instant such as 2026-11-01T08:00:00Z") ?? .now()
@@ -54,7 +49,7 @@ struct ReportRoutes {
 }
 
 /// The query of an address; a name that is not known is refused, for it is a typing error.
-struct Parameters {
+struct QueryParameters {
     private let query: [(name: String, value: String)]
 
     init(_ request: Request, known: Set<String>) throws {

@@ -7,16 +7,11 @@ import Storage
 /// Finds out who asks, by what they show, and which chapter they ask about, in one round trip.
 ///
 /// Who shows nothing that is valid goes on as nobody; what a route may know of somebody is said by its context.
-struct Authentication: RouterMiddleware {
-    typealias Context = AnyoneContext
+struct Authentication: Sendable {
     let database: Database
 
-    func handle(
-        _ request: Request,
-        context: AnyoneContext,
-        next: (Request, AnyoneContext) async throws -> Response
-    ) async throws -> Response {
-        guard let shown = request.shown else { return try await next(request, context) }
+    func identify(_ request: Request, _ context: AnyoneContext) async throws -> AnyoneContext {
+        guard let shown = request.shown else { return context }
         let slug = context.parameters.get("chapter").flatMap { Chapter.Slug($0) }
         var context = context
         context.door =
@@ -38,7 +33,7 @@ struct Authentication: RouterMiddleware {
                 detail: "This token is for reading only; make one without that limit."
             )
         }
-        return try await next(request, context)
+        return context
     }
 }
 

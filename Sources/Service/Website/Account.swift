@@ -11,19 +11,19 @@ import Storage
 struct Account {
     let doorkeeper: Doorkeeper
 
-    func add(to routes: RouterGroup<PersonContext>) {
-        routes.get("", use: show)
-        routes.get("prove", use: proveForm)
-        routes.post("prove", use: prove)
-        routes.post("password", use: changePassword)
-        routes.post("e-mail", use: changeEmail)
-        routes.post("second-factor", use: beginSecondFactor)
-        routes.post("second-factor/confirm", use: confirmSecondFactor)
-        routes.post("second-factor/remove", use: removeSecondFactor)
-        routes.post("sessions/end-others", use: endOtherSessions)
-        routes.post("sessions/:id/end", use: endSession)
-        routes.post("tokens", use: makeToken)
-        routes.post("tokens/:id/end", use: endToken)
+    func add(to routes: inout Routes) {
+        routes.oneself(.get, "", use: show)
+        routes.oneself(.get, "prove", use: proveForm)
+        routes.oneself(.post, "prove", use: prove)
+        routes.oneself(.post, "password", use: changePassword)
+        routes.oneself(.post, "e-mail", use: changeEmail)
+        routes.oneself(.post, "second-factor", use: beginSecondFactor)
+        routes.oneself(.post, "second-factor/confirm", use: confirmSecondFactor)
+        routes.oneself(.post, "second-factor/remove", use: removeSecondFactor)
+        routes.oneself(.post, "sessions/end-others", use: endOtherSessions)
+        routes.oneself(.post, "sessions/{id}/end", use: endSession)
+        routes.oneself(.post, "tokens", use: makeToken)
+        routes.oneself(.post, "tokens/{id}/end", use: endToken)
     }
 
     func show(_ request: Request, context: PersonContext) async throws -> Response {

@@ -7,8 +7,8 @@ import Storage
 struct Home {
     let database: Database
 
-    func add(to routes: RouterGroup<PersonContext>) {
-        routes.get("", use: chapters)
+    func add(to routes: inout Routes) {
+        routes.oneself(.get, "", use: chapters)
     }
 
     /// The chapters of whoever is signed in.

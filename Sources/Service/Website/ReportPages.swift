@@ -7,12 +7,12 @@ import Storage
 struct ReportPages {
     let database: Database
 
-    func add(to routes: RouterGroup<ReaderContext>) {
-        routes.get("reports/roi", use: roi)
+    func add(to routes: inout Routes) {
+        routes.inChapter(.get, "reports/roi", needs: .seeChapterTotals, use: roi)
     }
 
-    func roi(_ request: Request, context: ReaderContext) async throws -> Response {
-        let parameters = try Parameters(request, known: ["month", "as_of"])
+    func roi(_ request: Request, context: ChapterContext) async throws -> Response {
+        let parameters = try QueryParameters(request, known: ["month", "as_of"])
         let acting = database.acting(as: context.actor, in: context.chapter.id)
         let asOf =
             try parameters.value("as_of", Instant.self, "an instant such as 2026-11-01T08:00:00Z") ?? .now()

@@ -12,15 +12,15 @@ struct SignIn {
     static let cookie = "__Host-chapterhouse"
     let doorkeeper: Doorkeeper
 
-    func add(to routes: RouterGroup<AnyoneContext>) {
-        routes.get("sign-in", use: form)
-        routes.post("sign-in", use: enter)
-        routes.post("sign-in/link", use: sendLink)
-        routes.get("sign-in/link/:secret", use: link)
-        routes.post("sign-in/link/:secret", use: followLink)
-        routes.get("sign-in/code", use: codeForm)
-        routes.post("sign-in/code", use: enterCode)
-        routes.post("sign-out", use: leave)
+    func add(to routes: inout Routes) {
+        routes.anyone(.get, "sign-in", use: form)
+        routes.anyone(.post, "sign-in", use: enter)
+        routes.anyone(.post, "sign-in/link", use: sendLink)
+        routes.anyone(.get, "sign-in/link/{secret}", use: link)
+        routes.anyone(.post, "sign-in/link/{secret}", use: followLink)
+        routes.anyone(.get, "sign-in/code", use: codeForm)
+        routes.anyone(.post, "sign-in/code", use: enterCode)
+        routes.anyone(.post, "sign-out", use: leave)
     }
 
     func form(_ request: Request, context: AnyoneContext) async throws -> Response {

@@ -5,9 +5,9 @@ import Pages
 
 /// What belongs to no chapter: the style sheet and the sign of the house.
 struct Website {
-    func add(to router: Router<AnyoneContext>) {
+    func add(to routes: inout Routes) {
         for asset in Asset.all {
-            router.get(RouterPath("assets/\(asset.name)")) { _, _ in
+            routes.open(.get, "assets/\(asset.name)") { _, _ in
                 Response(
                     status: .ok,
                     headers: [.contentType: asset.type, .cacheControl: "public, max-age=3600"],

@@ -1,0 +1,126 @@
+import HTTPTypes
+import Hummingbird
+import ReferralGroup
+import Storage
+
+/// Who may take a route; said where the route is.
+enum Right: Hashable, Sendable, CustomStringConvertible {
+    /// Anybody, whether they show who they are or not.
+    case anyone
+    /// Whoever is signed in, about themselves.
+    case oneself
+    /// Whoever belongs to the chapter in the address and holds the permission there.
+    case inChapter(Permission)
+
+    var description: String {
+        switch self {
+        case .anyone: "anyone"
+        case .oneself: "oneself"
+        case .inChapter(let permission): permission.rawValue
+        }
+    }
+}
+
+/// A route and who may take it.
+struct Route: Sendable {
+    let method: HTTPRequest.Method
+    /// `/api/v1/chapters/{chapter}/members/{id}`
+    let path: String
+    let right: Right
+    let answer: @Sendable (Request, AnyoneContext) async throws -> Response
+}
+
+/// The routes of the service: there is no way to add one without a right.
+///
+/// Who shows what is looked up once a request, in one round trip, before the route is asked; what a route is given
+/// of it is in the type of its context.
+struct Routes {
+    private let authentication: Authentication
+    private let folder: String
+    private(set) var all: [Route] = []
+
+    init(database: Database) {
+        authentication = Authentication(database: database)
+        folder = ""
+    }
+
+    private init(_ authentication: Authentication, folder: String) {
+        self.authentication = authentication
+        self.folder = folder
+    }
+
+    /// Adds what `add` adds, below a folder.
+    mutating func group(_ folder: String, _ add: (inout Routes) -> Void) {
+        var below = Routes(authentication, folder: "\(self.folder)/\(folder)")
+        add(&below)
+        all += below.all
+    }
+
+    /// A route for which nobody is asked who they are.
+    mutating func open(
+        _ method: HTTPRequest.Method,
+        _ path: String,
+        use answer: @escaping @Sendable (Request, AnyoneContext) async throws -> Response
+    ) {
+        add(method, path, .anyone, answer)
+    }
+
+    mutating func anyone(
+        _ method: HTTPRequest.Method,
+        _ path: String,
+        use answer: @escaping @Sendable (Request, AnyoneContext) async throws -> Response
+    ) {
+        add(method, path, .anyone) { [authentication] request, context in
+            try await answer(request, authentication.identify(request, context))
+        }
+    }
+
+    mutating func oneself(
+        _ method: HTTPRequest.Method,
+        _ path: String,
+        use answer: @escaping @Sendable (Request, PersonContext) async throws -> Response
+    ) {
+        add(method, path, .oneself) { [authentication] request, context in
+            let context = try await authentication.identify(request, context)
+            return try await answer(request, PersonContext(context: context))
+        }
+    }
+
+    mutating func inChapter(
+        _ method: HTTPRequest.Method,
+        _ path: String,
+        needs permission: Permission,
+        use answer: @escaping @Sendable (Request, ChapterContext) async throws -> Response
+    ) {
+        add(method, path, .inChapter(permission)) { [authentication] request, context in
+            let context = try await authentication.identify(request, context)
+            return try await answer(request, ChapterContext(context: context, needs: permission))
+        }
+    }
+
+    private mutating func add(
+        _ method: HTTPRequest.Method,
+        _ path: String,
+        _ right: Right,
+        _ answer: @escaping @Sendable (Request, AnyoneContext) async throws -> Response
+    ) {
+        let path = path.isEmpty ? folder : "\(folder)/\(path)"
+        all.append(Route(method: method, path: path.isEmpty ? "/" : path, right: right, answer: answer))
+    }
+}
+
+extension Router<AnyoneContext> {
+    /// Opens the routes; one that is there twice is a mistake of ours.
+    func open(_ routes: Routes) {
+        precondition(
+            Set(routes.all.map { "\($0.method) \($0.path)" }).count == routes.all.count,
+            "a route is there twice"
+        )
+        for route in routes.all {
+            let answer = route.answer
+            on(RouterPath(route.path), method: route.method) { request, context in
+                try await answer(request, context)
+            }
+        }
+    }
+}
