@@ -60,6 +60,11 @@ package struct ChapterhouseService: Sendable {
         routes.group("api/v1/chapters/{chapter}") { api in
             api.group("reports") { ReportRoutes(database: database).add(to: &$0) }
             api.group("members") { MemberRoutes(database: database).add(to: &$0) }
+            api.group("meetings") { MeetingRoutes(database: database).add(to: &$0) }
+            api.group("referrals") { ReferralRoutes(database: database).add(to: &$0) }
+            api.group("thanks") { ThanksRoutes(database: database).add(to: &$0) }
+            api.group("offices") { OfficeRoutes(database: database).add(to: &$0) }
+            SlipRoutes(database: database).add(to: &api)
         }
         return routes
     }

@@ -99,6 +99,20 @@ extension Problem {
                 kind: "unknown",
                 detail: unknown.message
             )
+        case IdempotencyTrouble.stillRunning:
+            self.init(
+                status: .conflict,
+                kind: "still-running",
+                detail:
+                    "The first request with this Idempotency-Key is still at work; ask again in a moment.",
+                retryAfter: 1
+            )
+        case IdempotencyTrouble.usedForAnother:
+            self.init(
+                status: .unprocessableContent,
+                kind: "idempotency-key",
+                detail: "This Idempotency-Key was used for another request; take a new one."
+            )
         case let error as any HTTPResponseError:
             let isMissing = error.status == .notFound
             self.init(

@@ -77,7 +77,7 @@ struct `Passing a referral` {
             }
         }
         #expect(
-            try await sample.shell.run(.referrals(of: sample.alder.id, from: .earliest, to: .latest)).isEmpty
+            try await sample.shell.run(.referrals(of: sample.alder.id, .whole)).isEmpty
         )
     }
 
@@ -218,7 +218,7 @@ struct `Other slips` {
             try await thank(.member(sample.charlie.id), .member(sample.alice.id))
         }
         #expect(
-            try await sample.shell.run(.thanks(of: sample.alder.id, from: .earliest, to: .latest)).isEmpty
+            try await sample.shell.run(.thanks(of: sample.alder.id, .whole)).isEmpty
         )
     }
 

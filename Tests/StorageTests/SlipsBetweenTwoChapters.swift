@@ -66,7 +66,7 @@ struct `A slip between two chapters of the installation` {
             )
         }
         let theirs = try await sample.birchShell.run(
-            .thanks(of: sample.birch.id, from: .earliest, to: .latest)
+            .thanks(of: sample.birch.id, .whole)
         )
         #expect(theirs.map(\.id) == [id])
         #expect(theirs.first?.thanked == "Charlie Carver")
@@ -110,7 +110,7 @@ struct `A slip between two chapters of the installation` {
         let said = await expectRefusal(.otherChapterDoesNotKnow) { _ = try await pass(to: "Carla Carver") }
         #expect(said == "Birch has 0 members named Carla Carver on 2026-10-08")
         #expect(
-            try await sample.shell.run(.referrals(of: sample.alder.id, from: .earliest, to: .latest)).isEmpty
+            try await sample.shell.run(.referrals(of: sample.alder.id, .whole)).isEmpty
         )
     }
 
@@ -143,10 +143,10 @@ struct `A slip between two chapters of the installation` {
             )
         }
         let ours = try await earlyShell.run(
-            LedgerQuery.testimonials(of: early.id, from: .earliest, to: .latest)
+            LedgerQuery.testimonials(of: early.id, .whole)
         )
         let theirs = try await lateShell.run(
-            LedgerQuery.testimonials(of: late.id, from: .earliest, to: .latest)
+            LedgerQuery.testimonials(of: late.id, .whole)
         )
         #expect(ours.map(\.id) == [id])
         #expect(theirs.map(\.id) == [id])

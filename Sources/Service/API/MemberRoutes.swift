@@ -8,7 +8,16 @@ struct MemberRoutes {
     let database: Database
 
     func add(to routes: inout Routes) {
+        routes.inChapter(.get, "", needs: .seeRoster, use: list)
         routes.inChapter(.get, "{id}", needs: .seeRoster, use: member)
+    }
+
+    /// The roster of today, or of another day, in order of name.
+    func list(_ request: Request, context: ChapterContext) async throws -> Response {
+        let parameters = try QueryParameters(request, known: ["on"])
+        let day = try parameters.value("on", LocalDate.self, "a date such as 2026-10-28")
+        let members = try await context.acting(in: database).run(.roster(of: context.chapter.id, on: day))
+        return Response(json: members) { $0.write(to: &$1) }
     }
 
     func member(_ request: Request, context: ChapterContext) async throws -> Response {
@@ -20,22 +29,20 @@ struct MemberRoutes {
         guard let member = try await acting.run(.member(id, in: context.chapter.id)) else {
             throw Problem.notFound
         }
-        return Response(json: member.json)
+        var writer = JSONWriter()
+        writer.object { member.write(to: &$0) }
+        return Response(json: writer.bytes)
     }
 }
 
 extension Membership {
     /// What members see of each other; the e-mail is not for programs to collect.
-    fileprivate var json: [UInt8] {
-        var writer = JSONWriter()
-        writer.object { writer in
-            writer.key("id")
-            writer.number(id.number)
-            writer.member("name", name)
-            writer.member("seat", seat)
-            writer.member("joined", joinedOn.description)
-            writer.member("status", status.rawValue)
-        }
-        return writer.bytes
+    fileprivate func write(to writer: inout JSONWriter) {
+        writer.key("id")
+        writer.number(id.number)
+        writer.member("name", name)
+        writer.member("seat", seat)
+        writer.member("joined", joinedOn.description)
+        writer.member("status", status.rawValue)
     }
 }

@@ -1,4 +1,3 @@
-import Crypto
 import HTTPTypes
 import Hummingbird
 import Identity
@@ -67,11 +66,6 @@ extension Request {
 extension Secret {
     /// Follows from the secret, and does not give it away.
     var formToken: String {
-        let digits = Array("0123456789abcdef".utf8)
-        let digest = SHA256.hash(data: Array("form \(text)".utf8))
-        return String(
-            decoding: digest.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] },
-            as: UTF8.self
-        )
+        fingerprint(of: "form \(text)")
     }
 }

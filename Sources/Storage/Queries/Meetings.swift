@@ -46,6 +46,13 @@ extension Query<[LocalDate]> {
     }
 }
 
+extension Query<Void> {
+    /// Keeps a meeting from changing under whoever asked first, until their transaction ends.
+    package static func lock(_ meeting: Meeting, in chapter: Chapter.ID) -> Self {
+        Query("SELECT FROM meeting WHERE chapter_id = \(chapter) AND id = \(meeting.id) FOR UPDATE")
+    }
+}
+
 extension Query<[SheetLine]> {
     /// Everybody who is a member on the day of a meeting, in order of name, with the mark there is.
     package static func sheet(of meeting: Meeting.ID, in chapter: Chapter.ID) -> Self {

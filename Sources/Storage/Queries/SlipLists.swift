@@ -11,6 +11,43 @@ private func isProvisional(_ day: SQL, in chapter: Chapter.ID) -> SQL {
     """
 }
 
+/// Which part of a list is asked for: days, and how many from which entry on.
+package struct LedgerSlice: Sendable {
+    package let from: LocalDate
+    package let to: LocalDate
+    /// The entry before the first one; nil for the newest.
+    package let after: SlipID?
+    package let limit: Int
+
+    package init(from: LocalDate, to: LocalDate, after: SlipID? = nil, limit: Int = 100_000) {
+        self.from = from
+        self.to = to
+        self.after = after
+        self.limit = limit
+    }
+
+    /// Every day there is.
+    package static let whole = LedgerSlice(from: .earliest, to: .latest)
+
+    /// The rows of a table that belong to it, newest first.
+    fileprivate func rows(
+        of table: SQL,
+        by day: SQL,
+        in chapter: Chapter.ID,
+        where condition: SQL = "true"
+    ) -> SQL {
+        """
+        WHERE \(table).chapter_id = \(chapter) AND \(table).\(day) BETWEEN \(from) AND \(to) AND (\(condition))
+          AND (\(after)::uuid IS NULL
+               OR (\(table).\(day), \(table).recorded_at, \(table).id)
+                  < (SELECT last.\(day), last.recorded_at, last.id FROM \(table) AS last
+                      WHERE last.chapter_id = \(chapter) AND last.id = \(after)))
+        ORDER BY \(table).\(day) DESC, \(table).recorded_at DESC, \(table).id DESC
+        LIMIT \(limit)
+        """
+    }
+}
+
 /// A person of another chapter, as a list names them.
 private let outsiderName: SQL =
     "coalesce(outsider.name, 'somebody') || CASE WHEN outsider.home = '' THEN '' ELSE ' @ ' || outsider.home END"
@@ -22,64 +59,94 @@ private func name(member: SQL, outsider: SQL, in chapter: Chapter.ID) -> SQL {
     """
 }
 
+private func referralRows(in chapter: Chapter.ID) -> SQL {
+    """
+    SELECT id, \(name(member: "giver_id", outsider: "giver_outsider_id", in: chapter)) AS giver,
+           \(name(member: "receiver_id", outsider: "receiver_outsider_id", in: chapter)) AS receiver,
+           unplaced_profession, tier, need, warmth, status, passed_on,
+           \(isProvisional("passed_on", in: chapter)) AS is_provisional
+      FROM referral
+    """
+}
+
+/// Whether a member gave or received it; true of every one where there is no member.
+private func concerns(_ member: Membership.ID?) -> SQL {
+    "\(member)::bigint IS NULL OR giver_id = \(member) OR receiver_id = \(member)"
+}
+
 extension Query<[Referral]> {
+    /// Those of the chapter, or those alone that a member gave or received.
     package static func referrals(
         of chapter: Chapter.ID,
-        from: LocalDate,
-        to: LocalDate,
-        limit: Int = 1000
+        _ slice: LedgerSlice,
+        concerning member: Membership.ID? = nil
     ) -> Self {
         Query(
             """
-            SELECT id, \(name(member: "giver_id", outsider: "giver_outsider_id", in: chapter)) AS giver,
-                   \(name(member: "receiver_id", outsider: "receiver_outsider_id", in: chapter)) AS receiver,
-                   unplaced_profession, tier, need, warmth, status, passed_on,
-                   \(isProvisional("passed_on", in: chapter)) AS is_provisional
-              FROM referral
-             WHERE chapter_id = \(chapter) AND passed_on BETWEEN \(from) AND \(to)
-             ORDER BY passed_on DESC, recorded_at DESC, id
-             LIMIT \(limit)
+            \(referralRows(in: chapter))
+            \(slice.rows(of: "referral", by: "passed_on", in: chapter, where: concerns(member)))
             """
         )
     }
 }
 
 extension Query<Referral?> {
-    package static func referral(_ id: SlipID, in chapter: Chapter.ID) -> Self {
+    package static func referral(
+        _ id: SlipID,
+        in chapter: Chapter.ID,
+        concerning member: Membership.ID? = nil
+    ) -> Self {
         Query(
-            """
-            SELECT id, \(name(member: "giver_id", outsider: "giver_outsider_id", in: chapter)) AS giver,
-                   \(name(member: "receiver_id", outsider: "receiver_outsider_id", in: chapter)) AS receiver,
-                   unplaced_profession, tier, need, warmth, status, passed_on,
-                   \(isProvisional("passed_on", in: chapter)) AS is_provisional
-              FROM referral
-             WHERE chapter_id = \(chapter) AND id = \(id)
-            """
+            "\(referralRows(in: chapter)) WHERE chapter_id = \(chapter) AND id = \(id) AND (\(concerns(member)))"
+        )
+    }
+}
+
+/// Who received a referral: a member, or nobody of this chapter.
+package struct Receiver: Sendable, RowDecodable {
+    package let member: Membership.ID?
+
+    package init(row: Row) throws {
+        member = try row["receiver_id"]
+    }
+}
+
+extension Query<Receiver?> {
+    package static func receiver(
+        of referral: SlipID,
+        in chapter: Chapter.ID,
+        concerning member: Membership.ID? = nil
+    ) -> Self {
+        Query(
+            "SELECT receiver_id FROM referral WHERE chapter_id = \(chapter) AND id = \(referral) AND (\(concerns(member)))"
         )
     }
 }
 
 extension Query<[ClosedBusiness]> {
-    /// Who earned is named only where the reader may know: the database leaves the others out.
+    /// Those of the chapter, or those alone that a member earned or is thanked for. Who earned is named only where the
+    /// reader may know: the database leaves the others out.
     package static func thanks(
         of chapter: Chapter.ID,
-        from: LocalDate,
-        to: LocalDate,
-        limit: Int = 1000
+        _ slice: LedgerSlice,
+        concerning member: Membership.ID? = nil
     ) -> Self {
         Query(
             """
-            SELECT thanks.id,
-                   \(name(member: "earner.membership_id", outsider: "thanks.earner_outsider_id", in: chapter)) AS earner,
-                   coalesce(\(name(member: "thanks.thanked_id", outsider: "thanks.thanked_outsider_id", in: chapter)),
-                            'visitor:' || thanks.thanked_visitor, 'chapter') AS thanked,
-                   thanks.amount, thanks.currency, thanks.closed_on, thanks.is_repeat, thanks.tier,
-                   \(isProvisional("thanks.closed_on", in: chapter)) AS is_provisional
-              FROM closed_business AS thanks
-              LEFT JOIN closed_business_earner AS earner ON earner.chapter_id = \(chapter) AND earner.closed_business_id = thanks.id
-             WHERE thanks.chapter_id = \(chapter) AND thanks.closed_on BETWEEN \(from) AND \(to)
-             ORDER BY thanks.closed_on DESC, thanks.recorded_at DESC, thanks.id
-             LIMIT \(limit)
+            SELECT closed_business.id,
+                   \(name(member: "earner.membership_id", outsider: "closed_business.earner_outsider_id", in: chapter)) AS earner,
+                   coalesce(\(name(member: "closed_business.thanked_id", outsider: "closed_business.thanked_outsider_id", in: chapter)),
+                            'visitor:' || closed_business.thanked_visitor, 'chapter') AS thanked,
+                   closed_business.amount, closed_business.currency, closed_business.closed_on, closed_business.is_repeat,
+                   closed_business.tier, \(isProvisional("closed_business.closed_on", in: chapter)) AS is_provisional
+              FROM closed_business
+              LEFT JOIN closed_business_earner AS earner ON earner.chapter_id = \(chapter) AND earner.closed_business_id = closed_business.id
+            \(slice.rows(
+                of: "closed_business",
+                by: "closed_on",
+                in: chapter,
+                where: "\(member)::bigint IS NULL OR closed_business.thanked_id = \(member) OR earner.membership_id = \(member)"
+            ))
             """
         )
     }
@@ -108,65 +175,60 @@ package struct LedgerLine: Sendable, RowDecodable {
 package typealias LedgerQuery = Query<[LedgerLine]>
 
 extension Query<[LedgerLine]> {
-    package static func oneToOnes(of chapter: Chapter.ID, from: LocalDate, to: LocalDate) -> Self {
+    package static func oneToOnes(of chapter: Chapter.ID, _ slice: LedgerSlice) -> Self {
         Query(
             """
             SELECT id, met_on AS day, \(name(member: "first_id", outsider: "NULL::bigint", in: chapter)) AS who,
                    \(name(member: "second_id", outsider: "second_outsider_id", in: chapter)) AS other,
                    minutes::text AS measure, place AS note
               FROM one_to_one
-             WHERE chapter_id = \(chapter) AND met_on BETWEEN \(from) AND \(to)
-             ORDER BY met_on DESC, recorded_at DESC, id
+            \(slice.rows(of: "one_to_one", by: "met_on", in: chapter))
             """
         )
     }
 
-    package static func education(of chapter: Chapter.ID, from: LocalDate, to: LocalDate) -> Self {
+    package static func education(of chapter: Chapter.ID, _ slice: LedgerSlice) -> Self {
         Query(
             """
             SELECT id, done_on AS day, \(name(member: "membership_id", outsider: "NULL::bigint", in: chapter)) AS who, NULL::text AS other,
                    units::text AS measure, title AS note
               FROM education_unit
-             WHERE chapter_id = \(chapter) AND done_on BETWEEN \(from) AND \(to)
-             ORDER BY done_on DESC, recorded_at DESC, id
+            \(slice.rows(of: "education_unit", by: "done_on", in: chapter))
             """
         )
     }
 
-    package static func testimonials(of chapter: Chapter.ID, from: LocalDate, to: LocalDate) -> Self {
+    package static func testimonials(of chapter: Chapter.ID, _ slice: LedgerSlice) -> Self {
         Query(
             """
             SELECT id, given_on AS day, \(name(member: "giver_id", outsider: "giver_outsider_id", in: chapter)) AS who,
                    \(name(member: "receiver_id", outsider: "receiver_outsider_id", in: chapter)) AS other,
                    NULL::text AS measure, text AS note
               FROM testimonial
-             WHERE chapter_id = \(chapter) AND given_on BETWEEN \(from) AND \(to)
-             ORDER BY given_on DESC, recorded_at DESC, id
+            \(slice.rows(of: "testimonial", by: "given_on", in: chapter))
             """
         )
     }
 
-    package static func visitors(of chapter: Chapter.ID, from: LocalDate, to: LocalDate) -> Self {
+    package static func visitors(of chapter: Chapter.ID, _ slice: LedgerSlice) -> Self {
         Query(
             """
             SELECT id, visit_on AS day, visitor.name AS who,
                    coalesce(\(name(member: "inviter_id", outsider: "inviter_outsider_id", in: chapter)), 'chapter') AS other,
                    kind AS measure, status AS note
               FROM visitor
-             WHERE chapter_id = \(chapter) AND visit_on BETWEEN \(from) AND \(to)
-             ORDER BY visit_on DESC, recorded_at DESC, id
+            \(slice.rows(of: "visitor", by: "visit_on", in: chapter))
             """
         )
     }
 
-    package static func activities(of chapter: Chapter.ID, from: LocalDate, to: LocalDate) -> Self {
+    package static func activities(of chapter: Chapter.ID, _ slice: LedgerSlice) -> Self {
         Query(
             """
             SELECT id, done_on AS day, \(name(member: "membership_id", outsider: "NULL::bigint", in: chapter)) AS who, kind AS other,
                    minutes::text AS measure, purpose AS note
               FROM activity
-             WHERE chapter_id = \(chapter) AND done_on BETWEEN \(from) AND \(to)
-             ORDER BY done_on DESC, recorded_at DESC, id
+            \(slice.rows(of: "activity", by: "done_on", in: chapter))
             """
         )
     }

@@ -65,7 +65,7 @@ struct ActivityCommands: AsyncParsableCommand {
                 period,
                 listing,
                 ["id", "date", "member", "kind", "minutes", "purpose"]
-            ) { .activities(of: $0, from: $1, to: $2) }
+            ) { .activities(of: $0, $1) }
         }
     }
 }

@@ -54,7 +54,7 @@ struct EducationCommands: AsyncParsableCommand {
                 period,
                 listing,
                 ["id", "date", "member", "with", "hours", "title"]
-            ) { .education(of: $0, from: $1, to: $2) }
+            ) { .education(of: $0, $1) }
         }
     }
 }

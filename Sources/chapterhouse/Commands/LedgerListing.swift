@@ -7,8 +7,8 @@ struct PeriodOptions: ParsableArguments {
     @Option(help: "The last day; without end without it.") var to: LocalDate?
 
     /// The days that are meant, once the chapter's today is known.
-    func days(upTo today: LocalDate) -> (from: LocalDate, to: LocalDate) {
-        (from ?? today.advanced(by: -365), to ?? .latest)
+    func slice(upTo today: LocalDate, limit: Int = 100_000) -> LedgerSlice {
+        LedgerSlice(from: from ?? today.advanced(by: -365), to: to ?? .latest, limit: limit)
     }
 }
 
@@ -20,11 +20,11 @@ enum LedgerCommand {
         _ listing: ListingOptions,
         _ columns: [String],
         needing permission: Permission = .seeChapterReports,
-        _ query: @escaping @Sendable (Chapter.ID, LocalDate, LocalDate) -> LedgerQuery
+        _ query: @escaping @Sendable (Chapter.ID, LedgerSlice) -> LedgerQuery
     ) async throws {
         let lines = try await options.withChapter(needing: permission) { session in
-            let (from, to) = period.days(upTo: try await session.today())
-            return try await session.database.run(query(session.chapter.id, from, to))
+            let slice = period.slice(upTo: try await session.today())
+            return try await session.database.run(query(session.chapter.id, slice))
         }
         var rows = Listing(columns: columns)
         for line in lines {

@@ -62,7 +62,7 @@ struct OneToOneCommands: AsyncParsableCommand {
                 period,
                 listing,
                 ["id", "date", "member", "with", "minutes", "place"]
-            ) { .oneToOnes(of: $0, from: $1, to: $2) }
+            ) { .oneToOnes(of: $0, $1) }
         }
     }
 }

@@ -102,8 +102,8 @@ struct ReferralCommands: AsyncParsableCommand {
 
         func run() async throws {
             let referrals = try await options.withChapter(needing: .seeChapterReports) { session in
-                let (from, to) = period.days(upTo: try await session.today())
-                return try await session.database.run(.referrals(of: session.chapter.id, from: from, to: to))
+                let slice = period.slice(upTo: try await session.today(), limit: 1000)
+                return try await session.database.run(.referrals(of: session.chapter.id, slice))
             }
             try ReferralCommands.print(referrals, as: listing.format)
         }

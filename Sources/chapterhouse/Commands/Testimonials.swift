@@ -52,7 +52,7 @@ struct TestimonialCommands: AsyncParsableCommand {
                 period,
                 listing,
                 ["id", "date", "from", "for", "measure", "text"]
-            ) { .testimonials(of: $0, from: $1, to: $2) }
+            ) { .testimonials(of: $0, $1) }
         }
     }
 }

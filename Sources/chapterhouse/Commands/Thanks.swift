@@ -65,8 +65,8 @@ struct ThanksCommands: AsyncParsableCommand {
 
         func run() async throws {
             let thanks = try await options.withChapter(needing: .seeChapterReports) { session in
-                let (from, to) = period.days(upTo: try await session.today())
-                return try await session.database.run(.thanks(of: session.chapter.id, from: from, to: to))
+                let slice = period.slice(upTo: try await session.today(), limit: 1000)
+                return try await session.database.run(.thanks(of: session.chapter.id, slice))
             }
             var rows = Listing(columns: [
                 "id", "date", "earner", "thanked", "amount", "currency", "repeat", "tier", "provisional",

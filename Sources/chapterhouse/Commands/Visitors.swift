@@ -70,7 +70,7 @@ struct VisitorCommands: AsyncParsableCommand {
                 listing,
                 ["id", "date", "visitor", "invited_by", "kind", "status"],
                 needing: .seeVisitors
-            ) { .visitors(of: $0, from: $1, to: $2) }
+            ) { .visitors(of: $0, $1) }
         }
     }
 

@@ -1,0 +1,186 @@
+import HTTPTypes
+import Hummingbird
+import NIOCore
+import ReferralGroup
+import Storage
+
+/// The members of a JSON object that somebody sent; what nobody reads is refused.
+struct Body {
+    static let sizeLimit = 256 << 10
+    /// The bytes as they came.
+    let bytes: [UInt8]
+    private var members: [String: JSONValue]
+    private let pointer: String
+
+    /// Reads a request's body; throws a problem that names the place where it is wrong.
+    init(_ request: Request) async throws {
+        let type = (request.headers[.contentType] ?? "").lowercased()
+        guard type == "application/json" || type.utf8.starts(with: "application/json;".utf8) else {
+            throw Problem(
+                status: .unsupportedMediaType,
+                kind: "media-type",
+                detail: "Send JSON: Content-Type: application/json"
+            )
+        }
+        let body = try await request.body.collect(upTo: Self.sizeLimit)
+        bytes = Array(body.readableBytesView)
+        pointer = ""
+        do throws(JSONValue.Malformed) {
+            guard case .object(let members) = try JSONValue(bytes) else {
+                throw .init(reason: "it is no object", place: 0)
+            }
+            self.members = members
+        } catch {
+            throw Problem(
+                status: .badRequest,
+                kind: "json",
+                detail: "The body cannot be read: \(error.reason), at byte \(error.place)."
+            )
+        }
+    }
+
+    private init(_ members: [String: JSONValue], at pointer: String) {
+        self.members = members
+        self.pointer = pointer
+        bytes = []
+    }
+
+    /// Sees that nothing is left that nobody asked for.
+    func end() throws {
+        if let name = members.keys.sorted().first { throw wrong(name, "there is no such field") }
+    }
+
+    func wrong(_ name: String, _ reason: String) -> Problem {
+        Problem.field("\(pointer)/\(name.prefix(100))", reason)
+    }
+
+    /// Takes a member out; nil where it is missing or null.
+    private mutating func take(_ name: String) -> JSONValue? {
+        guard let value = members.removeValue(forKey: name) else { return nil }
+        if case .null = value { return nil }
+        return value
+    }
+
+    mutating func text(_ name: String) throws -> String? {
+        guard let value = take(name) else { return nil }
+        guard case .string(let text) = value else { throw wrong(name, "give a text in quotes") }
+        return text
+    }
+
+    /// One line of text without control characters, of at most 200 characters.
+    mutating func line(_ name: String) throws -> String? {
+        guard let text = try text(name) else { return nil }
+        guard let line = PlainText.line(text), !line.isEmpty, line.utf8.count <= 800 else {
+            throw wrong(name, "give one line of text, of at most 200 characters")
+        }
+        return line
+    }
+
+    mutating func value<Value: LosslessStringConvertible>(
+        _ name: String,
+        _ type: Value.Type,
+        _ wanted: String
+    ) throws -> Value? {
+        guard let text = try text(name) else { return nil }
+        guard let value = Value(text) else { throw wrong(name, "give \(wanted)") }
+        return value
+    }
+
+    mutating func date(_ name: String) throws -> LocalDate? {
+        try value(name, LocalDate.self, "a date such as 2026-10-28")
+    }
+
+    mutating func whole(_ name: String, _ range: ClosedRange<Int>) throws -> Int? {
+        guard let value = take(name) else { return nil }
+        guard case .number(let digits) = value, let number = Int(digits), range.contains(number) else {
+            throw wrong(name, "give a whole number from \(range.lowerBound) to \(range.upperBound)")
+        }
+        return number
+    }
+
+    mutating func bool(_ name: String) throws -> Bool? {
+        guard let value = take(name) else { return nil }
+        guard case .bool(let bool) = value else { throw wrong(name, "give true or false") }
+        return bool
+    }
+
+    mutating func word<Word: RawRepresentable<String> & CaseIterable>(
+        _ name: String,
+        _ type: Word.Type
+    ) throws -> Word? {
+        guard let text = try text(name) else { return nil }
+        guard let word = Word(rawValue: text) else {
+            throw wrong(name, "give one of \(Word.allCases.map(\.rawValue).joined(separator: ", "))")
+        }
+        return word
+    }
+
+    /// `{"amount": "1200.00", "currency": "EUR"}`, not negative and no larger than one record may hold.
+    mutating func money(_ name: String, in chapter: Chapter) throws -> Money? {
+        guard var object = try object(name) else { return nil }
+        let code = try object.required(object.text("currency"), "currency")
+        guard let currency = Currency(code) else { throw object.wrong("currency", "give a code such as EUR") }
+        let amount = try object.required(object.text("amount"), "amount")
+        try object.end()
+        guard let money = Money(amount, in: currency), (0...Money.largest).contains(money.minorUnits) else {
+            throw object.wrong("amount", "give an amount in \(currency) such as \"1200.00\", not negative")
+        }
+        guard currency == chapter.currency else {
+            throw object.wrong("currency", "this chapter keeps its ledger in \(chapter.currency)")
+        }
+        return money
+    }
+
+    /// A member by number, or a text as the shell takes it: a name, an e-mail, `Name @ Chapter`, `chapter`.
+    mutating func party(_ name: String, in acting: ActingDatabase, on day: LocalDate?) async throws -> Party?
+    {
+        guard let value = take(name) else { return nil }
+        switch value {
+        case .number(let digits):
+            guard let id = Membership.ID(digits), let chapter = acting.chapter,
+                try await acting.run(.member(id, in: chapter)) != nil
+            else { throw wrong(name, "there is no member of that number") }
+            return .member(id)
+        case .string(let text):
+            guard let party = PartyName(text) else {
+                throw wrong(name, "give a member's number or name, or Name @ Chapter")
+            }
+            switch party {
+            case .member(let text):
+                do {
+                    return .member(try await acting.member(text, on: day).id)
+                } catch let unknown as Unknown {
+                    throw wrong(name, unknown.message)
+                }
+            case .outsider(let person, let home): return .outsider(name: person, home: home)
+            case .visitor(let person): return .visitor(name: person)
+            case .chapter: return .chapter
+            }
+        default: throw wrong(name, "give a member's number or name, or Name @ Chapter")
+        }
+    }
+
+    mutating func object(_ name: String) throws -> Body? {
+        guard let value = take(name) else { return nil }
+        guard case .object(let members) = value else { throw wrong(name, "give an object") }
+        return Body(members, at: "\(pointer)/\(name)")
+    }
+
+    mutating func objects(_ name: String, atMost most: Int) throws -> [Body]? {
+        guard let value = take(name) else { return nil }
+        guard case .array(let elements) = value, elements.count <= most else {
+            throw wrong(name, "give a list of at most \(most) objects")
+        }
+        return try elements.enumerated().map { place, element in
+            guard case .object(let members) = element else {
+                throw wrong("\(name)/\(place)", "give an object")
+            }
+            return Body(members, at: "\(pointer)/\(name)/\(place)")
+        }
+    }
+
+    func required<Value>(_ value: Value?, _ name: String) throws -> Value {
+        guard let value else { throw wrong(name, "it is missing") }
+        return value
+    }
+}

@@ -1,0 +1,190 @@
+import Exchange
+import HTTPTypes
+import Hummingbird
+import ReferralGroup
+import Storage
+
+/// Meetings and their sheets.
+struct MeetingRoutes {
+    let database: Database
+
+    func add(to routes: inout Routes) {
+        routes.inChapter(.get, "", needs: .seeRoster, use: list)
+        routes.inChapter(.get, "{date}/attendance", needs: .seeRoster, use: sheet)
+        routes.inChapter(.put, "{date}/attendance", needs: .markAttendance, use: putSheet)
+        routes.inChapter(.patch, "{date}/attendance", needs: .markAttendance, use: markSome)
+        routes.inChapter(.put, "{date}/seal", needs: .markAttendance, use: seal)
+        routes.inChapter(.delete, "{date}/seal", needs: .markAttendance, use: reopen)
+    }
+
+    func list(_ request: Request, context: ChapterContext) async throws -> Response {
+        let parameters = try QueryParameters(request, known: ["from", "to"])
+        let from = try parameters.value("from", LocalDate.self, "a date such as 2026-10-01")
+        let to = try parameters.value("to", LocalDate.self, "a date such as 2026-10-31")
+        let acting = context.acting(in: database)
+        let today = try await acting.run(.today(in: context.chapter.id))
+        let meetings = try await acting.run(
+            .meetings(
+                of: context.chapter.id,
+                from: from ?? today.advanced(by: -91),
+                to: to ?? today.advanced(by: 91)
+            )
+        )
+        return Response(json: meetings) { $0.write(to: &$1) }
+    }
+
+    func sheet(_ request: Request, context: ChapterContext) async throws -> Response {
+        _ = try QueryParameters(request, known: [])
+        let acting = context.acting(in: database)
+        let meeting = try await meeting(acting, context)
+        let lines = try await acting.run(.sheet(of: meeting.id, in: context.chapter.id))
+        return Response(sheet: lines, of: meeting)
+    }
+
+    /// A whole sheet at once, by whoever has seen the newest: If-Match says which one they saw.
+    func putSheet(_ request: Request, context: ChapterContext) async throws -> Response {
+        var body = try await Body(request)
+        let marks = try body.marks(atMost: 1000)
+        try body.end()
+        guard let seen = request.headers[.ifMatch] else {
+            throw Problem(
+                status: .preconditionRequired,
+                kind: "if-match",
+                detail: "Send If-Match with the ETag of the sheet you saw, or PATCH single marks."
+            )
+        }
+        return try await mark(marks, request, context, body, ifMatch: seen)
+    }
+
+    func markSome(_ request: Request, context: ChapterContext) async throws -> Response {
+        var body = try await Body(request)
+        let marks = try body.marks(atMost: 1000)
+        let everybodyElse = try body.value("everybody_else", Mark.self, "P, A, L, M or S")
+        try body.end()
+        return try await mark(
+            marks,
+            everybodyElse: everybodyElse,
+            request,
+            context,
+            body,
+            ifMatch: request.headers[.ifMatch]
+        )
+    }
+
+    func seal(_ request: Request, context: ChapterContext) async throws -> Response {
+        let acting = context.acting(in: database)
+        try await acting.seal(try await meeting(acting, context))
+        return Response(status: .noContent)
+    }
+
+    func reopen(_ request: Request, context: ChapterContext) async throws -> Response {
+        let parameters = try QueryParameters(request, known: ["reason"])
+        guard let reason = try parameters.value("reason", String.self, "why").flatMap({ PlainText.line($0) }),
+            !reason.isEmpty
+        else { throw Problem.parameter("reason", "say why the sheet is opened again") }
+        let acting = context.acting(in: database)
+        try await acting.reopen(try await meeting(acting, context), because: reason)
+        return Response(status: .noContent)
+    }
+
+    private func mark(
+        _ marks: [MarkDraft],
+        everybodyElse: Mark? = nil,
+        _ request: Request,
+        _ context: ChapterContext,
+        _ body: Body,
+        ifMatch: String?
+    ) async throws -> Response {
+        let acting = context.acting(in: database)
+        let meeting = try await meeting(acting, context)
+        let known = Set(try await acting.run(.sheet(of: meeting.id, in: context.chapter.id)).map(\.member))
+        if let place = marks.firstIndex(where: { !known.contains($0.member) }) {
+            throw Problem.field("/marks/\(place)/member", "there is no member of that number on this sheet")
+        }
+        return try await context.write(request, body.bytes, in: database) { transaction in
+            // Whoever marks waits for whoever marks already, so that of two nothing is lost unseen.
+            try await transaction.run(.lock(meeting, in: context.chapter.id))
+            let before = try await transaction.run(.sheet(of: meeting.id, in: context.chapter.id))
+            if let ifMatch, ifMatch != "*", ifMatch != before.etag {
+                throw Problem(
+                    status: .preconditionFailed,
+                    kind: "stale",
+                    detail: "Somebody has marked since; read the sheet again."
+                )
+            }
+            _ = try await transaction.mark(marks, everybodyElse: everybodyElse, on: meeting)
+            return KeptAnswer(status: 204, body: "")
+        }
+    }
+
+    private func meeting(_ acting: ActingDatabase, _ context: ChapterContext) async throws -> Meeting {
+        guard let date = context.parameters.get("date").flatMap({ LocalDate($0) }) else {
+            throw Problem.notFound
+        }
+        return try await acting.meeting(on: date)
+    }
+}
+
+extension Body {
+    fileprivate mutating func marks(atMost most: Int) throws -> [MarkDraft] {
+        let objects = try required(objects("marks", atMost: most), "marks")
+        return try objects.map { object in
+            var object = object
+            guard let number = try object.whole("member", 1...Int.max) else {
+                throw object.wrong("member", "give a member's number")
+            }
+            let mark = try object.required(
+                object.value("mark", Mark.self, "P, A, L, M or S"),
+                "mark"
+            )
+            let standIn = try object.line("stand_in")
+            try object.end()
+            return MarkDraft(member: Membership.ID(Int64(number)), mark: mark, standIn: standIn)
+        }
+    }
+}
+
+extension [SheetLine] {
+    /// Another one for every other state of the sheet.
+    fileprivate var etag: String {
+        let text = map { "\($0.member) \($0.mark?.letter ?? "-") \($0.standIn ?? "")" }.joined(
+            separator: "\n"
+        )
+        return "\"\(fingerprint(of: text).prefix(32))\""
+    }
+}
+
+extension Meeting {
+    fileprivate func write(to writer: inout JSONWriter) {
+        writer.member("date", date.description)
+        writer.member("starts_at", startsAt.description)
+        writer.member("minutes", minutes)
+        writer.member("kind", kind.rawValue)
+        writer.member("status", status.rawValue)
+        writer.member("place", place)
+    }
+}
+
+extension Response {
+    fileprivate init(sheet lines: [SheetLine], of meeting: Meeting) {
+        var writer = JSONWriter()
+        writer.object { writer in
+            meeting.write(to: &writer)
+            writer.key("marks")
+            writer.array { writer in
+                for line in lines {
+                    writer.object { writer in
+                        writer.key("member")
+                        writer.number(line.member.number)
+                        writer.member("name", line.name)
+                        writer.member("mark", line.mark?.letter)
+                        writer.member("stand_in", line.standIn)
+                        writer.member("on_leave", line.isOnLeave)
+                    }
+                }
+            }
+        }
+        self.init(json: writer.bytes)
+        headers[.eTag] = lines.etag
+    }
+}

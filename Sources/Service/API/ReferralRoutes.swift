@@ -1,0 +1,122 @@
+import Exchange
+import Hummingbird
+import ReferralGroup
+import Storage
+
+/// What members do with referrals.
+struct ReferralRoutes {
+    let database: Database
+
+    func add(to routes: inout Routes) {
+        routes.inChapter(.get, "", needs: .seeRoster, use: list)
+        routes.inChapter(.post, "", needs: .recordOwnSlips, use: pass)
+        routes.inChapter(.get, "{id}", needs: .seeRoster, use: show)
+        routes.inChapter(.post, "{id}/steps", needs: .recordOwnSlips, use: move)
+    }
+
+    /// All of the chapter's to who may see its reports, to others their own.
+    func list(_ request: Request, context: ChapterContext) async throws -> Response {
+        let portion = try Portion(request)
+        let referrals = try await context.acting(in: database).run(
+            .referrals(of: context.chapter.id, portion.slice, concerning: context.ownOnly)
+        )
+        return Response(referrals, of: portion, request, id: \.id) { $0.write(to: &$1) }
+    }
+
+    func show(_ request: Request, context: ChapterContext) async throws -> Response {
+        _ = try QueryParameters(request, known: [])
+        guard let id = context.parameters.get("id").flatMap({ SlipID($0) }),
+            let referral = try await context.acting(in: database).run(
+                .referral(id, in: context.chapter.id, concerning: context.ownOnly)
+            )
+        else { throw Problem.notFound }
+        var writer = JSONWriter()
+        writer.object { referral.write(to: &$0) }
+        return Response(json: writer.bytes)
+    }
+
+    func pass(_ request: Request, context: ChapterContext) async throws -> Response {
+        var body = try await Body(request)
+        let acting = context.acting(in: database)
+        let date = try body.date("date")
+        let giver = try await body.party("giver", in: acting, on: date)
+        let receiver = try await body.party("receiver", in: acting, on: date)
+        let profession = try body.line("unplaced_profession")
+        guard (receiver == nil) != (profession == nil) else {
+            throw body.wrong("receiver", "give either a receiver or the unplaced_profession")
+        }
+        let prospect = try body.prospect()
+        let draft = ReferralDraft(
+            giver: try giver ?? context.oneself(body, "giver"),
+            receiver: receiver,
+            unplacedProfession: profession,
+            tier: try body.whole("tier", 1...9) ?? 1,
+            need: try body.required(body.line("need"), "need"),
+            warmth: try body.whole("warmth", 1...5) ?? 3,
+            openedBy: try body.line("opened_by"),
+            prospect: prospect,
+            passedOn: date
+        )
+        try body.end()
+        try context.mayRecord(for: [draft.giver])
+        return try await context.write(request, body.bytes, in: database) { transaction in
+            .made(try await transaction.pass(draft), at: request.place)
+        }
+    }
+
+    /// The receiver moves it; the giver sees it move.
+    func move(_ request: Request, context: ChapterContext) async throws -> Response {
+        var body = try await Body(request)
+        let step = try body.required(body.word("step", Referral.Step.self), "step")
+        let reason = try body.line("reason")
+        try body.end()
+        guard let id = context.parameters.get("id").flatMap({ SlipID($0) }),
+            let receiver = try await context.acting(in: database).run(
+                .receiver(of: id, in: context.chapter.id, concerning: context.ownOnly)
+            )
+        else { throw Problem.notFound }
+        try context.mayRecord(for: [receiver.member.map { .member($0) }])
+        return try await context.write(request, body.bytes, in: database) { transaction in
+            guard try await transaction.run(.move(id, to: step, reason: reason)) else {
+                throw Problem.notFound
+            }
+            return KeptAnswer(status: 204, body: "")
+        }
+    }
+}
+
+extension ChapterContext {
+    /// Whose entries alone they may see; nil for who may see the chapter's.
+    var ownOnly: Membership.ID? {
+        actor.may(.seeChapterReports) ? nil : actor.membership
+    }
+}
+
+extension Body {
+    fileprivate mutating func prospect() throws -> Prospect? {
+        guard var object = try object("prospect") else { return nil }
+        let prospect = Prospect(
+            name: try object.required(object.line("name"), "name"),
+            company: try object.line("company"),
+            phone: try object.line("phone"),
+            email: try object.value("email", EmailAddress.self, "an e-mail address")?.description
+        )
+        try object.end()
+        return prospect
+    }
+}
+
+extension Referral {
+    fileprivate func write(to writer: inout JSONWriter) {
+        writer.member("id", id.description)
+        writer.member("date", passedOn.description)
+        writer.member("giver", giver)
+        writer.member("receiver", receiver)
+        writer.member("unplaced_profession", unplacedProfession)
+        writer.member("tier", tier)
+        writer.member("need", need)
+        writer.member("warmth", number: warmth)
+        writer.member("status", status.rawValue)
+        writer.member("provisional", isProvisional)
+    }
+}
