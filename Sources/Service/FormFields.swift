@@ -10,8 +10,8 @@ struct FormFields {
     /// Reads `application/x-www-form-urlencoded`; throws where it is something else, too large, no text or says a
     /// field twice.
     init(_ request: Request) async throws {
-        let type = (request.headers[.contentType] ?? "").lowercased().utf8
-        guard type.starts(with: "application/x-www-form-urlencoded".utf8) else {
+        let type = (request.headers[.contentType] ?? "").lowercased().utf8.prefix { $0 != UInt8(ascii: ";") }
+        guard type.filter({ $0 != 0x20 }).elementsEqual("application/x-www-form-urlencoded".utf8) else {
             throw Problem(
                 status: .unsupportedMediaType,
                 kind: "media-type",
@@ -27,7 +27,10 @@ struct FormFields {
             )
             guard let name = Self.text(parts[0]), let value = Self.text(parts.count == 2 ? parts[1] : [])
             else {
-                throw Problem.field("form", "its fields have to be text in UTF-8, percent-encoded")
+                throw Problem.field(
+                    "form",
+                    "its fields have to be text in UTF-8 without NUL, percent-encoded"
+                )
             }
             guard values.updateValue(value, forKey: name) == nil else {
                 throw Problem.field(name.utf8.count <= 40 ? name : "form", "it is given more than once")
@@ -55,7 +58,8 @@ struct FormFields {
             default: bytes.append(byte)
             }
         }
-        return String(validating: bytes, as: UTF8.self)
+        // scrypt takes a password and the same with a NUL behind it for one; nobody types it.
+        return bytes.contains(0) ? nil : String(validating: bytes, as: UTF8.self)
     }
 
     private static func digit(_ byte: UInt8) -> UInt8? {
