@@ -37,7 +37,9 @@ struct Problems: RouterMiddleware {
                 title: problem.status.reasonPhrase,
                 detail: problem.detail
             )
-            return Response(page: page, status: problem.status)
+            var response = Response(page: page, status: problem.status)
+            if let seconds = problem.retryAfter { response.headers[.retryAfter] = "\(seconds)" }
+            return response
         }
     }
 }
