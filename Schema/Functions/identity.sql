@@ -172,7 +172,8 @@ BEGIN
     IF for_purpose NOT IN ('invitation', 'sign-in', 'reset') THEN
         RAISE EXCEPTION 'a link for % is made elsewhere', for_purpose USING ERRCODE = 'invalid_parameter_value';
     END IF;
-    SELECT id INTO whom FROM person WHERE email = wanted_email AND disabled_at IS NULL;
+    -- Locked, so that of two links made at once one ends the other.
+    SELECT id INTO whom FROM person WHERE email = wanted_email AND disabled_at IS NULL FOR NO KEY UPDATE;
     IF whom IS NULL THEN
         RETURN false;
     END IF;
@@ -190,6 +191,7 @@ CREATE OR REPLACE FUNCTION app.make_email_link(wanted_email text, hash bytea, la
     SET search_path = app, pg_temp
 AS $$
 BEGIN
+    PERFORM FROM person WHERE id = acting_person() FOR NO KEY UPDATE;
     UPDATE one_time_link SET ended_at = now()
      WHERE person_id = acting_person() AND purpose = 'e-mail' AND ended_at IS NULL;
     INSERT INTO one_time_link (person_id, purpose, email, secret_hash, expires_at)
@@ -243,7 +245,8 @@ BEGIN
 END
 $$;
 
--- Gives the acting person a password, and ends everything that was signed in with the old one but this session.
+-- Gives the acting person a password, and ends everything that was signed in with the old one but this session. Every
+-- link ends, too: one for a new address may have been asked for by whoever the new password is to keep out.
 CREATE OR REPLACE FUNCTION app.set_password(hash text, but bigint) RETURNS void
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path = app, pg_temp
@@ -252,8 +255,7 @@ BEGIN
     INSERT INTO credential (person_id, password_hash) VALUES (acting_person(), hash)
     ON CONFLICT (person_id) DO UPDATE SET password_hash = excluded.password_hash, changed_at = now();
     PERFORM end_sessions_of(acting_person(), but, tokens => true);
-    UPDATE one_time_link SET ended_at = now()
-     WHERE person_id = acting_person() AND purpose IN ('reset', 'invitation', 'sign-in') AND ended_at IS NULL;
+    UPDATE one_time_link SET ended_at = now() WHERE person_id = acting_person() AND ended_at IS NULL;
 END
 $$;
 
@@ -402,7 +404,8 @@ CREATE OR REPLACE TRIGGER office_was_lost AFTER UPDATE OF to_on ON app.office
     FOR EACH ROW EXECUTE FUNCTION app.office_was_lost();
 
 -- Counts a try against each bucket, which runs dry evenly within its window; returns for how many seconds to wait,
--- 0 where every bucket had room. A try that has to wait counts, too, up to a bucket that is full.
+-- 0 where every bucket had room. A try that has to wait counts against none: whoever waits as long as they were told
+-- has room then, and one address that goes on trying does not fill the bucket of all.
 CREATE OR REPLACE FUNCTION app.take_try(scopes text[], key_hashes bytea[], limits integer[], windows interval[]) RETURNS integer
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path = app, pg_temp
@@ -421,15 +424,19 @@ BEGIN
         INSERT INTO throttle AS kept (scope, key_hash, level, at)
         VALUES (bucket.scope, bucket.key_hash, 1, clock_timestamp())
         ON CONFLICT (scope, key_hash) DO UPDATE
-           SET level = least(bucket.most + 1,
-                             1 + greatest(0, kept.level - bucket.most / bucket.seconds
-                                                        * greatest(0, extract(epoch FROM clock_timestamp() - kept.at)))),
+           SET level = 1 + greatest(0, kept.level - bucket.most / bucket.seconds
+                                                  * greatest(0, extract(epoch FROM clock_timestamp() - kept.at))),
                at = clock_timestamp()
         RETURNING level INTO filled;
         IF filled > bucket.most THEN
             longest := greatest(longest, (filled - bucket.most) * bucket.seconds / bucket.most);
         END IF;
     END LOOP;
+    IF longest > 0 THEN
+        UPDATE throttle SET level = level - 1
+          FROM unnest(scopes, key_hashes) AS wanted (scope, key_hash)
+         WHERE throttle.scope = wanted.scope AND throttle.key_hash = wanted.key_hash;
+    END IF;
     -- Buckets that have long run dry go, a few at a time.
     DELETE FROM throttle
      WHERE ctid IN (SELECT ctid FROM throttle WHERE at < now() - interval '1 day' LIMIT 20 FOR UPDATE SKIP LOCKED);

@@ -30,13 +30,16 @@ CREATE OR REPLACE FUNCTION app.set_email(member bigint, wanted_email text) RETUR
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path = app, pg_temp
 AS $$
+DECLARE
+    whom bigint := (SELECT person_id FROM membership WHERE chapter_id = acting_chapter() AND membership.id = member);
 BEGIN
     -- An e-mail is a login: who may change it may become that person.
     IF NOT may('manage-members') THEN
         RAISE EXCEPTION 'changing an e-mail takes the right manage-members' USING ERRCODE = 'insufficient_privilege';
     END IF;
-    UPDATE person SET email = wanted_email
-     WHERE id = (SELECT person_id FROM membership WHERE chapter_id = acting_chapter() AND membership.id = member);
+    UPDATE person SET email = wanted_email WHERE id = whom;
+    -- No link that was sent before changes it again.
+    UPDATE one_time_link SET ended_at = now() WHERE person_id = whom AND ended_at IS NULL;
     UPDATE membership SET email = wanted_email
      WHERE chapter_id = acting_chapter() AND id = member;
 END

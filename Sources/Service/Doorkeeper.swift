@@ -39,11 +39,12 @@ struct Doorkeeper: Sendable {
     /// Checks a password; at the price of one hash, whether there is such a person or not.
     func enter(email text: String, password: String, _ visitor: Visitor) async throws -> Entry {
         let email = EmailAddress(text)
+        let account = email?.description ?? text
         try await admit(
             visitor,
             [
-                Bucket("password-of-at", "\(text.lowercased()) \(visitor.network)", limit: 10, within: 900),
-                Bucket("password-of", text.lowercased(), limit: 100, within: 3600),
+                Bucket("password-of-at", "\(account) \(visitor.network)", limit: 10, within: 900),
+                Bucket("password-of", account, limit: 100, within: 3600),
                 Bucket("password-at", visitor.address, limit: 60, within: 900),
                 Bucket("password-near", visitor.network, limit: 200, within: 900),
                 Bucket("password", "", limit: 3000, within: 600),
@@ -124,7 +125,10 @@ struct Doorkeeper: Sendable {
     func isRight(password: String, of email: EmailAddress, _ visitor: Visitor) async throws -> Bool {
         try await admit(
             visitor,
-            [Bucket("password-of-at", "\(email) \(visitor.network)", limit: 10, within: 900)]
+            [
+                Bucket("password-of-at", "\(email) \(visitor.network)", limit: 10, within: 900),
+                Bucket("password-again-of", "\(email)", limit: 30, within: 3600),
+            ]
         )
         let record = try await nobody(visitor).run(.signIn(of: email))
         do {
@@ -185,8 +189,15 @@ struct Doorkeeper: Sendable {
 extension Doorkeeper.Visitor {
     /// The neighbourhood of an address, which one person may hold whole: /64 of IPv6, /24 of IPv4.
     var network: String {
-        let separator: Character = address.utf8.contains(UInt8(ascii: ":")) ? ":" : "."
-        let parts = address.split(separator: separator, omittingEmptySubsequences: false)
-        return parts.prefix(separator == ":" ? 4 : 3).joined(separator: String(separator))
+        let groups = address.split(separator: ":", omittingEmptySubsequences: false).map(String.init)
+        // IPv4, by itself or within IPv6.
+        if let old = groups.last, old.utf8.contains(UInt8(ascii: ".")) {
+            return old.split(separator: ".").prefix(3).joined(separator: ".")
+        }
+        // "::" stands for as many zeros as make eight groups.
+        guard let gap = groups.firstIndex(of: "") else { return groups.prefix(4).joined(separator: ":") }
+        let (head, tail) = (groups[..<gap], groups[gap...].filter { !$0.isEmpty })
+        let zeros = Array(repeating: "0", count: max(0, 8 - head.count - tail.count))
+        return (head + zeros + tail).prefix(4).joined(separator: ":")
     }
 }

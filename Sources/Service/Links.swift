@@ -11,7 +11,7 @@ extension Doorkeeper {
         try await admit(
             visitor,
             [
-                Bucket("link-to", text.lowercased(), limit: 5, within: 3600),
+                Bucket("link-to", EmailAddress(text)?.description ?? text, limit: 5, within: 3600),
                 Bucket("link-at", visitor.address, limit: 20, within: 3600),
                 Bucket("link-near", visitor.network, limit: 60, within: 3600),
                 Bucket("link", "", limit: 2000, within: 3600),
@@ -39,9 +39,17 @@ extension Doorkeeper {
         return try await nobody(visitor).run(.link(hash: secret.hash))
     }
 
-    /// Uses a link up; nil where somebody was quicker.
-    func useLink(_ secret: Secret, _ visitor: Visitor) async throws -> OneTimeLink? {
-        let link = try await nobody(visitor).run(.useLink(hash: secret.hash))
+    /// Uses a link up, and tells an address that it replaces; nil where somebody was quicker.
+    func useLink(_ secret: Secret, of person: Person.ID, _ visitor: Visitor) async throws -> OneTimeLink? {
+        let themselves = Actor.themselves(person, door: visitor.door, requestID: visitor.requestID)
+        let link = try await database.acting(as: themselves, in: nil).transaction { transaction in
+            let old = try await transaction.run(.oneself).email
+            let link = try await transaction.run(.useLink(hash: secret.hash))
+            if let link, link.purpose == .email, let old, old != link.email {
+                try await transaction.post(.addressChanged(to: link.email), to: old, minutes: 7 * 24 * 60)
+            }
+            return link
+        }
         if let link {
             visitor.logger.notice(
                 "a link was used",

@@ -103,10 +103,14 @@ struct SignIn {
                     )
                 }
             }
-            guard try await doorkeeper.useLink(secret, visitor) != nil else { return brokenLink(request) }
+            guard try await doorkeeper.useLink(secret, of: link.person, visitor) != nil else {
+                return brokenLink(request)
+            }
             try await themselves.run(.setPassword(hash: hash.text, keeping: nil))
         } else {
-            guard try await doorkeeper.useLink(secret, visitor) != nil else { return brokenLink(request) }
+            guard try await doorkeeper.useLink(secret, of: link.person, visitor) != nil else {
+                return brokenLink(request)
+            }
         }
         guard link.purpose != .email else {
             return Response(status: .seeOther, headers: [.location: "/account"])
