@@ -144,8 +144,8 @@ let package = Package(
         .testTarget(
             name: "ServiceTests",
             dependencies: [
-                "Service", "Storage", "ReferralGroup", "TestSupport", hummingbird, hummingbirdTesting,
-                httpTypes, logging,
+                "Service", "Storage", "Postgres", "Identity", "ReferralGroup", "TestSupport",
+                hummingbird, hummingbirdTesting, httpTypes, logging,
             ],
             swiftSettings: strict
         ),

@@ -14,7 +14,8 @@ package struct AnyoneContext: RequestContext {
     var door = Door.web
     /// Whether nothing but a form's token can show that the request comes from a page of ours.
     var needsFormToken = false
-    let peer: String
+    /// The address of whoever is at the other end.
+    package var peer: String
 
     package init(source: Source) {
         coreContext = CoreRequestContextStorage(source: source)

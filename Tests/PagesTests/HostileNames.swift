@@ -26,7 +26,49 @@ import Testing
         expectText(name, in: home, atLeast: 4)
         let problem = problemPage(status: 400, title: name, detail: name).text
         expectText(name, in: problem, atLeast: 3)
-        expectText(name, in: signInPage(problem: name).text, atLeast: 1)
+    }
+
+    @Test(arguments: names)
+    func `are text where people come in`(_ name: String) {
+        let token = FormToken(name)
+        for (page, count) in [
+            (signInPage(email: name, problem: name, formToken: token), 5),
+            (linkSentPage(to: name), 1),
+            (linkPage(name: name, email: name, purpose: .signIn, problem: name, formToken: token), 4),
+            (linkPage(name: name, email: name, purpose: .reset, problem: name, formToken: token), 6),
+            (codePage(problem: name, formToken: token), 2),
+            (provePage(email: name, then: name, problem: name, formToken: token), 4),
+            (shownOncePage(title: name, explanation: name, lines: [name, name]), 5),
+        ] {
+            expectText(name, in: page.text, atLeast: count)
+        }
+    }
+
+    @Test(arguments: names)
+    func `are text on a person's own page`(_ name: String) {
+        func account(_ factor: AccountView.SecondFactor, _ text: String) -> String {
+            let view = AccountView(
+                name: text,
+                email: text,
+                secondFactor: factor,
+                isSecondFactorWanted: true,
+                devices: [
+                    .init(id: text, agent: text, seen: text, isThisOne: false),
+                    .init(id: text, agent: text, seen: text, isThisOne: true),
+                ],
+                tokens: [.init(id: text, name: text, expires: text, used: text)]
+            )
+            return accountPage(view, notice: text, problem: text, formToken: FormToken(text)).text
+        }
+        for (factor, plain, count) in [
+            (AccountView.SecondFactor.none, AccountView.SecondFactor.none, 20),
+            (.begun(key: name, uri: name), .begun(key: "x", uri: "x"), 22),
+            (.on(recoveryCodes: 9), .on(recoveryCodes: 9), 20),
+        ] {
+            let page = account(factor, name)
+            expectText(name, in: page, atLeast: count)
+            #expect(Tags(of: page).names == Tags(of: account(plain, "x")).names)
+        }
     }
 
     @Test func `keep their letters where they do no harm`() {

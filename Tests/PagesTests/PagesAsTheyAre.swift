@@ -10,10 +10,27 @@ import Testing
     }
 
     static let pages: [Page] = {
+        let token = FormToken("0123")
         let alder = ChapterLink(slug: "alder", name: "Alder", roles: [])
         var all = [
-            Page(testDescription: "sign in", text: signInPage(problem: nil).text),
-            Page(testDescription: "sign in again", text: signInPage(problem: "wrong").text),
+            Page(
+                testDescription: "sign in",
+                text: signInPage(email: "", problem: nil, formToken: token).text
+            ),
+            Page(
+                testDescription: "sign in again",
+                text: signInPage(email: "a@example.org", problem: "wrong", formToken: token).text
+            ),
+            Page(testDescription: "link sent", text: linkSentPage(to: "a@example.org").text),
+            Page(testDescription: "code", text: codePage(problem: "wrong", formToken: token).text),
+            Page(
+                testDescription: "prove",
+                text: provePage(email: "", then: "/account", problem: nil, formToken: token).text
+            ),
+            Page(
+                testDescription: "shown once",
+                text: shownOncePage(title: "Codes", explanation: "x", lines: ["a", "b"]).text
+            ),
             Page(testDescription: "no chapter", text: homePage(name: "Alice", chapters: []).text),
             Page(testDescription: "home", text: homePage(name: "Alice", chapters: [alder, alder]).text),
             Page(
@@ -21,6 +38,37 @@ import Testing
                 text: problemPage(status: 404, title: "Not Found", detail: "x").text
             ),
         ]
+        for purpose in [LinkPage.signIn, .invitation, .reset, .email] {
+            let page = linkPage(
+                name: "Alice",
+                email: "a@example.org",
+                purpose: purpose,
+                problem: "wrong",
+                formToken: token
+            )
+            all.append(Page(testDescription: "link \(purpose)", text: page.text))
+        }
+        for factor in [
+            AccountView.SecondFactor.none, .begun(key: "ABCD", uri: "otpauth://totp/x?secret=ABCD"),
+            .on(recoveryCodes: 9),
+        ] {
+            let account = AccountView(
+                name: "Alice",
+                email: "a@example.org",
+                secondFactor: factor,
+                isSecondFactorWanted: true,
+                devices: [
+                    .init(id: "1", agent: "a browser", seen: "now", isThisOne: true),
+                    .init(id: "2", agent: "another", seen: "before", isThisOne: false),
+                ],
+                tokens: [
+                    .init(id: "1", name: "laptop", expires: "then", used: nil),
+                    .init(id: "2", name: "desktop", expires: "then", used: "now"),
+                ]
+            )
+            let page = accountPage(account, notice: "done", problem: "wrong", formToken: token)
+            all.append(Page(testDescription: "account, \(factor)", text: page.text))
+        }
         for isEmpty in [true, false] {
             var sample = SampleReturn()
             sample.isEmpty = isEmpty
@@ -57,8 +105,10 @@ import Testing
             let name = attribute.prefix { $0 != "=" }
             #expect(name != "style" && !name.utf8.starts(with: "on".utf8), "\(attribute)")
             guard ["src", "href", "action"].contains(name) else { continue }
+            // An app for one-time passwords is asked by a link that a person follows.
             let isOurs =
-                attribute.contains("=\"/") && !attribute.contains("=\"//") || attribute.contains("=\"#")
+                attribute.utf8.starts(with: "href=\"otpauth://totp/".utf8)
+                || attribute.contains("=\"/") && !attribute.contains("=\"//") || attribute.contains("=\"#")
             #expect(isOurs, "\(attribute)")
         }
     }
@@ -105,5 +155,13 @@ import Testing
         )
         #expect(lines.count == expected.count)
         for (line, wanted) in zip(lines, expected) { #expect(line == wanted) }
+    }
+}
+
+@Suite struct `Forms` {
+    @Test(arguments: `Pages as they are`.pages)
+    func `carry the token that shows whose page they stand on`(_ page: `Pages as they are`.Page) {
+        let forms = Tags(of: page.text).attributes.count { $0 == "method=\"post\"" }
+        #expect(page.text.utf8.count(of: Array("name=\"form_token\" value=\"0123\"".utf8)) == forms)
     }
 }

@@ -34,6 +34,55 @@ struct `The walls between chapters` {
         }
     }
 
+    @Test func `leave what opens something to the functions alone`() async throws {
+        for table in [
+            "credential", "second_factor", "recovery_code", "one_time_link", "provider_visit", "throttle",
+        ] {
+            for actor in [Actor.system(door: .cli), .themselves(sample.alice.person, door: .web)] {
+                let acting = sample.database.acting(as: actor, in: nil)
+                await refused(.insufficientPrivilege) {
+                    let sql = SQL(stringLiteral: "SELECT count(*) FROM app.\(table)")
+                    _ = try await acting.run(Query<Int>(value: sql))
+                }
+            }
+        }
+        for column in ["session.secret_hash", "mail.body"] {
+            let parts = column.split(separator: ".")
+            let shell = sample.database.acting(as: .system(door: .cli), in: nil)
+            await refused(.insufficientPrivilege) {
+                let sql = SQL(stringLiteral: "SELECT count(\(parts[1])) FROM app.\(parts[0])")
+                _ = try await shell.run(Query<Int>(value: sql))
+            }
+        }
+        for (table, columns) in [("session", "ended_at = NULL"), ("mail", "to_address = 'x@example.org'")] {
+            let shell = sample.database.acting(as: .system(door: .cli), in: nil)
+            await refused(.insufficientPrivilege) {
+                try await shell.run(Query<Void>(SQL(stringLiteral: "UPDATE app.\(table) SET \(columns)")))
+            }
+        }
+    }
+
+    @Test func `show a session to its person and the operator's shell`() async throws {
+        let nobody = sample.database.acting(as: .nobody(door: .web), in: nil)
+        _ = try await nobody.run(
+            .openSession(
+                of: sample.bob.person,
+                hash: [UInt8](repeating: 1, count: 32),
+                isProved: true,
+                agent: nil,
+                address: nil
+            )
+        )
+        let count = Query<Int>(value: "SELECT count(*) FROM session")
+        for (actor, seen) in [
+            (Actor.nobody(door: .web), 0), (.themselves(sample.alice.person, door: .web), 0),
+            (.themselves(sample.bob.person, door: .web), 1), (.system(door: .cli), 1),
+        ] {
+            #expect(try await sample.database.acting(as: actor, in: nil).run(count) == seen)
+        }
+        #expect(try await sample.acting(as: sample.alice).run(count) == 0, "a president is no owner")
+    }
+
     @Test func `hide every row from the other chapter`() async throws {
         let charlie = try await sample.acting(as: sample.charlie, in: sample.birch)
         for table in try await tablesOfChapters() {

@@ -1,6 +1,7 @@
 import HTTPTypes
 import Hummingbird
 import HummingbirdTesting
+import Identity
 import Logging
 import ReferralGroup
 import Service
@@ -14,14 +15,24 @@ struct Caller: Sendable {
     var token: String?
     var cookie: String?
     var accept: String?
+    /// Where they come from.
+    var address = "192.0.2.7"
+    var hashing = HashingPool.cheap
+    var logger = Logger.nearlySilent
 
     func get(_ address: String) async throws -> Answer {
         try await send(.get, address)
     }
 
-    func post(_ address: String, form: String = "", site: String? = nil) async throws -> Answer {
+    func post(
+        _ address: String,
+        form: String = "",
+        site: String? = "same-origin",
+        origin: String? = nil
+    ) async throws -> Answer {
         var headers: HTTPFields = [.contentType: "application/x-www-form-urlencoded"]
         if let site { headers[try name("Sec-Fetch-Site")] = site }
+        if let origin { headers[.origin] = origin }
         return try await send(.post, address, headers: headers, body: ByteBuffer(string: form))
     }
 
@@ -36,10 +47,13 @@ struct Caller: Sendable {
         if let cookie { headers[.cookie] = cookie }
         if let accept { headers[.accept] = accept }
         let sent = headers
-        let application = Application(
-            router: ChapterhouseService.router(database: database),
-            logger: Self.logger
-        )
+        let (router, peer) = (router.buildResponder(), self.address)
+        let responder = CallbackResponder<AnyoneContext> { request, context in
+            var context = context
+            context.peer = peer
+            return try await router.respond(to: request, context: context)
+        }
+        let application = Application(responder: responder, logger: logger)
         return try await application.test(.router) { client in
             Answer(
                 try await client.execute(uri: address, method: method, headers: sent, body: body),
@@ -48,11 +62,13 @@ struct Caller: Sendable {
         }
     }
 
-    /// Nearly silent; a handler that keeps nothing would lose the request's id, which travels in it.
-    private static var logger: Logger {
-        var logger = Logger(label: "test")
-        logger.logLevel = .critical
-        return logger
+    /// Every route there is.
+    var router: Router<AnyoneContext> {
+        ChapterhouseService.router(
+            database: database,
+            hashing: hashing,
+            baseURL: "https://chapterhouse.example.org"
+        )
     }
 
     private func name(_ text: String) throws -> HTTPField.Name {
@@ -76,6 +92,11 @@ struct Answer: Sendable {
 
     var json: JSON {
         get throws { try JSON(text) }
+    }
+
+    /// The cookies it sets, each as it is written.
+    var cookies: [String] {
+        headers[values: .setCookie]
     }
 
     subscript(_ name: String) -> String? {
@@ -110,5 +131,23 @@ extension SampleChapter {
     /// A program that shows the token of this member.
     func caller(_ member: Membership) async throws -> Caller {
         Caller(database: database, token: try await shell.token(of: member))
+    }
+}
+
+extension HashingPool {
+    /// Hashes a hundred times as fast as the service does.
+    static let cheap = HashingPool(cost: .cheap)
+}
+
+extension PasswordHash.Cost {
+    static let cheap = PasswordHash.Cost(logarithm: 10, blockSize: 8, parallelism: 1) ?? .ofToday
+}
+
+extension Logger {
+    /// A handler that keeps nothing would lose the request's id, which travels in it.
+    fileprivate static var nearlySilent: Logger {
+        var logger = Logger(label: "test")
+        logger.logLevel = .critical
+        return logger
     }
 }

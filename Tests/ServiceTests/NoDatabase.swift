@@ -1,3 +1,4 @@
+import Identity
 import Storage
 import TestSupport
 import Testing
@@ -20,7 +21,7 @@ struct `No database` {
         let database = Database(connecting: "host=/nonexistent", logger: .silent)
         let browser = Caller(
             database: database,
-            cookie: "__Host-chapterhouse=\(Self.token)",
+            cookie: "__Host-chapterhouse=\(Secret().text)",
             accept: "text/html"
         )
         let answer = try await browser.get("/")

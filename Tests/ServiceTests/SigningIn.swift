@@ -1,3 +1,4 @@
+import Identity
 import ReferralGroup
 import Storage
 import TestSupport
@@ -23,41 +24,8 @@ struct `Signing in at a browser` {
         #expect(answer.status == 200)
         #expect(answer["Content-Type"] == "text/html; charset=utf-8")
         #expect(answer.text.contains("<form method=\"post\" action=\"/sign-in\">"))
-        #expect(answer.text.contains("name=\"token\" type=\"password\""))
+        #expect(answer.text.contains("name=\"password\" type=\"password\""))
         #expect(!answer.text.contains("role=\"alert\""))
-    }
-
-    @Test func `stays at the form with a wrong token, and says so`() async throws {
-        let all = [
-            "", "token=", "token=wrong", "token=%3Cscript%3E", "token=<script>alert(1)</script>", "other=1",
-            "token=chapterhouse_1_" + String(repeating: "a", count: 64), "token=\u{0}", "&&&=&token",
-        ]
-        for form in all {
-            let answer = try await browser.post("/sign-in", form: form, site: "same-origin")
-            #expect(answer.status == 422)
-            #expect(answer.text.contains("role=\"alert\">This is no valid token."))
-            #expect(answer["Set-Cookie"] == nil)
-            #expect(!answer.text.contains("<script"))
-        }
-    }
-
-    @Test func `refuses a form that does not end`() async throws {
-        let answer = try await browser.post(
-            "/sign-in",
-            form: "token=" + String(repeating: "x", count: 100_000)
-        )
-        #expect((400..<500).contains(answer.status))
-        #expect(answer["Set-Cookie"] == nil)
-    }
-
-    @Test func `keeps the right token in a cookie that no script and no other host sees`() async throws {
-        let token = try await worked.shell.token(of: worked.ben)
-        let answer = try await browser.post("/sign-in", form: "token=\(token)", site: "same-origin")
-        #expect(answer.status == 303)
-        #expect(answer["Location"] == "/")
-        let parts = try #require(answer["Set-Cookie"]).split(separator: "; ").map(String.init)
-        #expect(parts.first == "__Host-chapterhouse=\(token)")
-        #expect(Set(parts.dropFirst()) == ["Path=/", "Secure", "HttpOnly", "SameSite=Lax"])
     }
 
     @Test func `opens the chapters, and the return as a page`() async throws {
@@ -81,16 +49,6 @@ struct `Signing in at a browser` {
         let report = try await signedIn(worked.anna).get(Self.page)
         #expect(report.text.contains("Fewer than 3 of the others earned"))
         #expect(!report.text.contains("Ben Berg"))
-    }
-
-    @Test func `is not done for another site`() async throws {
-        let all = ["cross-site", "same-site", "", "SAME-ORIGIN"]
-        for site in all {
-            let token = try await worked.shell.token(of: worked.ben)
-            let answer = try await browser.post("/sign-in", form: "token=\(token)", site: site)
-            #expect(answer.status == 403)
-            #expect(answer["Set-Cookie"] == nil)
-        }
     }
 
     @Test func `is asked of whoever comes without a cookie`() async throws {
@@ -121,22 +79,22 @@ struct `Signing in at a browser` {
         #expect(!answer.text.contains("<svg/onload"))
     }
 
-    @Test func `ends by signing out`() async throws {
-        let answer = try await signedIn(worked.ben).post("/sign-out")
+    @Test func `ends by signing out, for whoever has kept the cookie, too`() async throws {
+        let browser = try await signedIn(worked.ben)
+        let answer = try await browser.post("/sign-out")
         #expect(answer.status == 303)
         #expect(answer["Location"] == "/sign-in")
-        let parts = try #require(answer["Set-Cookie"]).split(separator: "; ").map(String.init)
+        let parts = try #require(answer.cookies.first).split(separator: "; ").map(String.init)
         #expect(parts.first == "__Host-chapterhouse=")
         #expect(Set(parts.dropFirst()).isSuperset(of: ["Max-Age=0", "Path=/", "Secure", "HttpOnly"]))
+        #expect(answer["Clear-Site-Data"] == "\"cache\", \"cookies\", \"storage\"")
+        #expect(try await browser.get("/")["Location"] == "/sign-in")
     }
 
-    /// The browser with the cookie it got for the member's token.
+    /// The browser with the cookie of a session of the member's.
     private func signedIn(_ member: Membership) async throws -> Caller {
-        let token = try await worked.shell.token(of: member)
-        let answer = try await browser.post("/sign-in", form: "token=\(token)", site: "same-origin")
-        let cookie = try #require(answer["Set-Cookie"]?.split(separator: ";").first)
         var browser = browser
-        browser.cookie = String(cookie)
+        browser.cookie = "__Host-chapterhouse=\(try await worked.scratch.openSession(of: member).text)"
         return browser
     }
 }
