@@ -1,0 +1,225 @@
+import Identity
+import Logging
+import Postgres
+import ReferralGroup
+import Service
+import Storage
+import TestSupport
+import Testing
+
+@Suite(.freshDatabase)
+struct `Too many tries` {
+    let sample: SampleChapter
+    let browser: Browser
+
+    init() async throws {
+        sample = try await SampleChapter()
+        try await sample.scratch.setPassword(of: sample.bob)
+        browser = Browser(sample.database)
+    }
+
+    @Test func `of a password have to wait, and say how long`() async throws {
+        try await exhaust()
+        let answer = try await enter(ScratchDatabase.password)
+        #expect(answer.status == 429)
+        let seconds = try #require(answer["Retry-After"].flatMap { Int($0) })
+        #expect((1...180).contains(seconds))
+        #expect(answer.text.contains("wait \(seconds) seconds"))
+        #expect(answer.cookies.allSatisfy { !$0.hasPrefix("__Host-chapterhouse=") })
+    }
+
+    @Test func `hash nothing`() async throws {
+        try await exhaust()
+        var browser = browser
+        let hashing = HashingPool(cost: .cheap)
+        browser.caller.hashing = hashing
+        let fields: KeyValuePairs = ["email": "bob@example.org", "password": "wrong"]
+        #expect(try await browser.post("/sign-in", fields).status == 429)
+        #expect(hashing.hashesDone == 0)
+    }
+
+    @Test func `wait in the same words for somebody whom we do not know`() async throws {
+        for email in ["bob@example.org", "nobody@example.org"] {
+            try await exhaust(email: email)
+            #expect(try await enter("wrong", email: email).status == 429)
+        }
+    }
+
+    @Test(arguments: [
+        " bob@example.org", "BOB@example.org", "bob@example.org\u{3000}", "  Bob@Example.Org  ",
+    ])
+    func `are counted however the address is typed`(_ email: String) async throws {
+        try await exhaust()
+        #expect(try await enter("wrong", email: email).status == 429)
+    }
+
+    @Test func `are no hindrance elsewhere, to others, or to a link by mail`() async throws {
+        try await exhaust()
+        #expect(try await enter(ScratchDatabase.password, from: "198.51.100.1").status == 303)
+        #expect(try await enter("wrong", email: "charlie@example.org").status == 422)
+        var browser = browser
+        #expect(try await browser.post("/sign-in/link", ["email": "bob@example.org"]).status == 200)
+        let link = try await sample.scratch.lastLink()
+        #expect(try await browser.post(link).status == 303)
+        #expect(try await isSignedIn(browser))
+    }
+
+    @Test func `count as one where one person may hold all addresses`() async throws {
+        for (one, other, isSame) in [
+            ("192.0.2.1", "192.0.2.200", true), ("192.0.2.1", "192.0.3.1", false),
+            ("2001:db8:1:2:3:4:5:6", "2001:db8:1:2::1", true),
+            ("2001:db8::1", "2001:db8::ffff:1", true), ("2001:db8::1", "2001:db8:0:0:1:2:3:4", true),
+            ("2001:db8:1::1", "2001:db8:1:0:1:2:3:4", true), ("2001:db8:0:1::1", "2001:db8::1", false),
+            ("::1", "::2", true), ("::ffff:192.0.2.1", "::ffff:192.0.2.9", true),
+            ("::ffff:198.51.100.1", "198.51.100.7", true),
+        ] {
+            try await sample.scratch.superuser.run(Query<Void>("DELETE FROM app.throttle"))
+            try await exhaust(from: one)
+            let status = try await enter("wrong", from: other).status
+            #expect(status == (isSame ? 429 : 422), "\(one) \(other)")
+        }
+    }
+
+    @Test func `from everywhere at once have to wait, too`() async throws {
+        var statuses: [Int] = []
+        for number in 0..<102 {
+            statuses.append(try await enter("wrong", from: "10.0.\(number).1").status)
+        }
+        #expect(statuses.prefix(100).allSatisfy { $0 == 422 })
+        #expect(statuses.last == 429)
+    }
+
+    @Test func `run dry`() async throws {
+        try await exhaust()
+        for _ in 0..<3 {
+            // Whoever waits as long as they were told has one try, and not two.
+            let seconds = try #require(try await enter("wrong")["Retry-After"].flatMap { Int32($0) })
+            try await pass(seconds: seconds)
+            #expect(try await enter("wrong").status == 422)
+            #expect(try await enter("wrong").status == 429)
+        }
+        try await pass(seconds: 900)
+        for _ in 0..<10 { #expect(try await enter("wrong").status == 422) }
+        #expect(try await enter("wrong").status == 429)
+    }
+
+    @Test func `of one address leave room for all others`() async throws {
+        try await exhaust()
+        for _ in 0..<30 { #expect(try await enter("wrong").status == 429) }
+        for scope in ["password", "password-of", "password-near", "password-at"] {
+            #expect(try await level(scope) < 11, "\(scope)")
+        }
+    }
+
+    @Test func `are not forgotten with the right one`() async throws {
+        for _ in 0..<9 { #expect(try await enter("wrong").status == 422) }
+        #expect(try await enter(ScratchDatabase.password).status == 303)
+        #expect(try await enter(ScratchDatabase.password).status == 429)
+    }
+
+    @Test func `are known to every node, and outlive them`() async throws {
+        try await exhaust()
+        let database = Database(
+            connecting: try sample.scratch.address(role: "chapterhouse_app"),
+            logger: .silent
+        )
+        var browser = Browser(database)
+        let fields: KeyValuePairs = ["email": "bob@example.org", "password": ScratchDatabase.password]
+        let answer = try await browser.post("/sign-in", fields)
+        await database.shutdown()
+        #expect(answer.status == 429)
+    }
+
+    @Test func `are counted exactly, however many come at once`() async throws {
+        let browser = browser
+        let statuses = try await withThrowingTaskGroup(of: Int.self) { group in
+            for _ in 0..<16 {
+                group.addTask {
+                    var browser = browser
+                    let fields: KeyValuePairs = ["email": "bob@example.org", "password": "wrong"]
+                    return try await browser.post("/sign-in", fields).status
+                }
+            }
+            return try await group.reduce(into: []) { $0.append($1) }
+        }
+        #expect(statuses.count { $0 == 422 } == 10)
+        #expect(statuses.count { $0 == 429 } == 6)
+    }
+
+    @Test func `leave no address behind`() async throws {
+        try await exhaust()
+        let rows = try await sample.scratch.superuser.run(
+            Query<[String]>(values: "SELECT to_jsonb(t)::text FROM app.throttle AS t")
+        )
+        #expect(rows.count == 5)
+        for secret in ["bob@", "192.0.2", hexadecimal("bob@".utf8), hexadecimal("192.0.2".utf8)] {
+            #expect(!rows.contains { $0.contains(secret) })
+        }
+    }
+
+    @Test func `of a code have to wait`() async throws {
+        let (factor, codes) = try await sample.scratch.setSecondFactor(of: sample.bob)
+        let half = try await sample.scratch.openSession(of: sample.bob, isProved: false)
+        var browser = Browser(sample.database, session: half)
+        for _ in 0..<10 {
+            #expect(try await browser.post("/sign-in/code", ["code": "1"]).status == 422)
+        }
+        for code in [factor.code(at: .soon()), codes[0].text] {
+            let answer = try await browser.post("/sign-in/code", ["code": code])
+            #expect(answer.status == 429)
+            #expect(answer["Retry-After"] != nil)
+        }
+    }
+
+    @Test func `to have a link sent have to wait, whoever it is for`() async throws {
+        for email in ["bob@example.org", "nobody@example.org"] {
+            var browser = browser
+            for _ in 0..<5 {
+                #expect(try await browser.post("/sign-in/link", ["email": email]).status == 200)
+            }
+            let answer = try await browser.post("/sign-in/link", ["email": " \(email.uppercased())"])
+            #expect(answer.status == 429)
+            #expect(answer["Retry-After"] != nil)
+        }
+        #expect(try await sample.scratch.mails().count == 5)
+    }
+
+    @Test func `to show once more that it is them have to wait`() async throws {
+        var thief = try await sample.scratch.browser(of: sample.bob)
+        var statuses: [Int] = []
+        for number in 0..<40 {
+            thief.caller.address = "10.0.\(number).1"
+            statuses.append(try await thief.post("/account/prove", ["password": "wrong"]).status)
+        }
+        #expect(statuses.prefix(30).allSatisfy { $0 == 422 })
+        #expect(statuses.last == 429)
+    }
+
+    private func exhaust(email: String = "bob@example.org", from address: String = "192.0.2.7") async throws {
+        for _ in 0..<10 {
+            #expect(try await enter("wrong", email: email, from: address).status == 422)
+        }
+    }
+
+    private func enter(
+        _ password: String,
+        email: String = "bob@example.org",
+        from address: String = "192.0.2.7"
+    ) async throws -> Answer {
+        var browser = browser
+        browser.caller.address = address
+        return try await browser.post("/sign-in", ["email": email, "password": password])
+    }
+
+    private func pass(seconds: Int32) async throws {
+        try await sample.scratch.superuser.run(
+            Query<Void>("UPDATE app.throttle SET at = at - make_interval(secs => \(seconds))")
+        )
+    }
+
+    private func level(_ scope: String) async throws -> Double {
+        try await sample.scratch.superuser.run(
+            Query<Double>(value: "SELECT level FROM app.throttle WHERE scope = \(scope)")
+        )
+    }
+}
