@@ -49,7 +49,7 @@ package struct ChapterhouseService: Sendable {
     }
 
     /// The table of contents, with who may take what.
-    static func routes(database: Database, hashing: HashingPool, baseURL: String) -> Routes {
+    package static func routes(database: Database, hashing: HashingPool, baseURL: String) -> Routes {
         let doorkeeper = Doorkeeper(database: database, hashing: hashing, house: .init(baseURL: baseURL))
         var routes = Routes(database: database)
         Website().add(to: &routes)

@@ -4,7 +4,7 @@ import ReferralGroup
 import Storage
 
 /// Who may take a route; said where the route is.
-enum Right: Hashable, Sendable, CustomStringConvertible {
+package enum Right: Hashable, Sendable, CustomStringConvertible {
     /// Anybody, whether they show who they are or not.
     case anyone
     /// Whoever is signed in, about themselves.
@@ -12,7 +12,7 @@ enum Right: Hashable, Sendable, CustomStringConvertible {
     /// Whoever belongs to the chapter in the address and holds the permission there.
     case inChapter(Permission)
 
-    var description: String {
+    package var description: String {
         switch self {
         case .anyone: "anyone"
         case .oneself: "oneself"
@@ -22,11 +22,11 @@ enum Right: Hashable, Sendable, CustomStringConvertible {
 }
 
 /// A route and who may take it.
-struct Route: Sendable {
-    let method: HTTPRequest.Method
+package struct Route: Sendable {
+    package let method: HTTPRequest.Method
     /// `/api/v1/chapters/{chapter}/members/{id}`
-    let path: String
-    let right: Right
+    package let path: String
+    package let right: Right
     let answer: @Sendable (Request, AnyoneContext) async throws -> Response
 }
 
@@ -34,10 +34,10 @@ struct Route: Sendable {
 ///
 /// Who shows what is looked up once a request, in one round trip, before the route is asked; what a route is given
 /// of it is in the type of its context.
-struct Routes {
+package struct Routes {
     private let authentication: Authentication
     private let folder: String
-    private(set) var all: [Route] = []
+    package private(set) var all: [Route] = []
 
     init(database: Database) {
         authentication = Authentication(database: database)

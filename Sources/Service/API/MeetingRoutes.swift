@@ -53,7 +53,7 @@ struct MeetingRoutes {
                 detail: "Send If-Match with the ETag of the sheet you saw, or PATCH single marks."
             )
         }
-        return try await mark(marks, request, context, body, ifMatch: seen)
+        return try await mark(marks, request, context, body, ifMatch: seen, isWhole: true)
     }
 
     func markSome(_ request: Request, context: ChapterContext) async throws -> Response {
@@ -93,11 +93,19 @@ struct MeetingRoutes {
         _ request: Request,
         _ context: ChapterContext,
         _ body: Body,
-        ifMatch: String?
+        ifMatch: String?,
+        isWhole: Bool = false
     ) async throws -> Response {
         let acting = context.acting(in: database)
         let meeting = try await meeting(acting, context)
-        let known = Set(try await acting.run(.sheet(of: meeting.id, in: context.chapter.id)).map(\.member))
+        let expected = try await acting.run(.sheet(of: meeting.id, in: context.chapter.id))
+        let known = Set(expected.map(\.member))
+        if isWhole {
+            let marked = Set(marks.map(\.member))
+            if let missing = expected.first(where: { !$0.isOnLeave && !marked.contains($0.member) }) {
+                throw Problem.field("/marks", "\(missing.name) is missing; give everybody a mark, or PATCH some")
+            }
+        }
         if let place = marks.firstIndex(where: { !known.contains($0.member) }) {
             throw Problem.field("/marks/\(place)/member", "there is no member of that number on this sheet")
         }

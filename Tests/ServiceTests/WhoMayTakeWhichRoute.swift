@@ -1,0 +1,275 @@
+import HTTPTypes
+import Hummingbird
+import Identity
+import Postgres
+import ReferralGroup
+import Service
+import Storage
+import TestSupport
+import Testing
+
+/// Who × route: the table of the domain page, section 4, over HTTP.
+@Suite(.freshDatabase)
+struct `Who may take which route` {
+    /// Everybody who belongs to Alder, by a letter; in capitals the offices that may most.
+    enum Asker: String, CaseIterable {
+        case president = "P"
+        case vicePresident = "V"
+        case secretary = "S"
+        case committee = "C"
+        case host = "H"
+        case educator = "E"
+        case member = "M"
+        /// A member who will be president, and one who was.
+        case futureOfficer = "f"
+        case pastOfficer = "p"
+        // Those below do not belong to Alder.
+        case ofAnotherChapter = "o"
+        case ended = "x"
+        case operatorOfAll = "a"
+        case nobody = "n"
+
+        var belongs: Bool {
+            ![.ofAnotherChapter, .ended, .operatorOfAll, .nobody].contains(self)
+        }
+    }
+
+    /// Below a chapter: who may. All of the others who belong get 403, strangers 404, nobody 401.
+    static let ofAChapter: [String: String] = [
+        "GET /chapters/{chapter}/reports/roi": "PVSCHEMfp",
+        "GET reports/roi": "PVSCHEMfp", "GET reports/roi.json": "PVSCHEMfp",
+        "GET reports/roi.csv": "PVSCHEMfp",
+        "GET reports/attendance": "PVSCHE", "GET reports/attendance.json": "PVSCHE",
+        "GET reports/attendance.csv": "PVSCHE",
+        "GET members": "PVSCHEMfp", "GET members/{id}": "PVSCHEMfp",
+        "GET meetings": "PVSCHEMfp", "GET meetings/{date}/attendance": "PVSCHEMfp",
+        "PUT meetings/{date}/attendance": "PVS", "PATCH meetings/{date}/attendance": "PVS",
+        "PUT meetings/{date}/seal": "PVS", "DELETE meetings/{date}/seal": "PVS",
+        "GET referrals": "PVSCHEMfp", "POST referrals": "PVSCHEMfp", "GET referrals/{id}": "PVSCHEMfp",
+        "POST referrals/{id}/steps": "PVSCHEMfp",
+        "GET thanks": "PVSCHEMfp", "POST thanks": "PVSCHEMfp",
+        "GET one-to-ones": "PVSCHE", "POST one-to-ones": "PVSCHEMfp",
+        "GET testimonials": "PVSCHE", "POST testimonials": "PVSCHEMfp",
+        "GET education": "PVSCHE", "POST education": "PVSCHEMfp",
+        "GET visitors": "PVSCH", "POST visitors": "PVSCHEMfp",
+        "GET activities": "PVSCHE", "POST activities": "PVSCHEMfp",
+        "GET offices": "PVSCHEMfp", "POST offices": "PVS",
+    ]
+
+    static let ofOneself: Set<String> = [
+        "GET /", "GET /account", "GET /account/prove", "POST /account/prove", "POST /account/password",
+        "POST /account/e-mail", "POST /account/second-factor", "POST /account/second-factor/confirm",
+        "POST /account/second-factor/remove", "POST /account/sessions/end-others",
+        "POST /account/sessions/{id}/end", "POST /account/tokens", "POST /account/tokens/{id}/end",
+    ]
+
+    static let ofAnyone: Set<String> = [
+        "GET /assets/chapterhouse.css", "GET /assets/chapterhouse.svg", "GET /sign-in", "POST /sign-in",
+        "POST /sign-in/link", "GET /sign-in/link/{secret}", "POST /sign-in/link/{secret}",
+        "GET /sign-in/code",
+        "POST /sign-in/code", "POST /sign-out",
+    ]
+
+    let sample: SampleChapter
+
+    init() async throws {
+        sample = try await SampleChapter()
+    }
+
+    @Test func `is said of every route, and of none that there is not`() {
+        let declared = routes.map(Self.name)
+        let said = Self.ofOneself.union(Self.ofAnyone).union(Self.ofAChapter.keys)
+        #expect(Set(declared) == said)
+        #expect(Set(declared).count == declared.count)
+        for route in routes {
+            switch route.right {
+            case .anyone: #expect(Self.ofAnyone.contains(Self.name(route)))
+            case .oneself: #expect(Self.ofOneself.contains(Self.name(route)))
+            case .inChapter: #expect(Self.ofAChapter[Self.name(route)] != nil)
+            }
+        }
+        // What the router answers is what was declared.
+        let caller = Caller(database: sample.database)
+        #expect(caller.router.routes.count == routes.count)
+    }
+
+    @Test(arguments: Asker.allCases)
+    func `is what the table says`(asker: Asker) async throws {
+        let caller = try await caller(asker)
+        let referral = try await referral()
+        for route in routes {
+            guard case .inChapter = route.right, let may = Self.ofAChapter[Self.name(route)] else { continue }
+            let path = route.path.replacing("{chapter}", with: "alder")
+                .replacing("{date}", with: "2026-10-28")
+                .replacing("members/{id}", with: "members/\(sample.alice.id)")
+                .replacing("referrals/{id}", with: "referrals/\(referral)")
+            let answer = try await caller.send(
+                route.method,
+                path,
+                headers: [.contentType: "application/json"],
+                body: route.method == .get ? nil : .init(string: "{}")
+            )
+            let words = "\(asker) \(route.method) \(path): \(answer.status) \(answer.text)"
+            switch asker {
+            case .nobody: #expect(answer.status == 401, "\(words)")
+            case _ where !asker.belongs: #expect(answer.status == 404, "\(words)")
+            case _ where may.contains(asker.rawValue):
+                #expect(![401, 403, 404].contains(answer.status), "\(words)")
+            default: #expect(answer.status == 403, "\(words)")
+            }
+        }
+    }
+
+    @Test func `is nothing of a person's own to nobody`() async throws {
+        for route in routes where route.right == .oneself {
+            let answer = try await Caller(database: sample.database).send(
+                route.method,
+                route.path.replacing("{id}", with: "1"),
+                headers: [.contentType: "application/x-www-form-urlencoded", .origin: "http://localhost"]
+            )
+            #expect(answer.status == 401, "\(route.method) \(route.path): \(answer.text)")
+        }
+    }
+
+    /// Another chapter's ids in place of one's own look like ids that there are not.
+    @Test func `does not tell another chapter's records from none`() async throws {
+        let alice = try await sample.caller(sample.alice)
+        let foreign = try await sample.birchShell.transaction { transaction in
+            try await transaction.pass(
+                ReferralDraft(
+                    giver: .member(sample.charlie.id),
+                    receiver: .outsider(name: "Zoe Zander", home: "Elsewhere"),
+                    tier: 2,
+                    need: "a table",
+                    warmth: 3,
+                    passedOn: nil
+                )
+            )
+        }
+        let none = try #require(SlipID("00000000-0000-4000-8000-000000000000"))
+        let base = "/api/v1/chapters/alder"
+        for (real, missing) in [
+            ("\(base)/members/\(sample.charlie.id)", "\(base)/members/999999"),
+            ("\(base)/referrals/\(foreign)", "\(base)/referrals/\(none)"),
+            ("/api/v1/chapters/birch/members", "/api/v1/chapters/nowhere/members"),
+            ("/api/v1/chapters/birch/referrals/\(foreign)", "/api/v1/chapters/nowhere/referrals/\(foreign)"),
+        ] {
+            let (one, other) = (try await alice.get(real), try await alice.get(missing))
+            #expect(one.status == 404 && other.status == 404)
+            #expect(try one.json["detail"] == other.json["detail"])
+        }
+        let step: HTTPFields = [.contentType: "application/json"]
+        let body = "{\"step\": \"contacted\"}"
+        for id in [foreign, none] {
+            let answer = try await alice.send(
+                .post,
+                "\(base)/referrals/\(id)/steps",
+                headers: step,
+                body: .init(string: body)
+            )
+            #expect(try answer.isProblem(404) == "not-found")
+        }
+        for (field, id) in [("receiver", "\(sample.charlie.id)"), ("receiver", "999999")] {
+            let answer = try await alice.send(
+                .post,
+                "\(base)/referrals",
+                headers: step,
+                body: .init(string: "{\"\(field)\": \(id), \"need\": \"a roof\"}")
+            )
+            #expect(try answer.isProblem(422) == "field")
+            #expect(answer.text.contains("there is no member of that number"))
+        }
+    }
+
+    private var routes: [Route] {
+        ChapterhouseService.routes(
+            database: sample.database,
+            hashing: .cheap,
+            baseURL: "https://chapterhouse.example.org"
+        ).all
+    }
+
+    private static func name(_ route: Route) -> String {
+        let folder = "/api/v1/chapters/{chapter}/"
+        let path = route.path.hasPrefix(folder) ? String(route.path.dropFirst(folder.count)) : route.path
+        return "\(route.method) \(path)"
+    }
+
+    private func caller(_ asker: Asker) async throws -> Caller {
+        let shell = sample.shell
+        _ = try await shell.schedule(
+            from: .day("2026-10-28"),
+            to: .day("2026-10-28"),
+            in: sample.alder
+        )
+        switch asker {
+        case .nobody: return Caller(database: sample.database)
+        case .president: return try await sample.caller(sample.alice)
+        case .member: return try await sample.caller(sample.bob)
+        case .ofAnotherChapter: return try await sample.caller(sample.charlie)
+        case .ended:
+            let token = try await shell.token(of: sample.bob)
+            _ = try await shell.run(
+                .end(sample.bob.id, on: .day("2026-10-31"), reason: nil, in: sample.alder.id)
+            )
+            return Caller(database: sample.database, token: token)
+        case .operatorOfAll:
+            try await sample.scratch.superuser.run(
+                Query<Void>("UPDATE app.person SET is_operator = true WHERE id = \(sample.charlie.person)")
+            )
+            return try await sample.caller(sample.charlie)
+        case .futureOfficer: return try await officer(.president, from: "2026-11-02", to: nil)
+        case .pastOfficer: return try await officer(.president, from: "2026-04-01", to: "2026-10-31")
+        case .vicePresident: return try await officer(.vicePresident)
+        case .secretary: return try await officer(.secretaryTreasurer)
+        case .committee: return try await officer(.membershipCommittee)
+        case .host: return try await officer(.visitorHost)
+        case .educator: return try await officer(.education)
+        }
+    }
+
+    private func officer(
+        _ role: OfficeRole,
+        from: String = "2026-10-01",
+        to: String? = nil
+    ) async throws -> Caller {
+        let chapter = sample.alder.id
+        if role == .president {
+            // There is one president at a time: Alice makes room.
+            _ = try await sample.shell.run(
+                .endOffice(
+                    of: sample.alice.id,
+                    role: .president,
+                    on: .day(to == nil ? "2026-11-01" : "2026-04-01"),
+                    in: chapter
+                )
+            )
+        }
+        _ = try await sample.shell.run(
+            .appoint(
+                sample.bob,
+                as: role,
+                from: .day(to == nil ? from : "2026-04-02"),
+                to: to.map { .day($0) },
+                in: chapter
+            )
+        )
+        return try await sample.caller(sample.bob)
+    }
+
+    /// One that Bob received: he may move it, and so may leaders.
+    private func referral() async throws -> SlipID {
+        try await sample.shell.transaction { transaction in
+            try await transaction.pass(
+                ReferralDraft(
+                    giver: .member(sample.alice.id),
+                    receiver: .member(sample.bob.id),
+                    tier: 1,
+                    need: "a roof",
+                    warmth: 3,
+                    passedOn: .day("2026-10-28")
+                )
+            )
+        }
+    }
+}
