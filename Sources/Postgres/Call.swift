@@ -1,6 +1,9 @@
+internal import Synchronization
+
 /// One request to the event loop, and what came of it.
 ///
-/// Safe to share: after it is handed in, only the loop's thread touches what can change, until the caller is resumed.
+/// Safe to share: after it is handed in, only the loop's thread touches what can change; `outcome` is written before
+/// `isOver`, and read after.
 final class Call: @unchecked Sendable {
     let work: Work
     /// Whose it is; those of one caller wait behind each other.
@@ -10,7 +13,11 @@ final class Call: @unchecked Sendable {
     var queuedUntil: ContinuousClock.Instant?
     var queuedAt: ContinuousClock.Instant?
     var sentAt: ContinuousClock.Instant?
-    private var continuation: UnsafeContinuation<Outcome, Never>?
+    private var continuation: UnsafeContinuation<Void, Never>?
+    private var outcome = Outcome.failure(.closed)
+    /// Set before the caller is resumed: of a caller that is resumed before it has suspended, ThreadSanitizer does not
+    /// see that the runtime orders the two.
+    private let isOver = Atomic(false)
     var results: [QueryResult] = []
     /// The connection it was sent on.
     var link: Link?
@@ -93,8 +100,13 @@ final class Call: @unchecked Sendable {
         results = []
     }
 
-    func expect(_ continuation: UnsafeContinuation<Outcome, Never>) {
+    func expect(_ continuation: UnsafeContinuation<Void, Never>) {
         self.continuation = continuation
+    }
+
+    /// What the caller reads when it is resumed.
+    var answer: Outcome {
+        isOver.load(ordering: .acquiring) ? outcome : .failure(.closed)
     }
 
     var isAnswered: Bool {
@@ -103,6 +115,9 @@ final class Call: @unchecked Sendable {
 
     /// Resumes the caller, the first time.
     func answer(_ outcome: Outcome) {
-        continuation.take()?.resume(returning: outcome)
+        guard let continuation = continuation.take() else { return }
+        self.outcome = outcome
+        isOver.store(true, ordering: .releasing)
+        continuation.resume()
     }
 }

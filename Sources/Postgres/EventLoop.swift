@@ -81,7 +81,7 @@ final class EventLoop: @unchecked Sendable {
         before deadline: ContinuousClock.Instant?
     ) async throws(PostgresError) -> Call.Answer {
         let call = Call(work, of: caller, before: deadline)
-        let outcome = await withTaskCancellationHandler {
+        await withTaskCancellationHandler {
             await withUnsafeContinuation { continuation in
                 call.expect(continuation)
                 if !send(.call(call)) { call.answer(.failure(.closed)) }
@@ -89,7 +89,7 @@ final class EventLoop: @unchecked Sendable {
         } onCancel: {
             send(.cancel(call))
         }
-        return try outcome.get()
+        return try call.answer.get()
     }
 
     private func start() {

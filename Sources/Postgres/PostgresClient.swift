@@ -106,11 +106,17 @@ package struct PostgresClient: Sendable {
 
     /// What the connections do now, and what has happened on them so far.
     package func measurements() async -> Measurements {
+        let taken = Locked(Measurements())
         await withUnsafeContinuation { continuation in
-            if !loop.send(.measure { continuation.resume(returning: $0) }) {
-                continuation.resume(returning: Measurements())
-            }
+            let isSent = loop.send(
+                .measure { measurements in
+                    taken.withLock { $0 = measurements }
+                    continuation.resume()
+                }
+            )
+            if !isSent { continuation.resume() }
         }
+        return taken.withLock(\.self)
     }
 
     /// Closes every connection; whoever still waits gets an error.
