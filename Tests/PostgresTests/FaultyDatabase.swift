@@ -107,6 +107,8 @@ actor Ledger {
     private(set) var acknowledged: Set<Int> = []
     private(set) var surelyNot: Set<Int> = []
     private(set) var unknown: Set<Int> = []
+    /// By what those that surely are not were denied.
+    private var denials: [Int: PostgresError] = [:]
 
     /// Writes the row `id` by `work`, and notes what came of it; other errors than those of a line are thrown.
     func write(_ id: Int, by work: @Sendable () async throws -> Void) async throws {
@@ -114,7 +116,12 @@ actor Ledger {
             try await work()
             acknowledged.insert(id)
         } catch let error as PostgresError where error.kind != .refused {
-            if error.mayHaveHappened { unknown.insert(id) } else { surelyNot.insert(id) }
+            if error.mayHaveHappened {
+                unknown.insert(id)
+            } else {
+                surelyNot.insert(id)
+                denials[id] = error
+            }
         }
     }
 
@@ -124,7 +131,8 @@ actor Ledger {
         let there = Set(rows)
         #expect(rows.count == there.count, "rows are there twice", sourceLocation: location)
         #expect(acknowledged.subtracting(there) == [], "acknowledged and lost", sourceLocation: location)
-        #expect(surelyNot.intersection(there) == [], "denied and there", sourceLocation: location)
+        let denied = surelyNot.intersection(there)
+        #expect(denied == [], "denied and there: \(denied.map { denials[$0] })", sourceLocation: location)
         #expect(
             there.subtracting(acknowledged).subtracting(unknown) == [],
             "written by nobody",

@@ -135,11 +135,19 @@ func duration(of body: () async throws -> Void) async rethrows -> Duration {
 
     @Test func `when the task is cancelled, whatever it waits for`() async throws {
         try await withDatabase({ $0.exclusiveConnections = 1 }) { client async throws in
-            let sleep = Query<Void>("SELECT pg_sleep(20)")
-            for query in [sleep, sleep.exclusive] {
+            let alone = Query<Void>("SELECT pg_sleep(20), 'alone'")
+            let shared = Query<Void>("SELECT pg_sleep(20), 'shared'")
+            let running = Query<[String]>(
+                values: """
+                    SELECT query FROM pg_stat_activity
+                    WHERE state = 'active' AND datname = current_database() AND pid <> pg_backend_pid()
+                    """
+            )
+            // Watched from the other lane; the shared one, where the work goes on, comes last.
+            for (query, watch) in [(alone.exclusive, running), (shared, running.exclusive)] {
+                let task = Task { try await client.run(query) }
+                try await eventually { try await client.run(watch).contains(query.sql.text) }
                 let time = try await duration {
-                    let task = Task { try await client.run(query) }
-                    try await Task.sleep(for: .milliseconds(200))
                     task.cancel()
                     let error = try await failure { try await task.value }
                     #expect(error.kind == .cancelled)
