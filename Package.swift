@@ -162,3 +162,16 @@ let package = Package(
     ],
     swiftLanguageModes: [.v6]
 )
+
+// Where everything is compiled anew, as for a sanitizer, only what one test target needs.
+if let tests = Context.environment["CHAPTERHOUSE_TESTS"] {
+    var needed: Set = [tests]
+    var left = [tests]
+    while let name = left.popLast() {
+        for case .byNameItem(let name, _) in package.targets.first(where: { $0.name == name })?.dependencies
+            ?? []
+        where needed.insert(name).inserted { left.append(name) }
+    }
+    package.targets.removeAll { !needed.contains($0.name) }
+    package.products = []
+}
