@@ -110,28 +110,29 @@ import Testing
             let client = client(of: cluster, line.port) {
                 $0.sharedConnections = 1
                 $0.statementTimeout = .seconds(1)
+                $0.waitTimeout = .seconds(30)
             }
-            let ask = { @Sendable () async throws -> String in
+            let ask = { @Sendable (patience: Duration) async throws -> String in
                 try await client.run(
                     after: [],
                     Query<String>(value: "SELECT repeat('x', 20)"),
-                    before: .now + .milliseconds(500)
+                    before: .now + patience
                 )
             }
-            _ = try await ask()
+            _ = try await ask(.seconds(30))
             let before = try line.count()
-            _ = try await ask()
+            _ = try await ask(.seconds(30))
             let size = try line.count().down - before.down
             // The header of a record is not what encryption protects: a length altered is only silence.
             for bytes in stride(from: 5, to: size, by: 4) {
                 try line.flip(.now, .down, after: bytes, 0x04)
-                _ = try await withoutHanging { try await failure { try await ask() } }
+                _ = try await withoutHanging { try await failure { try await ask(.milliseconds(500)) } }
                 try await withoutHanging(for: .seconds(60)) {
                     try await eventually { await client.answers() }
                 }
             }
             try line.slice(.both, into: 1)
-            try await eventually { (try? await ask()) != nil }
+            try await eventually { (try? await ask(.milliseconds(500))) != nil }
             await client.shutdown()
         }
     }
