@@ -24,7 +24,7 @@ package enum Right: Hashable, Sendable, CustomStringConvertible {
 /// A route and who may take it.
 package struct Route: Sendable {
     package let method: HTTPRequest.Method
-    /// `/api/v1/chapters/{chapter}/members/{id}`
+    /// As in `/api/v1/chapters/{chapter}/members/{id}`.
     package let path: String
     package let right: Right
     let answer: @Sendable (Request, AnyoneContext) async throws -> Response

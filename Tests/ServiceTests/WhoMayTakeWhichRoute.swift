@@ -34,7 +34,9 @@ struct `Who may take which route` {
         }
     }
 
-    /// Below a chapter: who may. All of the others who belong get 403, strangers 404, nobody 401.
+    /// Below a chapter: who may.
+    ///
+    /// All of the others who belong get 403, strangers 404, nobody 401.
     static let ofAChapter: [String: String] = [
         "GET /chapters/{chapter}/reports/roi": "PVSCHEMfp",
         "GET reports/roi": "PVSCHEMfp", "GET reports/roi.json": "PVSCHEMfp",

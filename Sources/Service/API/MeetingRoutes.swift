@@ -103,7 +103,10 @@ struct MeetingRoutes {
         if isWhole {
             let marked = Set(marks.map(\.member))
             if let missing = expected.first(where: { !$0.isOnLeave && !marked.contains($0.member) }) {
-                throw Problem.field("/marks", "\(missing.name) is missing; give everybody a mark, or PATCH some")
+                throw Problem.field(
+                    "/marks",
+                    "\(missing.name) is missing; give everybody a mark, or PATCH some"
+                )
             }
         }
         if let place = marks.firstIndex(where: { !known.contains($0.member) }) {

@@ -124,8 +124,9 @@ extension Query<Receiver?> {
 }
 
 extension Query<[ClosedBusiness]> {
-    /// Those of the chapter, or those alone that a member earned or is thanked for. Who earned is named only where the
-    /// reader may know: the database leaves the others out.
+    /// Those of the chapter, or those alone that a member earned or is thanked for.
+    ///
+    /// Who earned is named only where the reader may know: the database leaves the others out.
     package static func thanks(
         of chapter: Chapter.ID,
         _ slice: LedgerSlice,
