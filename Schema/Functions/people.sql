@@ -37,6 +37,17 @@ BEGIN
     IF NOT may('manage-members') THEN
         RAISE EXCEPTION 'changing an e-mail takes the right manage-members' USING ERRCODE = 'insufficient_privilege';
     END IF;
+    -- Whose login opens more than this chapter changes it themselves: it is not this chapter's to give away.
+    IF NOT may('everything') AND EXISTS (
+        SELECT FROM person
+         WHERE id = whom AND email IS NOT NULL AND email <> wanted_email
+           AND (is_operator OR EXISTS (SELECT FROM membership
+                                        WHERE person_id = whom AND chapter_id <> acting_chapter()
+                                          AND coalesce(ended_on, 'infinity') >= today(chapter_id)))
+    ) THEN
+        RAISE EXCEPTION 'this person has rights elsewhere and changes the e-mail at their own account'
+            USING ERRCODE = 'insufficient_privilege';
+    END IF;
     UPDATE person SET email = wanted_email WHERE id = whom;
     -- No link that was sent before changes it again.
     UPDATE one_time_link SET ended_at = now() WHERE person_id = whom AND ended_at IS NULL;

@@ -12,13 +12,25 @@ package struct ChapterhouseService: Sendable {
     private let settings: Settings
     private let database: Database
     private let logger: Logger
+    private let metrics = RequestMetrics()
+    private let connections = OpenConnections()
+    private let stopping = AsyncStream<Void>.makeStream()
 
-    /// Where to listen.
+    /// Where to listen, and to whom.
     package struct Settings: Sendable {
         package let host: String
         package let port: Int
         /// How people reach it, without a slash at the end.
         package let baseURL: String
+        /// Where operators' machines ask how the service fares; nowhere without it.
+        package var admin: (host: String, port: Int)?
+        package var limits = Limits()
+        package var proxies = TrustedProxies()
+
+        /// Whether the address that people type begins with https.
+        package var isSecure: Bool {
+            baseURL.utf8.starts(with: "https://".utf8)
+        }
 
         package init(host: String, port: Int, baseURL: String) {
             self.host = host
@@ -36,15 +48,21 @@ package struct ChapterhouseService: Sendable {
     package static func router(
         database: Database,
         hashing: HashingPool = HashingPool(),
-        baseURL: String = "http://127.0.0.1:8080"
+        settings: Settings = Settings(host: "", port: 0, baseURL: "http://127.0.0.1:8080"),
+        metrics: RequestMetrics = RequestMetrics()
     ) -> Router<AnyoneContext> {
-        let router = Router(context: AnyoneContext.self)
+        let routes = routes(database: database, hashing: hashing, baseURL: settings.baseURL)
+        let router = Router(context: AnyoneContext.self, options: .autoGenerateHeadEndpoints)
         router.addMiddleware {
-            SecurityHeaders()
+            ClientAddress(proxies: settings.proxies)
+            RequestLog(metrics: metrics)
+            SecurityHeaders(isSecure: settings.isSecure)
+            Methods(of: routes)
             Problems()
             OtherSites()
+            Workload(metrics: metrics, limit: settings.limits.requestsAtWork)
         }
-        router.open(routes(database: database, hashing: hashing, baseURL: baseURL))
+        router.open(routes)
         return router
     }
 
@@ -69,31 +87,94 @@ package struct ChapterhouseService: Sendable {
         return routes
     }
 
-    /// Serves until SIGTERM or ^C, and then ends what it has begun, others last; `whenReady` learns the port.
+    /// Serves until SIGTERM or ^C, and then ends what it has begun; `whenReady` learns the port.
+    ///
+    /// A second signal, or the end of `limits.stopping`, ends everything at once.
     package func run(
         beside others: [any Service] = [],
+        whenAdminReady: @escaping @Sendable (Int) async -> Void = { _ in },
         whenReady: @escaping @Sendable (Int) async -> Void
     ) async throws {
-        let application = Application(
-            router: Self.router(database: database, baseURL: settings.baseURL),
+        var services: [ServiceGroupConfiguration.ServiceConfiguration] = others.map { .init(service: $0) }
+        if let admin = settings.admin {
+            services.append(.init(service: adminApplication(at: admin, whenAdminReady)))
+        }
+        services.append(.init(service: application(whenReady)))
+        let group = ServiceGroup(configuration: ServiceGroupConfiguration(services: services, logger: logger))
+        do {
+            try await withThrowingTaskGroup(of: Void.self) { tasks in
+                tasks.addTask { await end(group) }
+                defer { tasks.cancelAll() }
+                try await group.run()
+            }
+        } catch let error as IOError {
+            throw ListenFailure(reason: String(cString: strerror(error.errnoCode)))
+        }
+    }
+
+    private func application(
+        _ whenReady: @escaping @Sendable (Int) async -> Void
+    ) -> Application<RouterResponder<AnyoneContext>> {
+        Application(
+            router: Self.router(database: database, settings: settings, metrics: metrics),
+            server: GuardedChannel.server(settings.limits, connections),
             configuration: ApplicationConfiguration(
                 address: .hostname(settings.host, port: settings.port),
-                serverName: "Chapterhouse"
+                serverName: "Chapterhouse",
+                availableConnectionsDelegate: .maximum(settings.limits.connections, logger: logger)
             ),
             onServerRunning: { channel in await whenReady(channel.localAddress?.port ?? 0) },
             logger: logger
         )
-        let group = ServiceGroup(
-            configuration: ServiceGroupConfiguration(
-                services: (others + [application]).map { .init(service: $0) },
-                gracefulShutdownSignals: [.sigterm, .sigint],
-                logger: logger
-            )
+    }
+
+    private func adminApplication(
+        at address: (host: String, port: Int),
+        _ whenReady: @escaping @Sendable (Int) async -> Void
+    ) -> Application<RouterResponder<BasicRequestContext>> {
+        var limits = settings.limits
+        limits.connections = 64
+        let admin = AdminRoutes(database: database, metrics: metrics, connections: connections)
+        return Application(
+            router: admin.router,
+            server: GuardedChannel.server(limits, OpenConnections()),
+            configuration: ApplicationConfiguration(
+                address: .hostname(address.host, port: address.port),
+                serverName: "Chapterhouse",
+                availableConnectionsDelegate: .maximum(limits.connections, logger: logger)
+            ),
+            onServerRunning: { channel in await whenReady(channel.localAddress?.port ?? 0) },
+            logger: logger
         )
-        do {
-            try await group.run()
-        } catch let error as IOError {
-            throw ListenFailure(reason: String(cString: strerror(error.errnoCode)))
+    }
+
+    /// Asks what runs to end, as a signal does.
+    package func stop() {
+        stopping.continuation.yield()
+    }
+
+    /// The first signal lets what was begun finish; a second one, or too much time, does not.
+    private func end(_ group: ServiceGroup) async {
+        await withTaskGroup(of: Void.self) { tasks in
+            tasks.addTask {
+                for await _ in await UnixSignalsSequence(trapping: .sigterm, .sigint) { stop() }
+            }
+            var isStopping = false
+            for await _ in stopping.stream {
+                if isStopping {
+                    connections.closeAll()
+                    continue
+                }
+                isStopping = true
+                await group.triggerGracefulShutdown()
+                tasks.addTask {
+                    do {
+                        try await Task.sleep(for: settings.limits.stopping)
+                        connections.closeAll()
+                    } catch {}
+                }
+            }
+            tasks.cancelAll()
         }
     }
 }

@@ -14,12 +14,14 @@ package struct AnyoneContext: RequestContext {
     var door = Door.web
     /// Whether nothing but a form's token can show that the request comes from a page of ours.
     var needsFormToken = false
-    /// The address of whoever is at the other end.
-    package var peer: String
+    /// The address of whoever asks, behind proxies that are trusted.
+    package var clientAddress: String
+    /// Whether a trusted proxy says that the client came by https.
+    package var cameEncrypted = false
 
     package init(source: Source) {
         coreContext = CoreRequestContextStorage(source: source)
-        peer = source.channel.remoteAddress?.ipAddress ?? "unknown"
+        clientAddress = source.channel.remoteAddress?.ipAddress ?? "unknown"
     }
 
     /// Where the request comes from, for whoever opens doors.
@@ -27,7 +29,7 @@ package struct AnyoneContext: RequestContext {
         Doorkeeper.Visitor(
             door: door,
             requestID: id,
-            address: peer,
+            address: clientAddress,
             agent: request.headers[.userAgent].flatMap { PlainText.line($0) },
             logger: logger
         )

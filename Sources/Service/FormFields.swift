@@ -10,8 +10,7 @@ struct FormFields {
     /// Reads `application/x-www-form-urlencoded`; throws where it is something else, too large, no text or says a
     /// field twice.
     init(_ request: Request) async throws {
-        let type = (request.headers[.contentType] ?? "").lowercased().utf8.prefix { $0 != UInt8(ascii: ";") }
-        guard type.filter({ $0 != 0x20 }).elementsEqual("application/x-www-form-urlencoded".utf8) else {
+        guard Self.isForm(request) else {
             throw Problem(
                 status: .unsupportedMediaType,
                 kind: "media-type",
@@ -36,6 +35,11 @@ struct FormFields {
                 throw Problem.field(name.utf8.count <= 40 ? name : "form", "it is given more than once")
             }
         }
+    }
+
+    static func isForm(_ request: Request) -> Bool {
+        let type = (request.headers[.contentType] ?? "").lowercased().utf8.prefix { $0 != UInt8(ascii: ";") }
+        return type.filter { $0 != 0x20 }.elementsEqual("application/x-www-form-urlencoded".utf8)
     }
 
     subscript(name: String) -> String {

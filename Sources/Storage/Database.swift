@@ -5,7 +5,7 @@ import ReferralGroup
 
 /// The only door to the database.
 package struct Database: Sendable {
-    private let client: PostgresClient
+    let client: PostgresClient
 
     package init(_ client: PostgresClient) {
         self.client = client

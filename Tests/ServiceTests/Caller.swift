@@ -50,7 +50,7 @@ struct Caller: Sendable {
         let (router, peer) = (router.buildResponder(), self.address)
         let responder = CallbackResponder<AnyoneContext> { request, context in
             var context = context
-            context.peer = peer
+            context.clientAddress = peer
             return try await router.respond(to: request, context: context)
         }
         let application = Application(responder: responder, logger: logger)
@@ -67,7 +67,7 @@ struct Caller: Sendable {
         ChapterhouseService.router(
             database: database,
             hashing: hashing,
-            baseURL: "https://chapterhouse.example.org"
+            settings: .init(host: "", port: 0, baseURL: "https://chapterhouse.example.org")
         )
     }
 
@@ -145,7 +145,7 @@ extension PasswordHash.Cost {
 
 extension Logger {
     /// A handler that keeps nothing would lose the request's id, which travels in it.
-    fileprivate static var nearlySilent: Logger {
+    static var nearlySilent: Logger {
         var logger = Logger(label: "test")
         logger.logLevel = .critical
         return logger

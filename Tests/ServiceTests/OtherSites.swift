@@ -72,7 +72,7 @@ struct `Other sites` {
         let other = try await sample.scratch.openSession(of: sample.charlie)
         var charlie = Browser(sample.database, session: other)
         let charlies = try #require(try await charlie.get("/account").formToken)
-        let routes = browser.caller.router.routes.filter(\.isUnsafe)
+        let routes = browser.caller.router.routes.filter { $0.isUnsafe && !$0.isOfTheAPI }
         for route in routes where !route.isOfALink {
             for wrong in ["", "x", charlies, token.uppercased(), String(token.dropLast()), session.text] {
                 var browser = browser
@@ -87,6 +87,34 @@ struct `Other sites` {
             let token = try #require(try await browser.get("/account").formToken)
             let answer = try await browser.post(route.address, ["form_token": token], site: nil)
             #expect(answer.status != 403 && answer.status < 500, "\(route)")
+        }
+    }
+
+    @Test func `get nothing done over the API with somebody's cookie`() async throws {
+        let session = try await sample.scratch.openSession(of: sample.bob)
+        var browser = Browser(sample.database, session: session)
+        let token = try #require(try await browser.get("/account").formToken)
+        var caller = Caller(database: sample.database)
+        caller.cookie = "\(Browser.sessionCookie)=\(session.text)"
+        let header = try #require(HTTPField.Name("X-Form-Token"))
+        let routes = caller.router.routes.filter { $0.isUnsafe && $0.isOfTheAPI }
+        #expect(routes.count >= 10)
+        for route in routes {
+            for (shown, isRight) in [(nil, false), ("", false), (session.text, false), (token, true)] {
+                var headers: HTTPFields = [.contentType: "application/json"]
+                headers[header] = shown
+                let answer = try await caller.send(
+                    route.method,
+                    route.address,
+                    headers: headers,
+                    body: ByteBuffer(string: "{}")
+                )
+                if isRight {
+                    #expect(!answer.text.contains("other-site"), "\(route): \(answer.text)")
+                } else {
+                    #expect(try answer.isProblem(403) == "other-site", "\(route)")
+                }
+            }
         }
     }
 

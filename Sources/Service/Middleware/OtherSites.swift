@@ -29,6 +29,8 @@ struct OtherSites: RouterMiddleware {
         } else if let shown = request.headers[Self.header] {
             guard request.isFormToken(shown) else { throw Self.refusal }
         } else {
+            // Only a form can carry its token within; with anything else a session has to show it in the header.
+            guard request.session == nil || FormFields.isForm(request) else { throw Self.refusal }
             context.needsFormToken = true
         }
         return try await next(request, context)

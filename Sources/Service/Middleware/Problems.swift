@@ -1,6 +1,7 @@
 import HTTPTypes
 import Hummingbird
 import Logging
+import NIOHTTP1
 import Pages
 import Storage
 
@@ -15,6 +16,9 @@ struct Problems: RouterMiddleware {
     ) async throws -> Response {
         do {
             return try await next(request, context)
+        } catch let error as HTTPParserError {
+            // The connection's guard has answered it already.
+            throw error
         } catch {
             let problem = Problem(error)
             if problem.status.code >= 500 {
@@ -27,20 +31,23 @@ struct Problems: RouterMiddleware {
                     ]
                 )
             }
-            guard request.wantsPage else { return try problem.response(from: request, context: context) }
-            if problem.status == .unauthorized {
-                let place = problem.kind == Problem.codeWanted.kind ? "/sign-in/code" : "/sign-in"
-                return Response(status: .seeOther, headers: [.location: place])
-            }
-            let page = problemPage(
-                status: problem.status.code,
-                title: problem.status.reasonPhrase,
-                detail: problem.detail
-            )
-            var response = Response(page: page, status: problem.status)
-            if let seconds = problem.retryAfter { response.headers[.retryAfter] = "\(seconds)" }
-            return response
+            return try problem.answer(to: request, context: context)
         }
+    }
+}
+
+extension Problem {
+    /// In JSON for programs, as a page for people.
+    func answer(to request: Request, context: some RequestContext) throws -> Response {
+        guard request.wantsPage else { return try response(from: request, context: context) }
+        if status == .unauthorized {
+            let place = kind == Problem.codeWanted.kind ? "/sign-in/code" : "/sign-in"
+            return Response(status: .seeOther, headers: [.location: place])
+        }
+        let page = problemPage(status: status.code, title: status.reasonPhrase, detail: detail)
+        var response = Response(page: page, status: status)
+        if let retryAfter { response.headers[.retryAfter] = "\(retryAfter)" }
+        return response
     }
 }
 

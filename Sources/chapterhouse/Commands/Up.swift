@@ -30,6 +30,22 @@ struct ListenAddress: ExpressibleByArgument, CustomStringConvertible {
     }
 }
 
+/// What `up` and `serve` have in common beside the address.
+struct ServingOptions: ParsableArguments {
+    @Option(help: "Where machines of the operator ask for /livez, /readyz and /metrics; loopback, please.")
+    var adminListen: ListenAddress?
+
+    @Option(
+        help: ArgumentHelp(
+            "A proxy whose X-Forwarded-For and X-Forwarded-Proto are believed; may be repeated.",
+            valueName: "cidr"
+        )
+    )
+    var trustedProxy: [TrustedProxies.Network] = []
+}
+
+extension TrustedProxies.Network: ExpressibleByArgument {}
+
 struct Up: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "A private PostgreSQL, its schema and the service, in one go; ^C ends all of it.",
@@ -38,6 +54,7 @@ struct Up: AsyncParsableCommand {
 
     @OptionGroup var database: DatabaseOptions
     @Option(help: "Where to listen.") var listen = ListenAddress(host: "127.0.0.1", port: 8080)
+    @OptionGroup var serving: ServingOptions
     @Flag(help: "With a demo chapter to look at.") var demo = false
     @Flag(help: "With the demo, print last month's return and end.") var once = false
 
@@ -49,12 +66,13 @@ struct Up: AsyncParsableCommand {
         if let given = database.given {
             return try await work(at: given)
         }
-        let (listen, demo, once) = (listen, demo, once)
+        let (listen, serving, demo, once) = (listen, serving, demo, once)
         try await database.privateCluster().withRunning { address in
             try await PrivateDatabase(address).bringUpToDate()
             try await Self.work(
                 at: address.connectionString(role: .app),
                 listen: listen,
+                serving: serving,
                 demo: demo,
                 once: once
             )
@@ -62,15 +80,21 @@ struct Up: AsyncParsableCommand {
     }
 
     private func work(at address: String) async throws {
-        try await Self.work(at: address, listen: listen, demo: demo, once: once)
+        try await Self.work(at: address, listen: listen, serving: serving, demo: demo, once: once)
     }
 
-    private static func work(at address: String, listen: ListenAddress, demo: Bool, once: Bool) async throws {
+    private static func work(
+        at address: String,
+        listen: ListenAddress,
+        serving: ServingOptions,
+        demo: Bool,
+        once: Bool
+    ) async throws {
         try await DatabaseOptions.withDatabase(at: address) { opened in
             if demo { _ = try await DemoChapter(database: opened).make { Output.note($0) } }
             if once { return try await printLastMonth(opened) }
             if demo { try await tellWayIn(opened, at: listen) }
-            try await Serve.serve(opened, at: listen)
+            try await Serve.serve(opened, at: listen, serving)
         }
     }
 
@@ -111,30 +135,31 @@ struct Serve: AsyncParsableCommand {
 
     @OptionGroup var database: DatabaseOptions
     @Option(help: "Where to listen.") var listen = ListenAddress(host: "127.0.0.1", port: 8080)
+    @OptionGroup var serving: ServingOptions
 
     func run() async throws {
-        let listen = listen
-        try await database.withDatabase { try await Self.serve($0, at: listen) }
+        let (listen, serving) = (listen, serving)
+        try await database.withDatabase { try await Self.serve($0, at: listen, serving) }
     }
 
-    static func serve(_ database: Database, at listen: ListenAddress) async throws {
+    static func serve(_ database: Database, at listen: ListenAddress, _ serving: ServingOptions) async throws
+    {
         let postman = try Settings.read().mail.map { mail in
             Postman(
                 database: database,
                 server: mail.server,
                 sender: mail.sender,
-                logger: DatabaseOptions.logger
+                logger: JSONLog.logger()
             )
         }
-        let service = ChapterhouseService(
-            settings: .init(
-                host: listen.host,
-                port: listen.port,
-                baseURL: try Settings.read().baseURL ?? "http://\(listen)"
-            ),
-            database: database,
-            logger: DatabaseOptions.logger
+        var settings = ChapterhouseService.Settings(
+            host: listen.host,
+            port: listen.port,
+            baseURL: try Settings.read().baseURL ?? "http://\(listen)"
         )
+        if let admin = serving.adminListen { settings.admin = (admin.host, admin.port) }
+        settings.proxies = TrustedProxies(serving.trustedProxy)
+        let service = ChapterhouseService(settings: settings, database: database, logger: JSONLog.logger())
         do {
             try await service.run(beside: postman.map { [$0] } ?? []) { port in
                 Output.note("Ready at http://\(listen.host):\(port)/")
@@ -142,7 +167,7 @@ struct Serve: AsyncParsableCommand {
         } catch let error as ListenFailure {
             throw Failure(
                 .unavailable,
-                "\(listen) cannot be listened on: \(error.reason). Choose another with --listen."
+                "\(listen)\(serving.adminListen.map { " or \($0)" } ?? "") cannot be listened on: \(error.reason). Choose another with --listen or --admin-listen."
             )
         }
     }

@@ -1,0 +1,160 @@
+import Glibc
+import HTTPTypes
+import Hummingbird
+import Logging
+import NIOCore
+import Storage
+
+/// What an operator's machines ask: whether we live, whether we can serve, and how we fare.
+struct AdminRoutes {
+    let database: Database
+    let metrics: RequestMetrics
+    let connections: OpenConnections
+
+    var router: Router<BasicRequestContext> {
+        let router = Router(context: BasicRequestContext.self, options: .autoGenerateHeadEndpoints)
+        router.get("livez") { _, _ in Self.plain("alive\n") }
+        router.get("readyz", use: ready)
+        router.get("metrics") { _, _ in
+            var response = Self.plain(await text())
+            response.headers[.contentType] = "text/plain; version=0.0.4; charset=utf-8"
+            return response
+        }
+        return router
+    }
+
+    private func ready(_ request: Request, context: BasicRequestContext) async -> Response {
+        do {
+            try await withThrowingTaskGroup(of: Void.self) { group in
+                group.addTask {
+                    try await database.ping()
+                    try await database.verifySchema()
+                }
+                group.addTask {
+                    try await Task.sleep(for: .seconds(1))
+                    throw TooSlow()
+                }
+                try await group.next()
+                group.cancelAll()
+            }
+            return Self.plain("ready\n")
+        } catch is SchemaMismatch {
+            return Self.plain(
+                "the schema is of another version; see: chapterhouse database status\n",
+                .serviceUnavailable
+            )
+        } catch {
+            return Self.plain("the database does not answer\n", .serviceUnavailable)
+        }
+    }
+
+    private struct TooSlow: Error {}
+
+    private static func plain(_ text: String, _ status: HTTPResponse.Status = .ok) -> Response {
+        Response(
+            status: status,
+            headers: [
+                .contentType: "text/plain; charset=utf-8", .cacheControl: "no-store",
+                .xContentTypeOptions: "nosniff",
+            ],
+            body: ResponseBody(byteBuffer: ByteBuffer(string: text))
+        )
+    }
+
+    private func text() async -> String {
+        var text = MetricsText()
+        let requests = metrics.now
+        text.family(
+            "chapterhouse_http_requests_total",
+            .counter,
+            "Requests by route, method and class of status."
+        )
+        for (key, count) in requests.requests.sorted(by: { "\($0.key)" < "\($1.key)" }) {
+            text.sample(
+                "chapterhouse_http_requests_total",
+                [("route", key.route), ("method", key.method), ("status", key.status)],
+                count
+            )
+        }
+        text.family(
+            "chapterhouse_http_request_seconds",
+            .histogram,
+            "From the head of a request to its answer."
+        )
+        for (route, latency) in requests.latencies.sorted(by: { $0.key < $1.key }) {
+            text.histogram(
+                "chapterhouse_http_request_seconds",
+                [("route", route)],
+                bounds: RequestMetrics.bounds,
+                counts: latency.counts,
+                sum: latency.sum
+            )
+        }
+        text.single("chapterhouse_http_requests_at_work", .gauge, "Requests being answered.", requests.atWork)
+        text.single(
+            "chapterhouse_http_connections",
+            .gauge,
+            "Connections that clients hold.",
+            connections.count
+        )
+        add(await database.figures(), to: &text)
+        addProcess(to: &text)
+        return text.text
+    }
+
+    private func add(_ figures: DatabaseFigures, to text: inout MetricsText) {
+        for (name, value) in figures.gauges {
+            text.single("chapterhouse_database_\(name)", .gauge, "Of the database client, now.", value)
+        }
+        for (name, value) in figures.counters {
+            text.single(
+                "chapterhouse_database_\(name)",
+                .counter,
+                "Of the database client, since the start.",
+                value
+            )
+        }
+        text.family("chapterhouse_database_failures_total", .counter, "Failures by class of SQLSTATE.")
+        for (state, count) in figures.failures.sorted(by: { $0.key < $1.key }) {
+            text.sample("chapterhouse_database_failures_total", [("class", state)], count)
+        }
+        let durations = [
+            ("wait", "Waiting to be sent.", figures.waits), ("query", "Being answered.", figures.queries),
+        ]
+        for (name, help, histogram) in durations {
+            text.family("chapterhouse_database_\(name)_seconds", .histogram, help)
+            text.histogram(
+                "chapterhouse_database_\(name)_seconds",
+                bounds: histogram.bounds,
+                counts: histogram.counts,
+                sum: histogram.sum
+            )
+        }
+    }
+
+    private func addProcess(to text: inout MetricsText) {
+        if let bytes = ProcessFigures.residentBytes() {
+            text.single("process_resident_memory_bytes", .gauge, "Memory in use.", bytes)
+        }
+        text.single(
+            "process_start_time_seconds",
+            .gauge,
+            "When the service began, in seconds since 1970.",
+            ProcessFigures.start
+        )
+    }
+}
+
+private enum ProcessFigures {
+    static let start = Int(time(nil))
+
+    static func residentBytes() -> Int? {
+        guard let file = fopen("/proc/self/statm", "r") else { return nil }
+        defer { fclose(file) }
+        var line = [UInt8](repeating: 0, count: 256)
+        let count = fread(&line, 1, line.count, file)
+        let words = String(decoding: line.prefix(count), as: UTF8.self).split(separator: " ")
+        guard words.count > 1, let pages = Int(words[1]) else { return nil }
+        return pages * sysconf(Int32(_SC_PAGESIZE))
+    }
+}
