@@ -43,6 +43,35 @@ struct `One-time links` {
         #expect(body.contains("https://chapterhouse.example.org/sign-in/link/"))
     }
 
+    @Test(arguments: ["bob@example.org", "nobody@example.org", "no address"])
+    func `are asked for in the same time, which is longer than any of them takes`(
+        _ email: String
+    ) async throws {
+        var browser = browser
+        let start = ContinuousClock.now
+        _ = try await browser.post("/sign-in/link", ["email": email])
+        #expect(ContinuousClock.now - start >= .milliseconds(250))
+    }
+
+    @Test func `invite somebody to choose their first password, for a week`() async throws {
+        let secret = Secret()
+        let email = try #require(sample.charlie.email)
+        #expect(
+            try await sample.scratch.nobody.run(
+                .makeLink(.invitation, for: email, hash: secret.hash, minutes: 7 * 24 * 60)
+            )
+        )
+        try await age(linksBy: 7 * 24 * 3600 - 60)
+        let link = "/sign-in/link/\(secret.text)"
+        var browser = browser
+        #expect(try await browser.get(link).text.contains("Welcome to Chapterhouse"))
+        #expect(try await browser.post(link, ["password": Self.newPassword]).status == 303)
+        #expect(try await isSignedIn(browser))
+        var another = self.browser
+        let fields: KeyValuePairs = ["email": email.description, "password": Self.newPassword]
+        #expect(try await another.post("/sign-in", fields).status == 303)
+    }
+
     @Test func `are nowhere but in the mail`() async throws {
         let link = try await askForLink(to: "bob@example.org")
         let secret = try #require(link.split(separator: "/").last.map(String.init))
@@ -89,6 +118,36 @@ struct `One-time links` {
         }
         #expect(answers.sorted() == [303] + Array(repeating: 404, count: 7))
         #expect(try await count("SELECT count(*) FROM app.session") == 1)
+    }
+
+    @Test func `let nobody in who comes while they are used up`() async throws {
+        let link = try await askForLink(to: "bob@example.org")
+        let (browser, superuser) = (browser, sample.scratch.superuser)
+        let (isHeld, hold) = AsyncStream.makeStream(of: Void.self)
+        let status = try await withThrowingTaskGroup(of: Int.self) { group in
+            group.addTask {
+                for await _ in isHeld { break }
+                var browser = browser
+                return try await browser.post(link).status
+            }
+            try await superuser.transaction { transaction in
+                try await transaction.run(Query<Void>("UPDATE app.one_time_link SET ended_at = now()"))
+                hold.yield()
+                let waiting = Query<Int>(
+                    value: """
+                        SELECT count(*) FROM pg_stat_activity
+                         WHERE datname = current_database() AND wait_event_type = 'Lock'
+                        """
+                )
+                let deadline = ContinuousClock.now + .seconds(60)
+                while try await superuser.run(waiting) == 0, ContinuousClock.now < deadline {
+                    try await Task.sleep(for: .milliseconds(5))
+                }
+            }
+            return try await group.next()
+        }
+        #expect(status == 404)
+        #expect(try await count("SELECT count(*) FROM app.session") == 0)
     }
 
     @Test func `end when a newer one of their kind is sent`() async throws {
@@ -214,6 +273,15 @@ struct `One-time links` {
         #expect(try await browser.post(link).status == 404)
         #expect(try await installation.run(.disable(sample.bob.person, false)))
         #expect(try await browser.post(link).status == 404)
+
+        // Nor one that was left open, however that came about.
+        let other = try await askForLink(to: "bob@example.org")
+        try await sample.scratch.superuser.run(
+            Query<Void>("UPDATE app.person SET disabled_at = now() WHERE id = \(sample.bob.person)")
+        )
+        #expect(try await browser.get(other).status == 404)
+        #expect(try await browser.post(other).status == 404)
+        #expect(browser.session == nil)
     }
 
     @Test func `keep no secret in the log`() async throws {

@@ -140,6 +140,20 @@ struct `Sessions` {
         #expect(try await another.post("/sign-in", fields).status == 303)
     }
 
+    @Test func `that were just opened by a link take a first password without an old one`() async throws {
+        let new = "seven purple kettles sing"
+        var browser = try await sample.scratch.browser(of: sample.charlie)
+        try await sample.scratch.superuser.run(
+            Query<Void>("UPDATE app.session SET proved_at = now() - interval '16 minutes'")
+        )
+        let late = try await browser.post("/account/password", ["old": "", "password": new])
+        #expect(late["Location"] == "/account/prove")
+        #expect(try await browser.post("/account/prove", ["password": ""]).status == 422)
+        browser = try await sample.scratch.browser(of: sample.charlie)
+        #expect(try await browser.post("/account/password", ["old": "", "password": new]).status == 200)
+        #expect(try await browser.post("/account/password", ["old": "", "password": new]).status == 422)
+    }
+
     @Test func `end when their person is disabled, and so do tokens`() async throws {
         let browser = try await sample.scratch.browser(of: sample.bob)
         let program = try await sample.caller(sample.bob)
