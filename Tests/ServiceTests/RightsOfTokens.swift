@@ -94,6 +94,20 @@ struct `The rights of tokens` {
         #expect(answer.status == 422)
     }
 
+    @Test func `are an operator's with a second factor, only`() async throws {
+        try await sample.scratch.superuser.run(
+            Query<Void>("UPDATE app.person SET is_operator = true WHERE id = \(sample.bob.person)")
+        )
+        var browser = try await sample.scratch.browser(of: sample.bob)
+        let fields: KeyValuePairs = ["name": "x", "days": "1"]
+        #expect(try await browser.post("/account/tokens", fields).status == 422)
+        _ = try await sample.scratch.setSecondFactor(of: sample.bob)
+        browser = try await sample.scratch.browser(of: sample.bob)
+        let made = try await browser.post("/account/tokens", fields)
+        #expect(made.status == 200)
+        #expect(made.text(after: "<li><code>", before: "</code>") != nil)
+    }
+
     @Test func `are ended by their person, and by nobody else`() async throws {
         let token = try await sample.shell.createToken(for: sample.bob.person, named: "test", days: 1)
         let program = Caller(database: sample.database, token: token.text)
