@@ -82,7 +82,8 @@ struct `Too many tries` {
 
     @Test func `from everywhere at once have to wait, too`() async throws {
         var statuses: [Int] = []
-        for number in 0..<102 {
+        for number in 0..<101 {
+            if number == 100 { try await fill("password-of", 100) }
             statuses.append(try await enter("wrong", from: "10.0.\(number).1").status)
         }
         #expect(statuses.prefix(100).allSatisfy { $0 == 422 })
@@ -113,6 +114,7 @@ struct `Too many tries` {
 
     @Test func `are not forgotten with the right one`() async throws {
         for _ in 0..<9 { #expect(try await enter("wrong").status == 422) }
+        try await fill("password-of-at", 9)
         #expect(try await enter(ScratchDatabase.password).status == 303)
         #expect(try await enter(ScratchDatabase.password).status == 429)
     }
@@ -164,6 +166,7 @@ struct `Too many tries` {
         for _ in 0..<10 {
             #expect(try await browser.post("/sign-in/code", ["code": "1"]).status == 422)
         }
+        try await fill("code-of", 10)
         for code in [factor.code(at: .soon()), codes[0].text] {
             let answer = try await browser.post("/sign-in/code", ["code": code])
             #expect(answer.status == 429)
@@ -187,7 +190,8 @@ struct `Too many tries` {
     @Test func `to show once more that it is them have to wait`() async throws {
         var thief = try await sample.scratch.browser(of: sample.bob)
         var statuses: [Int] = []
-        for number in 0..<40 {
+        for number in 0..<31 {
+            if number == 30 { try await fill("password-again-of", 30) }
             thief.caller.address = "10.0.\(number).1"
             statuses.append(try await thief.post("/account/prove", ["password": "wrong"]).status)
         }
@@ -199,6 +203,7 @@ struct `Too many tries` {
         for _ in 0..<10 {
             #expect(try await enter("wrong", email: email, from: address).status == 422)
         }
+        try await fill("password-of-at", 10)
     }
 
     private func enter(
@@ -209,6 +214,13 @@ struct `Too many tries` {
         var browser = browser
         browser.caller.address = address
         return try await browser.post("/sign-in", ["email": email, "password": password])
+    }
+
+    /// Undoes what ran dry meanwhile, however slow the machine is.
+    private func fill(_ scope: String, _ level: Double) async throws {
+        try await sample.scratch.superuser.run(
+            Query<Void>("UPDATE app.throttle SET level = \(level), at = now() WHERE scope = \(scope)")
+        )
     }
 
     private func pass(seconds: Int32) async throws {

@@ -17,7 +17,7 @@ struct `Counting tries` {
         for _ in 0..<3 { #expect(try await take([bucket]) == 0) }
         for _ in 0..<5 {
             let seconds = try await take([bucket])
-            #expect((990...1000).contains(seconds))
+            #expect((800...1000).contains(seconds))
         }
         #expect(try await take([Bucket("test", "b", limit: 3, within: 3000)]) == 0)
         #expect(try await take([Bucket("other", "a", limit: 3, within: 3000)]) == 0)
@@ -39,7 +39,7 @@ struct `Counting tries` {
         ]
         #expect(try await take(buckets) == 0)
         let seconds = try await take(buckets)
-        #expect((590...600).contains(seconds))
+        #expect((400...600).contains(seconds))
     }
 
     @Test func `goes on when the clock was set back`() async throws {
