@@ -69,15 +69,16 @@ let package = Package(
         ),
         .target(name: "Exchange", dependencies: ["CLibXML2", "ReferralGroup"], swiftSettings: strict),
         .target(name: "Pages", dependencies: ["ReferralGroup"], swiftSettings: strict),
+        .target(name: "Fetching", dependencies: ["CCurl"], swiftSettings: strict),
         .target(
             name: "Postman",
-            dependencies: ["CCurl", "Identity", "Storage", "ReferralGroup", lifecycle, logging],
+            dependencies: ["CCurl", "Fetching", "Identity", "Storage", "ReferralGroup", lifecycle, logging],
             swiftSettings: strict
         ),
         .target(
             name: "Service",
             dependencies: [
-                "Storage", "Exchange", "Identity", "Pages", "Postman", "ReferralGroup",
+                "Storage", "Exchange", "Fetching", "Identity", "Pages", "Postman", "ReferralGroup",
                 crypto, hummingbird, hummingbirdCore, httpTypes, lifecycle, logging, nioCore, nioHTTP1, nioLocks,
                 unixSignals,
             ],
@@ -86,7 +87,7 @@ let package = Package(
         .executableTarget(
             name: "chapterhouse",
             dependencies: [
-                "Service", "Storage", "Exchange", "Postman", "ReferralGroup",
+                "Service", "Storage", "Exchange", "Fetching", "Identity", "Postman", "ReferralGroup",
                 argumentParser, crypto, lifecycle, logging, subprocess, systemPackage,
             ],
             swiftSettings: strict
@@ -131,6 +132,11 @@ let package = Package(
             swiftSettings: strict
         ),
         .testTarget(
+            name: "FetchingTests",
+            dependencies: ["Fetching", "TestSupport"],
+            swiftSettings: strict
+        ),
+        .testTarget(
             name: "PagesTests",
             dependencies: ["Pages", "ReferralGroup"],
             exclude: ["monthly-return.html"],
@@ -147,7 +153,7 @@ let package = Package(
         .testTarget(
             name: "ServiceTests",
             dependencies: [
-                "Service", "Storage", "Postgres", "Identity", "ReferralGroup", "TestSupport",
+                "Service", "Storage", "Postgres", "Fetching", "Identity", "ReferralGroup", "TestSupport",
                 hummingbird, hummingbirdTesting, httpTypes, logging,
             ],
             swiftSettings: strict

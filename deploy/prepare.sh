@@ -92,11 +92,11 @@ require_swift() {
 # install_python: what tests in other languages need, in an environment of the build's own.
 install_python() {
     python=$build_folder/python
-    if ! cmp -s Tests/Mail/requirements.txt "$python/installed.txt"; then
+    if ! cmp -s Tests/requirements.txt "$python/installed.txt"; then
         say "Installing Python packages for the tests"
-        { python3 -m venv "$python" && "$python/bin/pip" install -q -r Tests/Mail/requirements.txt; } >&2 ||
+        { python3 -m venv "$python" && "$python/bin/pip" install -q -r Tests/requirements.txt; } >&2 ||
             give_up 75 "The Python packages of the tests cannot be installed, see above."
-        cp Tests/Mail/requirements.txt "$python/installed.txt"
+        cp Tests/requirements.txt "$python/installed.txt"
     fi
     CHAPTERHOUSE_TEST_PYTHON=$(cd "$python" && pwd)/bin/python3
     export CHAPTERHOUSE_TEST_PYTHON

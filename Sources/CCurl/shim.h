@@ -32,6 +32,13 @@ static inline CURLcode chapterhouse_curl_start(void) {
     return curl_global_init(CURL_GLOBAL_DEFAULT);
 }
 
-static inline void chapterhouse_name_mail_thread(void) {
-    prctl(PR_SET_NAME, "mail");
+typedef int (*chapterhouse_curl_progress)(void *context, curl_off_t to_come, curl_off_t came, curl_off_t to_send,
+                                          curl_off_t sent);
+
+static inline CURLcode chapterhouse_curl_set_progress(CURL *handle, chapterhouse_curl_progress progress) {
+    return curl_easy_setopt(handle, CURLOPT_XFERINFOFUNCTION, progress);
+}
+
+static inline void chapterhouse_name_thread(const unsigned char *name) {
+    prctl(PR_SET_NAME, name);
 }

@@ -28,6 +28,21 @@ package struct AccountView: Sendable {
         }
     }
 
+    /// An account at a provider by which one may come in.
+    package struct Linked: Sendable {
+        package let issuer: String
+        package let subject: String
+        package let name: String
+        package let since: String
+
+        package init(issuer: String, subject: String, name: String, since: String) {
+            self.issuer = issuer
+            self.subject = subject
+            self.name = name
+            self.since = since
+        }
+    }
+
     package enum SecondFactor: Sendable {
         case none
         /// Begun: the key in base32, and the address that an app understands.
@@ -39,6 +54,9 @@ package struct AccountView: Sendable {
     package let email: String
     package let secondFactor: SecondFactor
     package let isSecondFactorWanted: Bool
+    /// The provider through which people sign in here, if there is one.
+    package let provider: String?
+    package let linked: [Linked]
     package let devices: [Device]
     package let tokens: [Token]
 
@@ -47,6 +65,8 @@ package struct AccountView: Sendable {
         email: String,
         secondFactor: SecondFactor,
         isSecondFactorWanted: Bool,
+        provider: String? = nil,
+        linked: [Linked] = [],
         devices: [Device],
         tokens: [Token]
     ) {
@@ -54,6 +74,8 @@ package struct AccountView: Sendable {
         self.email = email
         self.secondFactor = secondFactor
         self.isSecondFactorWanted = isSecondFactorWanted
+        self.provider = provider
+        self.linked = linked
         self.devices = devices
         self.tokens = tokens
     }
@@ -96,6 +118,7 @@ package func accountPage(
         </form>
         </section>
         \(secondFactor(account, formToken))
+        \(linkedAccounts(account, formToken))
         <section class="card" id="devices">
         <h2>Where you are signed in</h2>
         <ul class="plain">\(account.devices.map { device($0, formToken) })</ul>

@@ -11,8 +11,13 @@ package struct FormToken: Sendable {
     }
 }
 
-/// Where a person comes in: with a password, or with a link that is sent to them.
-package func signInPage(email: String, problem: String?, formToken: FormToken) -> HTML {
+/// Where a person comes in: with a password, through a provider, or with a link that is sent to them.
+package func signInPage(
+    email: String,
+    problem: String?,
+    provider: String? = nil,
+    formToken: FormToken
+) -> HTML {
     page(
         title: "Sign in",
         isSignedIn: false,
@@ -28,6 +33,7 @@ package func signInPage(email: String, problem: String?, formToken: FormToken) -
         <input id="password" name="password" type="password" autocomplete="current-password" required maxlength="1024"\(email.isEmpty ? "" : " autofocus")>
         <p><button>Sign in</button></p>
         </form>
+        \(provider.map { "<p><a class=\"button\" href=\"/sign-in/provider\">Sign in with \($0)</a></p>" } ?? .none)
         </section>
         <section class="card narrow">
         <h2>Without a password</h2>

@@ -24,6 +24,8 @@ package struct ChapterhouseService: Sendable {
         package let baseURL: String
         /// Where operators' machines ask how the service fares; nowhere without it.
         package var admin: (host: String, port: Int)?
+        /// Through whom people sign in as well.
+        package let provider: Provider?
         package var limits = Limits()
         package var proxies = TrustedProxies()
 
@@ -32,10 +34,11 @@ package struct ChapterhouseService: Sendable {
             baseURL.utf8.starts(with: "https://".utf8)
         }
 
-        package init(host: String, port: Int, baseURL: String) {
+        package init(host: String, port: Int, baseURL: String, provider: Provider? = nil) {
             self.host = host
             self.port = port
             self.baseURL = baseURL
+            self.provider = provider
         }
     }
 
@@ -51,7 +54,12 @@ package struct ChapterhouseService: Sendable {
         settings: Settings = Settings(host: "", port: 0, baseURL: "http://127.0.0.1:8080"),
         metrics: RequestMetrics = RequestMetrics()
     ) -> Router<AnyoneContext> {
-        let routes = routes(database: database, hashing: hashing, baseURL: settings.baseURL)
+        let routes = routes(
+            database: database,
+            hashing: hashing,
+            baseURL: settings.baseURL,
+            provider: settings.provider
+        )
         let router = Router(context: AnyoneContext.self, options: .autoGenerateHeadEndpoints)
         router.addMiddleware {
             ClientAddress(proxies: settings.proxies)
@@ -67,11 +75,22 @@ package struct ChapterhouseService: Sendable {
     }
 
     /// The table of contents, with who may take what.
-    package static func routes(database: Database, hashing: HashingPool, baseURL: String) -> Routes {
-        let doorkeeper = Doorkeeper(database: database, hashing: hashing, house: .init(baseURL: baseURL))
+    package static func routes(
+        database: Database,
+        hashing: HashingPool,
+        baseURL: String,
+        provider: Provider? = nil
+    ) -> Routes {
+        let doorkeeper = Doorkeeper(
+            database: database,
+            hashing: hashing,
+            house: .init(baseURL: baseURL),
+            provider: provider
+        )
         var routes = Routes(database: database)
         Website().add(to: &routes)
         SignIn(doorkeeper: doorkeeper).add(to: &routes)
+        ProviderSignIn(doorkeeper: doorkeeper).add(to: &routes)
         Home(database: database).add(to: &routes)
         routes.group("account") { Account(doorkeeper: doorkeeper).add(to: &$0) }
         routes.group("chapters/{chapter}") { ReportPages(database: database).add(to: &$0) }

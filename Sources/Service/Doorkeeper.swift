@@ -11,6 +11,8 @@ struct Doorkeeper: Sendable {
     let database: Database
     let hashing: HashingPool
     let house: House
+    /// By whom people may be let in as well.
+    var provider: Provider?
 
     /// How the service is known outside.
     struct House: Sendable {

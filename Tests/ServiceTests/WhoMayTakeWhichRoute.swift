@@ -61,7 +61,8 @@ struct `Who may take which route` {
     static let ofOneself: Set<String> = [
         "GET /", "GET /account", "GET /account/prove", "POST /account/prove", "POST /account/password",
         "POST /account/e-mail", "POST /account/second-factor", "POST /account/second-factor/confirm",
-        "POST /account/second-factor/remove", "POST /account/sessions/end-others",
+        "POST /account/second-factor/remove", "POST /account/provider", "POST /account/provider/unlink",
+        "POST /account/sessions/end-others",
         "POST /account/sessions/{id}/end", "POST /account/tokens", "POST /account/tokens/{id}/end",
     ]
 
@@ -69,7 +70,7 @@ struct `Who may take which route` {
         "GET /assets/chapterhouse.css", "GET /assets/chapterhouse.svg", "GET /sign-in", "POST /sign-in",
         "POST /sign-in/link", "GET /sign-in/link/{secret}", "POST /sign-in/link/{secret}",
         "GET /sign-in/code",
-        "POST /sign-in/code", "POST /sign-out",
+        "POST /sign-in/code", "GET /sign-in/provider", "GET /sign-in/provider/callback", "POST /sign-out",
     ]
 
     let sample: SampleChapter

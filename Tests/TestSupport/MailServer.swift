@@ -1,4 +1,3 @@
-import Glibc
 import TestCluster
 
 /// A real SMTP server that does what it is told: `Tests/Mail/server.py`, which ends with this object.
@@ -33,7 +32,7 @@ package final class MailServer: Sendable {
         password: String? = nil
     ) throws {
         let arguments = [certificate ?? "-", key ?? "-", user ?? "-", password ?? "-"]
-        program = try Dialogue(with: [Self.python, Dialogue.program("Mail/server.py")] + arguments)
+        program = try Dialogue(with: [TestPython.path, Dialogue.program("Mail/server.py")] + arguments)
         guard let port = Int(try program.hear()) else {
             throw Failure(description: "the mail server did not start")
         }
@@ -83,13 +82,5 @@ package final class MailServer: Sendable {
         let answer = try program.ask(command)
         guard !answer.hasPrefix("error") else { throw Failure(description: "\(command): \(answer)") }
         return answer
-    }
-
-    /// The Python that has aiosmtpd: deploy/test installs it.
-    private static var python: String {
-        if let path = getenv("CHAPTERHOUSE_TEST_PYTHON").map({ String(cString: $0) }), !path.isEmpty {
-            return path
-        }
-        return Dialogue.program("../.build/python/bin/python3")
     }
 }

@@ -48,7 +48,7 @@ struct OtherSites: RouterMiddleware {
         return parts.count == 3 && parts[1].isEmpty ? parts[2].lowercased() : nil
     }
 
-    private static let fetchSite = HTTPField.Name("Sec-Fetch-Site") ?? .accept
+    static let fetchSite = HTTPField.Name("Sec-Fetch-Site") ?? .accept
 }
 
 extension Request {

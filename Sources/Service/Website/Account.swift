@@ -7,7 +7,7 @@ import Postman
 import ReferralGroup
 import Storage
 
-/// A person's own account: password, address, second factor, sessions, tokens.
+/// A person's own account: password, address, second factor, accounts elsewhere, sessions, tokens.
 struct Account {
     let doorkeeper: Doorkeeper
 
@@ -20,6 +20,8 @@ struct Account {
         routes.oneself(.post, "second-factor", use: beginSecondFactor)
         routes.oneself(.post, "second-factor/confirm", use: confirmSecondFactor)
         routes.oneself(.post, "second-factor/remove", use: removeSecondFactor)
+        routes.oneself(.post, "provider", use: visitProvider)
+        routes.oneself(.post, "provider/unlink", use: unlinkProvider)
         routes.oneself(.post, "sessions/end-others", use: endOtherSessions)
         routes.oneself(.post, "sessions/{id}/end", use: endSession)
         routes.oneself(.post, "tokens", use: makeToken)
@@ -176,6 +178,35 @@ struct Account {
         return .seeAccount
     }
 
+    /// Begins the visit that links an account, and shows the way: a form must not lead to another site.
+    func visitProvider(_ request: Request, context: PersonContext) async throws -> Response {
+        _ = try await request.form(context.anyone)
+        guard let provider = doorkeeper.provider else { throw Problem.notFound }
+        guard context.isFresh else { return .prove }
+        return try await ProviderSignIn(doorkeeper: doorkeeper).explaining(provider, context.anyone) {
+            let visitor = context.anyone.visitor(request)
+            let visit = try await doorkeeper.visit(provider, for: context.bearer, visitor)
+            var response = Response(page: onwardPage(provider: provider.name, address: visit.place))
+            response.setCookie(.visit(visit.state.text, maxAge: 600))
+            return response
+        }
+    }
+
+    func unlinkProvider(_ request: Request, context: PersonContext) async throws -> Response {
+        let form = try await request.form(context.anyone)
+        guard context.isFresh else { return .prove }
+        guard
+            try await acting(context).run(
+                .unlinkProvider(issuer: form["issuer"], subject: form["subject"])
+            )
+        else { throw Problem.notFound }
+        context.logger.notice(
+            "an account of a provider was unlinked",
+            metadata: ["person": "\(context.bearer.person)"]
+        )
+        return .seeAccount
+    }
+
     func endOtherSessions(_ request: Request, context: PersonContext) async throws -> Response {
         _ = try await request.form(context.anyone)
         let ended = try await acting(context).run(.endOtherSessions(but: context.bearer.session))
@@ -246,18 +277,30 @@ struct Account {
         notice: String? = nil,
         problem: String? = nil
     ) async throws -> Response {
-        let (person, factor, sessions, tokens) = try await acting(context).run(
+        let acting = acting(context)
+        let (person, factor, sessions, tokens) = try await acting.run(
             .oneself,
             .ownSecondFactor,
             .sessions(of: context.bearer.person),
             .tokens(of: context.bearer.person)
         )
+        let linked = try await acting.run(.providerAccounts(of: context.bearer.person))
         let now = Instant.now()
         let account = AccountView(
             name: person.name,
             email: person.email?.description ?? "nobody: you have no e-mail",
             secondFactor: factor.map { AccountView.SecondFactor($0, of: person) } ?? .none,
             isSecondFactorWanted: person.isOperator && factor?.isConfirmed != true,
+            provider: doorkeeper.provider?.name,
+            linked: linked.map { account in
+                AccountView.Linked(
+                    issuer: account.issuer,
+                    subject: account.subject,
+                    name: account.issuer == doorkeeper.provider?.issuer
+                        ? doorkeeper.provider?.name ?? account.issuer : account.issuer,
+                    since: account.linkedAt.minute
+                )
+            },
             devices: sessions.map { session in
                 AccountView.Device(
                     id: session.id.description,
@@ -291,7 +334,7 @@ extension Instant {
 
 extension PersonContext {
     /// Whether they showed that it is them within the last quarter of an hour; a token never shows that.
-    fileprivate var isFresh: Bool {
+    var isFresh: Bool {
         guard let provedAt = bearer.provedAt else { return false }
         return Instant.now().microsecondsSinceEpoch - provedAt.microsecondsSinceEpoch < 15 * 60 * 1_000_000
     }

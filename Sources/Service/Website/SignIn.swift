@@ -24,7 +24,7 @@ struct SignIn {
     }
 
     func form(_ request: Request, context: AnyoneContext) async throws -> Response {
-        answer(request) { signInPage(email: "", problem: nil, formToken: $0) }
+        answer(request) { page(formToken: $0) }
     }
 
     func enter(_ request: Request, context: AnyoneContext) async throws -> Response {
@@ -39,7 +39,7 @@ struct SignIn {
                 request,
                 context
             ) {
-                signInPage(
+                page(
                     email: form["email"],
                     problem:
                         "The address or the password is not right. Try again, or have a link sent to you.",
@@ -48,7 +48,7 @@ struct SignIn {
             }
         } catch let problem as Problem where problem.status == .tooManyRequests {
             return answer(request, status: problem.status, retryAfter: problem.retryAfter) {
-                signInPage(email: form["email"], problem: problem.detail, formToken: $0)
+                page(email: form["email"], problem: problem.detail, formToken: $0)
             }
         }
     }
@@ -119,7 +119,7 @@ struct SignIn {
             doorkeeper.open(for: link.person, isProved: !link.hasSecondFactor, visitor),
             request,
             context
-        ) { signInPage(email: "", problem: nil, formToken: $0) }
+        ) { page(formToken: $0) }
     }
 
     func codeForm(_ request: Request, context: AnyoneContext) async throws -> Response {
@@ -158,6 +158,15 @@ struct SignIn {
         return response
     }
 
+    private func page(email: String = "", problem: String? = nil, formToken: FormToken) -> HTML {
+        signInPage(
+            email: email,
+            problem: problem,
+            provider: doorkeeper.provider?.name,
+            formToken: formToken
+        )
+    }
+
     private func followed(_ request: Request, _ context: AnyoneContext) async throws -> OneTimeLink? {
         guard let secret = context.secret else { return nil }
         return try await doorkeeper.link(secret, context.visitor(request))
@@ -176,7 +185,7 @@ struct SignIn {
     }
 
     /// What came of a wish to come in, as an answer; a session that was there before ends.
-    private func entered(
+    func entered(
         _ entry: Doorkeeper.Entry,
         _ request: Request,
         _ context: AnyoneContext,

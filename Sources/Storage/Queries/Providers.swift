@@ -26,6 +26,32 @@ package struct ProviderSignIn: Sendable, RowDecodable {
     }
 }
 
+/// An account at a provider by which a person may come in.
+package struct ProviderAccount: Sendable, RowDecodable {
+    package let issuer: String
+    package let subject: String
+    package let linkedAt: Instant
+
+    package init(row: Row) throws {
+        issuer = try row["issuer"]
+        subject = try row["subject"]
+        linkedAt = try row["linked_at"]
+    }
+}
+
+extension Query<[ProviderAccount]> {
+    /// Those of a person, the oldest first.
+    package static func providerAccounts(of person: Person.ID) -> Self {
+        Query(
+            """
+            SELECT issuer, subject, linked_at FROM provider_account
+             WHERE person_id = \(person)
+             ORDER BY linked_at, issuer, subject
+            """
+        )
+    }
+}
+
 extension Query<Void> {
     package static func beginProviderVisit(stateHash: [UInt8], nonce: String, verifier: String) -> Self {
         Query("SELECT begin_provider_visit(\(Bytes(stateHash)), \(nonce), \(verifier))")

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Postman
+import Service
 
 struct ConfigCommands: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -23,13 +24,15 @@ struct ConfigCommands: AsyncParsableCommand {
             for name in Self.secret {
                 rows.add(.text(name), Listing.Cell(Environment[name].map { _ in "(set)" }))
             }
-            let url = Environment["CHAPTERHOUSE_SMTP_URL"]
             do {
-                let shown = try Settings.read().mail?.server.url
-                rows.add(.text("CHAPTERHOUSE_SMTP_URL"), Listing.Cell(shown))
+                let settings = try Settings.read()
+                rows.add(.text("CHAPTERHOUSE_SMTP_URL"), Listing.Cell(settings.mail?.server.url))
+                rows.add(.text("CHAPTERHOUSE_OPENID_ISSUER"), Listing.Cell(settings.provider?.issuer))
             } catch {
                 // Where the password stands in one that is refused, nobody knows.
-                rows.add(.text("CHAPTERHOUSE_SMTP_URL"), Listing.Cell(url.map { _ in "(set)" }))
+                for name in ["CHAPTERHOUSE_SMTP_URL", "CHAPTERHOUSE_OPENID_ISSUER"] {
+                    rows.add(.text(name), Listing.Cell(Environment[name].map { _ in "(set)" }))
+                }
                 try rows.print(as: listing.format)
                 throw error
             }
@@ -39,7 +42,11 @@ struct ConfigCommands: AsyncParsableCommand {
         private static let plain = [
             "CHAPTERHOUSE_HOME", "CHAPTERHOUSE_SCHEMA", "CHAPTERHOUSE_BASE_URL", "CHAPTERHOUSE_MAIL_FROM",
             "CHAPTERHOUSE_SMTP_TLS", "CHAPTERHOUSE_SMTP_CA_FILE", "CHAPTERHOUSE_SMTP_PASSWORD_FILE",
+            "CHAPTERHOUSE_OPENID_CLIENT_ID", "CHAPTERHOUSE_OPENID_CLIENT_SECRET_FILE",
+            "CHAPTERHOUSE_OPENID_NAME", "CHAPTERHOUSE_OPENID_CA_FILE",
         ]
-        private static let secret = ["CHAPTERHOUSE_DATABASE_URL", "CHAPTERHOUSE_SMTP_PASSWORD"]
+        private static let secret = [
+            "CHAPTERHOUSE_DATABASE_URL", "CHAPTERHOUSE_SMTP_PASSWORD", "CHAPTERHOUSE_OPENID_CLIENT_SECRET",
+        ]
     }
 }

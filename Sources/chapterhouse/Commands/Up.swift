@@ -144,7 +144,8 @@ struct Serve: AsyncParsableCommand {
 
     static func serve(_ database: Database, at listen: ListenAddress, _ serving: ServingOptions) async throws
     {
-        let postman = try Settings.read().mail.map { mail in
+        let installation = try Settings.read()
+        let postman = installation.mail.map { mail in
             Postman(
                 database: database,
                 server: mail.server,
@@ -155,7 +156,12 @@ struct Serve: AsyncParsableCommand {
         var settings = ChapterhouseService.Settings(
             host: listen.host,
             port: listen.port,
-            baseURL: try Settings.read().baseURL ?? "http://\(listen)"
+            baseURL: installation.baseURL ?? "http://\(listen)",
+            provider: installation.provider
+        )
+        if let admin = serving.adminListen { settings.admin = (admin.host, admin.port) }
+        settings.proxies = TrustedProxies(serving.trustedProxy)
+        let service = ChapterhouseService(settings: settings, database: database, logger: JSONLog.logger())
         )
         if let admin = serving.adminListen { settings.admin = (admin.host, admin.port) }
         settings.proxies = TrustedProxies(serving.trustedProxy)

@@ -1,5 +1,9 @@
+import Fetching
 import Glibc
+import Identity
 import Postman
+import ReferralGroup
+import Service
 
 /// What the environment says about the installation; wrong settings are an error, missing ones are not.
 struct Settings: Sendable {
@@ -12,6 +16,8 @@ struct Settings: Sendable {
     let mail: Mail?
     /// Where people reach the service, without a slash at the end: links in mails begin with it.
     let baseURL: String?
+    /// Through whom people sign in as well.
+    let provider: Provider?
 
     /// The same, or where `up` and `serve` listen when nothing else is said.
     var publicURL: String {
@@ -19,7 +25,11 @@ struct Settings: Sendable {
     }
 
     static func read(_ variable: (String) -> String? = { Environment[$0] }) throws -> Settings {
-        Settings(mail: try mail(variable), baseURL: try baseURL(variable))
+        Settings(
+            mail: try mail(variable),
+            baseURL: try baseURL(variable),
+            provider: try provider(variable)
+        )
     }
 
     private static func mail(_ variable: (String) -> String?) throws -> Mail? {
@@ -50,7 +60,7 @@ struct Settings: Sendable {
         do {
             let server = try SMTPServer(
                 url,
-                password: try password(variable),
+                password: try secret(variable, "CHAPTERHOUSE_SMTP_PASSWORD"),
                 encryption: encryption,
                 authorities: authorities
             )
@@ -60,25 +70,61 @@ struct Settings: Sendable {
         }
     }
 
-    /// Never an argument, which every process of the machine can read.
-    private static func password(_ variable: (String) -> String?) throws -> String? {
-        guard let path = variable("CHAPTERHOUSE_SMTP_PASSWORD_FILE") else {
-            return variable("CHAPTERHOUSE_SMTP_PASSWORD")
-        }
-        guard let file = fopen(path, "re") else {
+    private static func provider(_ variable: (String) -> String?) throws -> Provider? {
+        guard let issuer = variable("CHAPTERHOUSE_OPENID_ISSUER") else { return nil }
+        guard let id = variable("CHAPTERHOUSE_OPENID_CLIENT_ID"), id.utf8.count <= 1000 else {
             throw wrong(
-                "CHAPTERHOUSE_SMTP_PASSWORD_FILE",
-                "\(path) cannot be read: \(String(cString: strerror(errno)))"
+                "CHAPTERHOUSE_OPENID_CLIENT_ID",
+                "there is an issuer and no client id; the provider gave one"
             )
+        }
+        guard let secret = try secret(variable, "CHAPTERHOUSE_OPENID_CLIENT_SECRET") else {
+            throw wrong(
+                "CHAPTERHOUSE_OPENID_CLIENT_SECRET_FILE",
+                "there is an issuer and no client secret; write the provider's into a file and name it"
+            )
+        }
+        guard let name = PlainText.line(variable("CHAPTERHOUSE_OPENID_NAME") ?? "your provider"),
+            !name.isEmpty, name.utf8.count <= 80
+        else {
+            throw wrong(
+                "CHAPTERHOUSE_OPENID_NAME",
+                "it stands on a button: write one line of at most 80 bytes"
+            )
+        }
+        let authorities = variable("CHAPTERHOUSE_OPENID_CA_FILE")
+        if let authorities, access(authorities, R_OK) != 0 {
+            throw wrong("CHAPTERHOUSE_OPENID_CA_FILE", "\(authorities) cannot be read")
+        }
+        let provider = Provider(
+            name: name,
+            issuer: issuer,
+            client: ProviderClient(id: id, secret: secret),
+            fetcher: Fetcher(authorities: authorities)
+        )
+        guard let provider else {
+            throw wrong(
+                "CHAPTERHOUSE_OPENID_ISSUER",
+                "it is not like https://id.example.org; http:// is only for this machine"
+            )
+        }
+        return provider
+    }
+
+    /// A secret, or the first line of its file; never an argument, which every process of the machine can read.
+    private static func secret(_ variable: (String) -> String?, _ name: String) throws -> String? {
+        guard let path = variable("\(name)_FILE") else { return variable(name) }
+        guard let file = fopen(path, "re") else {
+            throw wrong("\(name)_FILE", "\(path) cannot be read: \(String(cString: strerror(errno)))")
         }
         defer { fclose(file) }
         var bytes = [UInt8](repeating: 0, count: 1024)
         let count = fread(&bytes, 1, bytes.count, file)
         let line = bytes.prefix(count).prefix { $0 != 0x0a && $0 != 0x0d }
-        guard !line.isEmpty, let password = String(validating: line, as: UTF8.self) else {
-            throw wrong("CHAPTERHOUSE_SMTP_PASSWORD_FILE", "the first line of \(path) is no password")
+        guard !line.isEmpty, let secret = String(validating: line, as: UTF8.self) else {
+            throw wrong("\(name)_FILE", "the first line of \(path) is no password")
         }
-        return password
+        return secret
     }
 
     private static func baseURL(_ variable: (String) -> String?) throws -> String? {
