@@ -79,8 +79,8 @@ let package = Package(
             name: "Service",
             dependencies: [
                 "Storage", "Exchange", "Fetching", "Identity", "Pages", "Postman", "ReferralGroup",
-                crypto, hummingbird, hummingbirdCore, httpTypes, lifecycle, logging, nioCore, nioHTTP1, nioLocks,
-                unixSignals,
+                crypto, hummingbird, hummingbirdCore, httpTypes, lifecycle, logging, nioCore, nioHTTP1,
+                nioLocks, unixSignals,
             ],
             swiftSettings: strict
         ),

@@ -38,6 +38,7 @@ struct `A second factor` {
         let open: Set<String> = [
             "GET /sign-in", "POST /sign-in", "POST /sign-in/link", "GET /sign-in/link/{secret}",
             "POST /sign-in/link/{secret}", "GET /sign-in/code", "POST /sign-in/code", "POST /sign-out",
+            "GET /sign-in/provider", "GET /sign-in/provider/callback",
         ]
         let routes = Browser(sample.database).caller.router.routes
         #expect(routes.count > 20)

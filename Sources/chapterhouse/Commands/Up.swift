@@ -162,10 +162,6 @@ struct Serve: AsyncParsableCommand {
         if let admin = serving.adminListen { settings.admin = (admin.host, admin.port) }
         settings.proxies = TrustedProxies(serving.trustedProxy)
         let service = ChapterhouseService(settings: settings, database: database, logger: JSONLog.logger())
-        )
-        if let admin = serving.adminListen { settings.admin = (admin.host, admin.port) }
-        settings.proxies = TrustedProxies(serving.trustedProxy)
-        let service = ChapterhouseService(settings: settings, database: database, logger: JSONLog.logger())
         do {
             try await service.run(beside: postman.map { [$0] } ?? []) { port in
                 Output.note("Ready at http://\(listen.host):\(port)/")

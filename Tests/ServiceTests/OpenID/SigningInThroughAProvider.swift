@@ -177,7 +177,7 @@ struct `Signing in through a provider` {
         try await browser.signIn(ben)
         // Signing in while signed in links nothing.
         #expect(try await browser.get(try await scene.visit(browser, as: "new")).status == 403)
-        #expect(try await browser.get("/account/provider").status == 404)
+        #expect(try await browser.get("/account/provider").status == 405)
         try await scene.worked.scratch.superuser.withConnection { connection in
             try await connection.run(
                 script: "UPDATE app.session SET proved_at = now() - interval '16 minutes'"
