@@ -100,6 +100,30 @@ struct `Private rows` {
         #expect(try await alice.member("Bob Baker").email?.description == "bob@bakery.example")
     }
 
+    @Test func `leave the login of somebody who has rights elsewhere to themselves`() async throws {
+        let charlieHere = try await sample.shell.add(.sample("Charlie Carver", seat: "Carpenter"))
+        #expect(charlieHere.person == sample.charlie.person)
+        let alice = try await sample.acting(as: sample.alice)
+        let taken = [(key: "email", value: "mine@example.org")]
+        let error = await #expect(throws: PostgresError.self) {
+            try await alice.set(taken, of: charlieHere, in: sample.alder, from: nil)
+        }
+        #expect(error?.state == .insufficientPrivilege)
+        let superuser = sample.scratch.superuser
+        try await superuser.run(
+            Query<Void>("UPDATE app.person SET is_operator = true WHERE id = \(sample.bob.person)")
+        )
+        await #expect(throws: PostgresError.self) {
+            try await alice.set(taken, of: sample.bob, in: sample.alder, from: nil)
+        }
+        let kept = try await superuser.run(
+            Query<[String]>(values: "SELECT email FROM app.person WHERE email = 'mine@example.org'")
+        )
+        #expect(kept.isEmpty)
+        // The operator's shell may.
+        try await sample.shell.set(taken, of: charlieHere, in: sample.alder, from: nil)
+    }
+
     @Test func `of an import are undone only by who imports`() async throws {
         let error = await #expect(throws: PostgresError.self) { try await bob.run(.undoImport(1)) }
         #expect(error?.state == .insufficientPrivilege)
