@@ -24,7 +24,7 @@ func duration(of body: () async throws -> Void) async rethrows -> Duration {
         }
     }
 
-    @Test(.timeLimit(.minutes(1)))
+    @Test(.timeLimit(.minutes(10)))
     func `for a new connection, of those behind the one that the server ended`() async throws {
         try await withDatabase { client async throws in
             let name = try await client.run(Query<String>(value: "SELECT current_database()"))

@@ -176,7 +176,7 @@ struct `Keeping an outbox` {
     }
 }
 
-@Suite(.freshDatabase, .timeLimit(.minutes(2)))
+@Suite(.freshDatabase, .timeLimit(.minutes(10)))
 struct `Postmen at work` {
     let scratch: ScratchDatabase
     let mailServer: MailServer
