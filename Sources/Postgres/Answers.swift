@@ -13,6 +13,7 @@ extension EventLoop {
             read(link)
             return lose(link, .lost(Self.message(of: link.connection)))
         }
+        if link.busySince != nil { link.busySince = now }
         read(link)
     }
 
@@ -55,7 +56,6 @@ extension EventLoop {
             }
             link.readings = 0
             link.bytesOfResult = 0
-            if link.busySince != nil { link.busySince = now }
             take(result, for: expectation, on: link)
         }
         guard link.state == .ready else { return }

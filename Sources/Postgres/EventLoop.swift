@@ -93,16 +93,8 @@ final class EventLoop: @unchecked Sendable {
     }
 
     private func start() {
-        guard !Thread.start("postgres", { self.run() }) else { return }
-        let messages = mailbox.withLock { mailbox in
-            mailbox.isClosed = true
-            return mailbox.messages
-        }
-        for case .call(let call) in messages {
-            call.answer(
-                .failure(.lost("no thread can be started for the database", .cannotConnect))
-            )
-        }
+        if Thread.start("postgres", { self.run() }) { return }
+        stop(because: .lost("no thread can be started for the database", .cannotConnect))
     }
 
     private func run() {
@@ -131,7 +123,7 @@ final class EventLoop: @unchecked Sendable {
                 }
             }
         }
-        stop()
+        stop(because: .closed)
     }
 
     /// How long nothing can happen by itself, in milliseconds; -1 for ever.
@@ -175,7 +167,8 @@ final class EventLoop: @unchecked Sendable {
         return measurements
     }
 
-    private func stop() {
+    /// Tells everybody who waits, and whoever comes later, that there is nobody to answer.
+    private func stop(because reason: PostgresError) {
         let rest = mailbox.withLock { mailbox in
             mailbox.isClosed = true
             defer { mailbox.messages = [] }
@@ -183,7 +176,7 @@ final class EventLoop: @unchecked Sendable {
         }
         for message in rest {
             switch message {
-            case .call(let call): call.answer(.failure(.closed))
+            case .call(let call): call.answer(.failure(reason))
             case .listen(_, let listener): listener(nil)
             case .measure(let take): take(measure())
             case .stop(let done): whenStopped.append(done)
@@ -191,10 +184,10 @@ final class EventLoop: @unchecked Sendable {
             }
         }
         for call in waiting.removeAll() + waitingForLease.removeAll() + waitingToListen.removeAll() {
-            call.answer(.failure(.closed))
+            call.answer(.failure(reason))
         }
         for link in links.all {
-            for call in link.calls { call.answer(.failure(.closed)) }
+            for call in link.calls { call.answer(.failure(reason)) }
             close(link)
         }
         Glibc.close(epoll)

@@ -136,7 +136,9 @@ package enum Isolation: String, Sendable {
 extension Call.Answer {
     func results(of count: Int) throws(PostgresError) -> [QueryResult] {
         guard case .results(let results) = self, results.count == count else {
-            throw .lost("the server answered fewer statements than were sent")
+            var error = PostgresError.lost("the server answered fewer statements than were sent")
+            error.mayHaveHappened = true
+            throw error
         }
         return results
     }

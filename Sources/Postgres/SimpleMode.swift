@@ -36,6 +36,7 @@ extension EventLoop {
         call.isSent = true
         call.link = link
         link.simple = call
+        link.busySince = now
     }
 
     private func begin(_ text: String, as mode: Link.Mode, for call: Call, on link: Link) {
@@ -141,6 +142,7 @@ extension EventLoop {
     private func answer(_ link: Link, _ answer: Call.Answer) {
         let call = link.simple
         link.simple = nil
+        link.busySince = nil
         call?.answer(.success(answer))
         watchIfChanged(link)
     }
@@ -169,6 +171,7 @@ extension EventLoop {
         let call = link.simple
         let wasCopyingOut = link.mode == .copyOut
         link.simple = nil
+        link.busySince = nil
         link.mode = .pipeline
         watchIfChanged(link)
         guard let call else { return }

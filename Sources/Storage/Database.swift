@@ -19,9 +19,14 @@ package struct Database: Sendable {
     }
 
     /// The database as `actor` may see and change it, in one chapter or in none.
-    package func acting(as actor: Actor, in chapter: Chapter.ID?) -> ActingDatabase {
-        // Those who wait take turns: person by person, and strangers together.
-        let caller = actor.person.map { Int64($0.number) } ?? 0
+    ///
+    /// Those who wait take turns: person by person, and strangers by the address they ask from.
+    package func acting(
+        as actor: Actor,
+        in chapter: Chapter.ID?,
+        from address: String = ""
+    ) -> ActingDatabase {
+        let caller = actor.person.map { Int64($0.number) } ?? Int64(address.hashValue)
         return ActingDatabase(client: client.onBehalf(of: caller), actor: actor, chapter: chapter)
     }
 

@@ -58,6 +58,41 @@ import Testing
         }
     }
 
+    private struct Numbers: AsyncSequence, AsyncIteratorProtocol {
+        private var last = 0
+
+        mutating func next() -> [any PostgresEncodable]? {
+            last += 1
+            return last > 100_000 ? nil : [last]
+        }
+
+        func makeAsyncIterator() -> Numbers { self }
+    }
+
+    @Test(arguments: [0, 1, 2]) func `is not waited for in a script or a COPY either`(kind: Int) async throws
+    {
+        try await withFaultyLine(impatient) { line, client, database async throws in
+            try await database.straight.run(Query<Void>("CREATE TABLE number (id bigint NOT NULL)"))
+            let error = try await withoutHanging {
+                try await client.withConnection { connection async throws in
+                    try await connection.run(Query<Void>("SELECT"))
+                    try line.swallow(.down)
+                    return try await failure {
+                        switch kind {
+                        case 0: try await connection.run(script: "SELECT; SELECT")
+                        case 1: _ = try await connection.copy(Numbers(), into: "number (id)")
+                        default: for try await _ in connection.copy("number") {}
+                        }
+                    }
+                }
+            }
+            #expect(error.kind == .timedOut)
+            #expect(error.mayHaveHappened)
+            try line.heal()
+            try await eventually { await client.answers(on: .exclusive) }
+        }
+    }
+
     @Test func `when it opens, fails who waits for it, who did not happen`() async throws {
         try await withFaultyLine(impatient) { line, client, _ async throws in
             try line.swallow(.both)

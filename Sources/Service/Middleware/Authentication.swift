@@ -19,7 +19,11 @@ struct Authentication: Sendable {
             case .token: .api
             case .session: .web
             }
-        let nobody = database.acting(as: .nobody(door: context.door, requestID: context.id), in: nil)
+        let nobody = database.acting(
+            as: .nobody(door: context.door, requestID: context.id),
+            in: nil,
+            from: context.clientAddress
+        )
         if let slug {
             let (bearer, chapter) = try await nobody.run(.bearer(shown, slug: slug), .chapter(slug))
             (context.bearer, context.chapter) = (bearer, chapter)
