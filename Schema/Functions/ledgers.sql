@@ -183,4 +183,30 @@ BEGIN
 END
 $$;
 
-GRANT EXECUTE ON FUNCTION app.outsider_of, app.enter_twin, app.move_referral TO chapterhouse_app;
+-- Whether somebody gave or received a referral, or stands in the chain that it began: whoever received it may pass on
+-- what came of it, and so on, until the day asked about. A member is meant in all their memberships of the chapter.
+CREATE OR REPLACE FUNCTION app.has_part_in(of_chapter integer, slip uuid, member bigint, outsider bigint, through date) RETURNS boolean
+    LANGUAGE sql STABLE
+    SET search_path = app, pg_temp
+AS $$
+    WITH RECURSIVE self AS (
+        SELECT other.id FROM membership AS one
+          JOIN membership AS other ON other.chapter_id = of_chapter AND other.person_id = one.person_id
+         WHERE one.chapter_id = of_chapter AND one.id = member
+    ), chain (giver_id, giver_outsider_id, receiver_id, receiver_outsider_id, passed_on) AS (
+        SELECT giver_id, giver_outsider_id, receiver_id, receiver_outsider_id, passed_on
+          FROM referral WHERE chapter_id = of_chapter AND id = slip AND passed_on <= through
+        UNION
+        SELECT NULL, NULL, further.receiver_id, further.receiver_outsider_id, further.passed_on
+          FROM chain
+          JOIN referral AS further ON further.chapter_id = of_chapter AND further.passed_on BETWEEN chain.passed_on AND through
+                                  AND (further.giver_id = chain.receiver_id OR further.giver_outsider_id = chain.receiver_outsider_id)
+    )
+    SELECT EXISTS (
+        SELECT FROM chain
+         WHERE giver_id IN (SELECT id FROM self) OR receiver_id IN (SELECT id FROM self)
+            OR giver_outsider_id = outsider OR receiver_outsider_id = outsider
+    )
+$$;
+
+GRANT EXECUTE ON FUNCTION app.outsider_of, app.enter_twin, app.move_referral, app.has_part_in TO chapterhouse_app;

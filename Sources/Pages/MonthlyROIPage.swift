@@ -88,6 +88,7 @@ private func notes(_ totals: MonthlyROI.Totals) -> HTML {
 
 private func parameters(of report: MonthlyROI) -> HTML {
     let address = "/api/v1/chapters/\(report.chapter)/reports/roi"
+    let question: HTML = "month=\(report.month)&amp;as_of=\(report.asOf)"
     return """
         <section class="legend"><h2>How this was computed</h2>
         <dl>
@@ -96,7 +97,7 @@ private func parameters(of report: MonthlyROI) -> HTML {
         <dt>As of</dt><dd>\(moment(report.asOf)): nothing after that day counts, and dues run up to it</dd>
         <dt>Rules</dt><dd>the fees, the value of an hour and the margins in force on each day</dd>
         <dt>Rounding</dt><dd>each figure once, when it is printed; a column may differ from its total by a cent</dd>
-        <dt>The same as</dt><dd><a href="\(address).json?month=\(report.month)">JSON</a>, <a href="\(address).csv?month=\(report.month)">CSV</a></dd>
+        <dt>The same as</dt><dd><a href="\(address).json?\(question)">JSON</a>, <a href="\(address).csv?\(question)">CSV</a></dd>
         </dl></section>
         """
 }

@@ -42,6 +42,22 @@ package struct Referral: Hashable, Sendable {
     }
 }
 
+/// A step that a referral took.
+package struct ReferralStep: Hashable, Sendable {
+    package let step: Referral.Step
+    package let at: Instant
+    package let reason: String?
+    /// Who moved it; nil where that is nobody of the chapter.
+    package let by: String?
+
+    package init(step: Referral.Step, at: Instant, reason: String?, by: String?) {
+        self.step = step
+        self.at = at
+        self.reason = reason
+        self.by = by
+    }
+}
+
 /// A referral about to be passed.
 package struct ReferralDraft: Sendable {
     package let giver: Party

@@ -51,6 +51,7 @@ package enum Refusal: String, Error, CaseIterable, Sendable {
     case thanksToNobody = "thanks_are_to_one"
     case thanksOutside = "thanks_have_a_side_in_this_chapter"
     case thanksTier = "thanks_tier_is_one_to_nine"
+    case referralOfOthers = "thanks_cite_a_referral_of_their_earner"
     case earnerNotAMember = "earner_is_a_member_that_day"
     case amountNegative = "amount_is_not_negative"
     case amountImplausible = "amount_is_plausible"
@@ -121,6 +122,8 @@ package enum Refusal: String, Error, CaseIterable, Sendable {
         case .thanksToNobody: "thanks go to one: a member, Name @ Chapter, visitor:Name, or chapter"
         case .thanksOutside: "who earned or who is thanked is a member of this chapter"
         case .thanksTier: "the tier is 1 to 9"
+        case .referralOfOthers:
+            "thanks cite a referral that whoever earned gave or received before, or that was passed on to them"
         case .earnerNotAMember: "who earned is a member that day"
         case .amountNegative: "an amount is not negative"
         case .amountImplausible: "the amount is too large"

@@ -119,8 +119,8 @@ import Testing
         let page = try SampleReturn().page()
         for address in [
             "/chapters/alder/reports/roi?month=2026-09", "/chapters/alder/reports/roi?month=2026-11",
-            "/api/v1/chapters/alder/reports/roi.json?month=2026-10",
-            "/api/v1/chapters/alder/reports/roi.csv?month=2026-10",
+            "/api/v1/chapters/alder/reports/roi.json?month=2026-10&amp;as_of=2026-11-01T08:00:00Z",
+            "/api/v1/chapters/alder/reports/roi.csv?month=2026-10&amp;as_of=2026-11-01T08:00:00Z",
         ] {
             #expect(page.contains("href=\"\(address)\""))
         }

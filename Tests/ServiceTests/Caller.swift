@@ -76,6 +76,27 @@ struct Caller: Sendable {
     }
 }
 
+extension Caller {
+    /// Sends JSON.
+    func json(
+        _ method: HTTPRequest.Method,
+        _ address: String,
+        _ body: String,
+        key: String? = nil,
+        ifMatch: String? = nil
+    ) async throws -> Answer {
+        var headers: HTTPFields = [.contentType: "application/json"]
+        if let key { headers[try #require(HTTPField.Name("Idempotency-Key"))] = key }
+        if let ifMatch { headers[.ifMatch] = ifMatch }
+        return try await send(
+            method,
+            address,
+            headers: headers,
+            body: body.isEmpty ? nil : ByteBuffer(string: body)
+        )
+    }
+}
+
 /// What the service answered.
 struct Answer: Sendable {
     let address: String

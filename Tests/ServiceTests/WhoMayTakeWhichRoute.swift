@@ -48,7 +48,7 @@ struct `Who may take which route` {
         "PUT meetings/{date}/attendance": "PVS", "PATCH meetings/{date}/attendance": "PVS",
         "PUT meetings/{date}/seal": "PVS", "DELETE meetings/{date}/seal": "PVS",
         "GET referrals": "PVSCHEMfp", "POST referrals": "PVSCHEMfp", "GET referrals/{id}": "PVSCHEMfp",
-        "POST referrals/{id}/steps": "PVSCHEMfp",
+        "GET referrals/{id}/steps": "PVSCHEMfp", "POST referrals/{id}/steps": "PVSCHEMfp",
         "GET thanks": "PVSCHEMfp", "POST thanks": "PVSCHEMfp",
         "GET one-to-ones": "PVSCHE", "POST one-to-ones": "PVSCHEMfp",
         "GET testimonials": "PVSCHE", "POST testimonials": "PVSCHEMfp",
@@ -56,6 +56,7 @@ struct `Who may take which route` {
         "GET visitors": "PVSCH", "POST visitors": "PVSCHEMfp",
         "GET activities": "PVSCHE", "POST activities": "PVSCHEMfp",
         "GET offices": "PVSCHEMfp", "POST offices": "PVS",
+        "GET offices/{id}": "PVSCHEMfp", "DELETE offices/{id}": "PVS",
     ]
 
     static let ofOneself: Set<String> = [
@@ -100,12 +101,17 @@ struct `Who may take which route` {
     func `is what the table says`(asker: Asker) async throws {
         let caller = try await caller(asker)
         let referral = try await referral()
+        let dora = try await sample.shell.add(.sample("Dora Dyer"))
+        let office = try await sample.shell.run(
+            .appoint(dora, as: .mentor, from: .day("2026-10-01"), to: nil, in: sample.alder.id)
+        )
         for route in routes {
             guard case .inChapter = route.right, let may = Self.ofAChapter[Self.name(route)] else { continue }
             let path = route.path.replacing("{chapter}", with: "alder")
                 .replacing("{date}", with: "2026-10-28")
                 .replacing("members/{id}", with: "members/\(sample.alice.id)")
                 .replacing("referrals/{id}", with: "referrals/\(referral)")
+                .replacing("offices/{id}", with: "offices/\(office.id)")
             let answer = try await caller.send(
                 route.method,
                 path,
@@ -149,11 +155,16 @@ struct `Who may take which route` {
                 )
             )
         }
+        let office = try await sample.birchShell.run(
+            .appoint(sample.charlie, as: .mentor, from: .day("2026-10-01"), to: nil, in: sample.birch.id)
+        )
         let none = try #require(SlipID("00000000-0000-4000-8000-000000000000"))
         let base = "/api/v1/chapters/alder"
         for (real, missing) in [
             ("\(base)/members/\(sample.charlie.id)", "\(base)/members/999999"),
             ("\(base)/referrals/\(foreign)", "\(base)/referrals/\(none)"),
+            ("\(base)/referrals/\(foreign)/steps", "\(base)/referrals/\(none)/steps"),
+            ("\(base)/offices/\(office.id)", "\(base)/offices/999999"),
             ("/api/v1/chapters/birch/members", "/api/v1/chapters/nowhere/members"),
             ("/api/v1/chapters/birch/referrals/\(foreign)", "/api/v1/chapters/nowhere/referrals/\(foreign)"),
         ] {
@@ -171,6 +182,22 @@ struct `Who may take which route` {
                 body: .init(string: body)
             )
             #expect(try answer.isProblem(404) == "not-found")
+        }
+        for id in ["\(office.id)", "999999"] {
+            #expect(try await alice.send(.delete, "\(base)/offices/\(id)").isProblem(404) == "not-found")
+        }
+        for id in [foreign, none] {
+            let answer = try await alice.send(
+                .post,
+                "\(base)/thanks",
+                headers: step,
+                body: .init(
+                    string:
+                        #"{"thanked": \#(sample.bob.id), "amount": {"amount": "1.00", "currency": "EUR"}, "referral": "\#(id)"}"#
+                )
+            )
+            #expect(try answer.isProblem(422) == "field")
+            #expect(answer.text.contains("there is no such referral"))
         }
         for (field, id) in [("receiver", "\(sample.charlie.id)"), ("receiver", "999999")] {
             let answer = try await alice.send(

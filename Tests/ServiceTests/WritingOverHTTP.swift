@@ -285,24 +285,3 @@ struct `Writing over HTTP` {
         try await sample.scratch.superuser.run(Query<Int>(value: "SELECT count(*) FROM app.referral"))
     }
 }
-
-extension Caller {
-    /// Sends JSON.
-    fileprivate func json(
-        _ method: HTTPRequest.Method,
-        _ address: String,
-        _ body: String,
-        key: String? = nil,
-        ifMatch: String? = nil
-    ) async throws -> Answer {
-        var headers: HTTPFields = [.contentType: "application/json"]
-        if let key { headers[try #require(HTTPField.Name("Idempotency-Key"))] = key }
-        if let ifMatch { headers[.ifMatch] = ifMatch }
-        return try await send(
-            method,
-            address,
-            headers: headers,
-            body: body.isEmpty ? nil : ByteBuffer(string: body)
-        )
-    }
-}

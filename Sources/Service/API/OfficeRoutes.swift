@@ -10,19 +10,24 @@ struct OfficeRoutes {
     func add(to routes: inout Routes) {
         routes.inChapter(.get, "", needs: .seeRoster, use: list)
         routes.inChapter(.post, "", needs: .manageMembers, use: appoint)
+        routes.inChapter(.get, "{id}", needs: .seeRoster, use: show)
+        routes.inChapter(.delete, "{id}", needs: .manageMembers, use: end)
     }
 
     func list(_ request: Request, context: ChapterContext) async throws -> Response {
         _ = try QueryParameters(request, known: [])
         let terms = try await context.acting(in: database).run(.offices(of: context.chapter.id))
-        return Response(json: terms) { term, writer in
-            writer.member("role", term.role.rawValue)
-            writer.key("member")
-            writer.number(term.member.number)
-            writer.member("name", term.name)
-            writer.member("from", term.from.description)
-            writer.member("to", term.to?.description)
-        }
+        return Response(json: terms) { $0.write(to: &$1) }
+    }
+
+    func show(_ request: Request, context: ChapterContext) async throws -> Response {
+        _ = try QueryParameters(request, known: [])
+        guard let id = context.parameters.get("id").flatMap({ Term.ID($0) }),
+            let term = try await context.acting(in: database).run(.office(id, in: context.chapter.id))
+        else { throw Problem.notFound }
+        var writer = JSONWriter()
+        writer.object { term.write(to: &$0) }
+        return Response(json: writer.bytes)
     }
 
     func appoint(_ request: Request, context: ChapterContext) async throws -> Response {
@@ -36,15 +41,35 @@ struct OfficeRoutes {
         let to = try body.date("to")
         try body.end()
         return try await context.write(request, body.bytes, in: database) { transaction in
-            let day = try await transaction.run(
+            let term = try await transaction.run(
                 .appoint(member, as: role, from: from, to: to, in: context.chapter.id)
             )
             var writer = JSONWriter()
-            writer.object { writer in
-                writer.member("role", role.rawValue)
-                writer.member("from", day.description)
-            }
-            return KeptAnswer(status: 201, body: writer.text)
+            writer.object { term.write(to: &$0) }
+            return KeptAnswer(status: 201, location: "\(request.place)/\(term.id)", body: writer.text)
         }
+    }
+
+    /// The last day of the term is `on`, or today; what was done in it stays.
+    func end(_ request: Request, context: ChapterContext) async throws -> Response {
+        let parameters = try QueryParameters(request, known: ["on"])
+        let day = try parameters.value("on", LocalDate.self, "a date such as 2026-12-31")
+        guard let id = context.parameters.get("id").flatMap({ Term.ID($0) }),
+            try await context.acting(in: database).run(.end(id, on: day, in: context.chapter.id)) != nil
+        else { throw Problem.notFound }
+        return Response(status: .noContent)
+    }
+}
+
+extension Term {
+    fileprivate func write(to writer: inout JSONWriter) {
+        writer.key("id")
+        writer.number(id.number)
+        writer.member("role", role.rawValue)
+        writer.key("member")
+        writer.number(member.number)
+        writer.member("name", name)
+        writer.member("from", from.description)
+        writer.member("to", to?.description)
     }
 }

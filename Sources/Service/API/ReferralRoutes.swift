@@ -11,6 +11,7 @@ struct ReferralRoutes {
         routes.inChapter(.get, "", needs: .seeRoster, use: list)
         routes.inChapter(.post, "", needs: .recordOwnSlips, use: pass)
         routes.inChapter(.get, "{id}", needs: .seeRoster, use: show)
+        routes.inChapter(.get, "{id}/steps", needs: .seeRoster, use: steps)
         routes.inChapter(.post, "{id}/steps", needs: .recordOwnSlips, use: move)
     }
 
@@ -61,6 +62,22 @@ struct ReferralRoutes {
         try context.mayRecord(for: [draft.giver])
         return try await context.write(request, body.bytes, in: database) { transaction in
             .made(try await transaction.pass(draft), at: request.place)
+        }
+    }
+
+    func steps(_ request: Request, context: ChapterContext) async throws -> Response {
+        _ = try QueryParameters(request, known: [])
+        guard let id = context.parameters.get("id").flatMap({ SlipID($0) }) else { throw Problem.notFound }
+        let (referral, steps) = try await context.acting(in: database).run(
+            .referral(id, in: context.chapter.id, concerning: context.ownOnly),
+            .steps(of: id, in: context.chapter.id)
+        )
+        guard referral != nil else { throw Problem.notFound }
+        return Response(json: steps) { step, writer in
+            writer.member("step", step.step.rawValue)
+            writer.member("at", step.at.description)
+            writer.member("by", step.by)
+            writer.member("reason", step.reason)
         }
     }
 

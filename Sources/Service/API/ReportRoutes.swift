@@ -22,7 +22,7 @@ struct ReportRoutes {
             try parameters.value("as_of", Instant.self, "an instant such as 2026-11-01T08:00:00Z") ?? .now()
         let month = try await parameters.month(else: { try await acting.lastMonth(in: context.chapter) })
         let report = try await acting.run(.monthlyROI(of: context.chapter, month: month, asOf: asOf))
-        return request.wantsCSV ? Response(csv: report.csv) : Response(json: report.json)
+        return Response(to: request, asOf: asOf, json: report.json, csv: report.csv)
     }
 
     func attendance(_ request: Request, context: ChapterContext) async throws -> Response {
@@ -44,7 +44,7 @@ struct ReportRoutes {
             days = (month.firstDay, month.lastDay)
         }
         let report = try await acting.attendance(of: context.chapter, from: days.0, to: days.1, asOf: asOf)
-        return request.wantsCSV ? Response(csv: report.csv) : Response(json: report.json)
+        return Response(to: request, asOf: asOf, json: report.json, csv: report.csv)
     }
 }
 
@@ -111,11 +111,19 @@ extension Response {
         )
     }
 
-    init(csv text: String) {
-        self.init(
-            status: .ok,
-            headers: [.contentType: "text/csv; charset=utf-8; header=present"],
-            body: ResponseBody(byteBuffer: ByteBuffer(string: text))
-        )
+    /// A report as CSV or JSON, as it was asked for.
+    fileprivate init(
+        to request: Request,
+        asOf: Instant,
+        json: @autoclosure () -> [UInt8],
+        csv: @autoclosure () -> String
+    ) {
+        if request.wantsCSV {
+            let type = "text/csv; charset=utf-8; header=present"
+            self.init(report: Array(csv().utf8), type: type, to: request, asOf: asOf)
+        } else {
+            self.init(report: json(), type: "application/json; charset=utf-8", to: request, asOf: asOf)
+        }
+        headers[.vary] = "Accept"
     }
 }

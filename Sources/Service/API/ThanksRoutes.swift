@@ -6,6 +6,8 @@ import Storage
 /// Closed business, with thanks to whoever brought it.
 struct ThanksRoutes {
     let database: Database
+    private static let noSuchReferral =
+        "there is no such referral, or whoever earned neither gave nor received it, nor was it passed on to them"
 
     func add(to routes: inout Routes) {
         routes.inChapter(.get, "", needs: .seeRoster, use: list)
@@ -46,13 +48,15 @@ struct ThanksRoutes {
         )
         try body.end()
         try context.mayRecord(for: [draft.earner])
-        if let referral = draft.referral,
-            try await acting.run(.referral(referral, in: context.chapter.id)) == nil
-        {
-            throw body.wrong("referral", "there is no such referral")
-        }
         return try await context.write(request, body.bytes, in: database) { transaction in
-            .made(try await transaction.record(draft), at: request.place)
+            do {
+                return .made(try await transaction.record(draft), at: request.place)
+            } catch Unknown.referral {
+                throw body.wrong("referral", ThanksRoutes.noSuchReferral)
+            } catch let refused as Refused where refused.rule == .referralOfOthers {
+                // Who has no part in a referral does not learn whether it is there.
+                throw body.wrong("referral", ThanksRoutes.noSuchReferral)
+            }
         }
     }
 }

@@ -18,6 +18,7 @@ struct ReportPages {
             try parameters.value("as_of", Instant.self, "an instant such as 2026-11-01T08:00:00Z") ?? .now()
         let month = try await parameters.month(else: { try await acting.lastMonth(in: context.chapter) })
         let report = try await acting.run(.monthlyROI(of: context.chapter, month: month, asOf: asOf))
-        return Response(page: monthlyROIPage(report))
+        let page = monthlyROIPage(report).text
+        return Response(report: Array(page.utf8), type: "text/html; charset=utf-8", to: request, asOf: asOf)
     }
 }

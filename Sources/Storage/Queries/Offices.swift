@@ -3,6 +3,9 @@ import ReferralGroup
 
 /// A term of office.
 package struct Term: Sendable, RowDecodable {
+    package typealias ID = Identifier<Term, Int64>
+
+    package let id: ID
     package let role: OfficeRole
     package let member: Membership.ID
     package let name: String
@@ -10,6 +13,7 @@ package struct Term: Sendable, RowDecodable {
     package let to: LocalDate?
 
     package init(row: Row) throws {
+        id = try row["id"]
         role = try row.word("role")
         member = try row["membership_id"]
         name = try row["name"]
@@ -22,18 +26,48 @@ extension Query<[Term]> {
     package static func offices(of chapter: Chapter.ID) -> Self {
         Query(
             """
-            SELECT office.role, office.membership_id, membership.name, office.from_on, office.to_on
-              FROM office
-              JOIN membership ON membership.chapter_id = office.chapter_id AND membership.id = office.membership_id
-             WHERE office.chapter_id = \(chapter)
+            \(terms(of: chapter))
              ORDER BY office.from_on, office.role, membership.folded_name
             """
         )
     }
 }
 
-extension Query<LocalDate> {
-    /// Gives a member an office from a day on (nil: today); returns the day.
+extension Query<Term?> {
+    package static func office(_ id: Term.ID, in chapter: Chapter.ID) -> Self {
+        Query("\(terms(of: chapter)) AND office.id = \(id)")
+    }
+
+    /// Ends a term on a day (nil: today); one that ends before stays as it is.
+    ///
+    /// Nil where there is none.
+    package static func end(_ id: Term.ID, on day: LocalDate?, in chapter: Chapter.ID) -> Self {
+        Query(
+            """
+            WITH ended AS (
+                UPDATE office SET to_on = least(to_on, coalesce(\(day), today(\(chapter))))
+                 WHERE chapter_id = \(chapter) AND id = \(id)
+                RETURNING *
+            )
+            SELECT ended.id, ended.role, ended.membership_id, membership.name, ended.from_on, ended.to_on
+              FROM ended
+              JOIN membership ON membership.chapter_id = \(chapter) AND membership.id = ended.membership_id
+            """
+        )
+    }
+}
+
+private func terms(of chapter: Chapter.ID) -> SQL {
+    """
+    SELECT office.id, office.role, office.membership_id, membership.name, office.from_on, office.to_on
+      FROM office
+      JOIN membership ON membership.chapter_id = office.chapter_id AND membership.id = office.membership_id
+     WHERE office.chapter_id = \(chapter)
+    """
+}
+
+extension Query<Term> {
+    /// Gives a member an office from a day on (nil: today).
     package static func appoint(
         _ member: Membership,
         as role: OfficeRole,
@@ -42,11 +76,11 @@ extension Query<LocalDate> {
         in chapter: Chapter.ID
     ) -> Self {
         Query(
-            value: """
-                INSERT INTO office (chapter_id, membership_id, person_id, role, from_on, to_on)
-                VALUES (\(chapter), \(member.id), \(member.person), \(role.rawValue), coalesce(\(from), today(\(chapter))), \(to))
-                RETURNING from_on
-                """
+            """
+            INSERT INTO office (chapter_id, membership_id, person_id, role, from_on, to_on)
+            VALUES (\(chapter), \(member.id), \(member.person), \(role.rawValue), coalesce(\(from), today(\(chapter))), \(to))
+            RETURNING id, role, membership_id, \(member.name) AS name, from_on, to_on
+            """
         )
     }
 }

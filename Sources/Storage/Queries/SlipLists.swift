@@ -102,6 +102,29 @@ extension Query<Referral?> {
     }
 }
 
+extension Query<[ReferralStep]> {
+    /// The steps of a referral, the first first.
+    package static func steps(of referral: SlipID, in chapter: Chapter.ID) -> Self {
+        Query(
+            """
+            SELECT step, at, reason,
+                   (SELECT membership.name FROM membership
+                     WHERE membership.chapter_id = \(chapter) AND membership.person_id = referral_step.person_id
+                     ORDER BY membership.joined_on DESC LIMIT 1) AS mover
+              FROM referral_step
+             WHERE chapter_id = \(chapter) AND referral_id = \(referral)
+             ORDER BY number
+            """
+        )
+    }
+}
+
+extension ReferralStep: RowDecodable {
+    package init(row: Row) throws {
+        try self.init(step: row.word("step"), at: row["at"], reason: row["reason"], by: row["mover"])
+    }
+}
+
 /// Who received a referral: a member, or nobody of this chapter.
 package struct Receiver: Sendable, RowDecodable {
     package let member: Membership.ID?

@@ -29,7 +29,7 @@ struct OfficeCommands: AsyncParsableCommand {
                     member.name,
                     try await session.database.run(
                         .appoint(member, as: role, from: from, to: to, in: session.chapter.id)
-                    )
+                    ).from
                 )
             }
             try Output.line(
