@@ -133,15 +133,36 @@ BEGIN
 END
 $$;
 
--- The acting person has shown once more, in this session, that it is them.
-CREATE OR REPLACE FUNCTION app.prove_session(which bigint) RETURNS boolean
+-- Gives a session of the acting person a new secret, so that the one before is worth nothing to whoever has it;
+-- `is_proof` where they have just shown once more that it is them. It ends no later for that.
+CREATE OR REPLACE FUNCTION app.renew_session(which bigint, hash bytea, is_proof boolean) RETURNS boolean
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path = app, pg_temp
 AS $$
 BEGIN
-    UPDATE session SET proved_at = now()
+    UPDATE session SET secret_hash = hash, proved_at = CASE WHEN is_proof THEN now() ELSE proved_at END
      WHERE id = which AND person_id = acting_person() AND proved_at IS NOT NULL AND ended_at IS NULL;
     RETURN FOUND;
+END
+$$;
+
+-- Taken over by renew_session.
+DROP FUNCTION IF EXISTS app.prove_session(bigint);
+
+-- From where somebody has signed in, to the end, in the last three months: nobody's tries elsewhere keep them from
+-- trying there.
+CREATE OR REPLACE FUNCTION app.addresses_of(whom bigint) RETURNS SETOF text
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
+    SET search_path = app, pg_temp
+AS $$
+BEGIN
+    RETURN QUERY
+        SELECT session.address FROM session
+         WHERE session.person_id = whom AND session.proved_at IS NOT NULL AND session.created_at > now() - interval '90 days'
+           AND session.address IS NOT NULL
+         GROUP BY session.address
+         ORDER BY max(session.created_at) DESC
+         LIMIT 50;
 END
 $$;
 
@@ -343,7 +364,14 @@ AS $$
 BEGIN
     DELETE FROM recovery_code WHERE person_id = acting_person();
     DELETE FROM second_factor WHERE person_id = acting_person();
-    RETURN FOUND;
+    IF NOT FOUND THEN
+        RETURN false;
+    END IF;
+    -- An operator's rights take a second factor, and a token would go on having them without.
+    UPDATE api_token SET revoked_at = now()
+     WHERE person_id = acting_person() AND revoked_at IS NULL
+       AND EXISTS (SELECT FROM person WHERE person.id = acting_person() AND is_operator);
+    RETURN true;
 END
 $$;
 
@@ -382,6 +410,10 @@ BEGIN
     whom := person_of(wanted_name, wanted_folded_name, wanted_email);
     IF makes_operator THEN
         UPDATE person SET is_operator = true WHERE id = whom AND NOT is_operator;
+        -- What was signed in before was not meant for so much, and tokens had no second factor before them.
+        IF FOUND THEN
+            PERFORM end_sessions_of(whom, NULL, tokens => true);
+        END IF;
     END IF;
     RETURN whom;
 END
@@ -508,7 +540,7 @@ BEGIN
 END
 $$;
 
-GRANT EXECUTE ON FUNCTION app.sign_in_of, app.open_session, app.who_shows, app.own_chapters, app.end_session, app.prove_session,
+GRANT EXECUTE ON FUNCTION app.sign_in_of, app.open_session, app.who_shows, app.own_chapters, app.end_session, app.renew_session, app.addresses_of,
     app.end_other_sessions, app.make_link, app.make_email_link, app.link, app.use_link, app.set_password,
     app.rehash_password, app.own_second_factor, app.begin_second_factor, app.use_step, app.confirm_second_factor,
     app.use_recovery_code, app.remove_second_factor, app.disable_person, app.invite_person, app.take_try,

@@ -5,8 +5,9 @@ import Storage
 
 /// Lets people in: by password, by a link in their mail, by a second factor.
 ///
-/// Whoever tries too often waits, by account and address, by address, and all together; nothing locks a person out
-/// for good, for a link by mail has bounds of its own.
+/// Whoever tries too often waits, by account and address, by address, and all together. What strangers try elsewhere
+/// keeps nobody out for good: where somebody has signed in before only the tries from there count, and a link by mail
+/// has bounds of its own.
 struct Doorkeeper: Sendable {
     let database: Database
     let hashing: HashingPool
@@ -42,27 +43,24 @@ struct Doorkeeper: Sendable {
     func enter(email text: String, password: String, _ visitor: Visitor) async throws -> Entry {
         let email = EmailAddress(text)
         let account = email?.description ?? text
+        let nobody = nobody(visitor)
         try await admit(
             visitor,
             [
                 Bucket("password-of-at", "\(account) \(visitor.network)", limit: 10, within: 900),
-                Bucket("password-of", account, limit: 100, within: 3600),
                 Bucket("password-at", visitor.address, limit: 60, within: 900),
-                Bucket("password-near", visitor.network, limit: 200, within: 900),
+                Bucket("password-near", "\(visitor.network)", limit: 200, within: 900),
+            ],
+            withStrangers: [
+                Bucket("password-of", account, limit: 100, within: 3600),
                 Bucket("password", "", limit: 3000, within: 600),
-            ]
-        )
-        let nobody = nobody(visitor)
+            ],
+            meanwhile: "A link by mail lets you in meanwhile."
+        ) { if let email { try await nobody.run(.signIn(of: email))?.person } else { nil } }
         let record: SignInRecord? =
             if let email { try await nobody.run(.signIn(of: email)) } else { nil }
         let hash = record?.passwordHash.flatMap { PasswordHash($0) }
-        let isRight: Bool
-        do {
-            isRight = try await hashing.verify(password, against: hash)
-        } catch let busy as HashingPool.Busy {
-            throw Problem.busy(busy.sentence)
-        }
-        guard isRight, let record, let hash else {
+        guard try await hashing.verify(password, against: hash), let record, let hash else {
             visitor.logger.notice(
                 "a password was refused",
                 metadata: ["person": "\(record?.person.description ?? "")"]
@@ -85,6 +83,11 @@ struct Doorkeeper: Sendable {
                 address: visitor.address
             )
         )
+        return opened(secret, for: person, isProved: isProved, visitor)
+    }
+
+    /// Tells the log of a session that was opened.
+    func opened(_ secret: Secret, for person: Person.ID, isProved: Bool, _ visitor: Visitor) -> Entry {
         visitor.logger.notice(
             isProved ? "signed in" : "signed in but for the second factor",
             metadata: ["person": "\(person)"]
@@ -105,10 +108,11 @@ struct Doorkeeper: Sendable {
         try await admit(
             visitor,
             [
-                Bucket("code-of", "\(bearer.person)", limit: 10, within: 900),
+                Bucket("code-of-at", "\(bearer.person) \(visitor.network)", limit: 10, within: 900),
                 Bucket("code-at", visitor.address, limit: 60, within: 900),
-            ]
-        )
+            ],
+            withStrangers: [Bucket("code-of", "\(bearer.person)", limit: 10, within: 900)]
+        ) { bearer.person }
         let acting = acting(bearer, visitor)
         guard let factor = try await acting.run(.ownSecondFactor) else { return false }
         let password = OneTimePassword(key: factor.secret)
@@ -133,14 +137,7 @@ struct Doorkeeper: Sendable {
             ]
         )
         let record = try await nobody(visitor).run(.signIn(of: email))
-        do {
-            return try await hashing.verify(
-                password,
-                against: record?.passwordHash.flatMap { PasswordHash($0) }
-            )
-        } catch let busy as HashingPool.Busy {
-            throw Problem.busy(busy.sentence)
-        }
+        return try await hashing.verify(password, against: record?.passwordHash.flatMap { PasswordHash($0) })
     }
 
     /// A password that may be kept, as it is kept; throws a problem of the field where it may not.
@@ -149,17 +146,32 @@ struct Doorkeeper: Sendable {
             return try await hashing.hash(Password(choosing: password, context: context))
         } catch let refused as Password.Refused {
             throw Problem.field("password", refused.sentence)
-        } catch let busy as HashingPool.Busy {
-            throw Problem.busy(busy.sentence)
         }
     }
 
     /// Counts a try; throws where it has to wait.
-    func admit(_ visitor: Visitor, _ buckets: [Bucket]) async throws {
-        let seconds = try await nobody(visitor).run(.takeTry(buckets))
+    ///
+    /// What somebody shares `withStrangers`, the tries against one account from everywhere and those of everybody,
+    /// does not hold up `account` where they have signed in before.
+    func admit(
+        _ visitor: Visitor,
+        _ own: [Bucket],
+        withStrangers shared: [Bucket] = [],
+        meanwhile advice: String? = nil,
+        of account: () async throws -> Person.ID? = { nil }
+    ) async throws {
+        let nobody = nobody(visitor)
+        var seconds = try await nobody.run(.takeTry(own + shared))
+        if seconds > 0, !shared.isEmpty, let person = try await account(),
+            try await nobody.run(.addresses(of: person)).contains(where: {
+                Network(of: $0) == visitor.network
+            })
+        {
+            seconds = try await nobody.run(.takeTry(own))
+        }
         guard seconds > 0 else { return }
-        visitor.logger.notice("too many tries", metadata: ["scope": "\(buckets.first?.scope ?? "")"])
-        throw Problem.tooMany(after: seconds)
+        visitor.logger.notice("too many tries", metadata: ["scope": "\(own.first?.scope ?? "")"])
+        throw Problem.tooMany(after: seconds, meanwhile: advice)
     }
 
     func nobody(_ visitor: Visitor) -> ActingDatabase {
@@ -189,17 +201,7 @@ struct Doorkeeper: Sendable {
 }
 
 extension Doorkeeper.Visitor {
-    /// The neighbourhood of an address, which one person may hold whole: /64 of IPv6, /24 of IPv4.
-    var network: String {
-        let groups = address.split(separator: ":", omittingEmptySubsequences: false).map(String.init)
-        // IPv4, by itself or within IPv6.
-        if let old = groups.last, old.utf8.contains(UInt8(ascii: ".")) {
-            return old.split(separator: ".").prefix(3).joined(separator: ".")
-        }
-        // "::" stands for as many zeros as make eight groups.
-        guard let gap = groups.firstIndex(of: "") else { return groups.prefix(4).joined(separator: ":") }
-        let (head, tail) = (groups[..<gap], groups[gap...].filter { !$0.isEmpty })
-        let zeros = Array(repeating: "0", count: max(0, 8 - head.count - tail.count))
-        return (head + zeros + tail).prefix(4).joined(separator: ":")
+    var network: Network {
+        Network(of: address)
     }
 }

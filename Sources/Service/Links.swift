@@ -13,18 +13,22 @@ extension Doorkeeper {
 
     /// Sends a link to an address, if it is somebody's; what the caller sees and waits is the same if it is not.
     func sendLink(_ purpose: LinkPurpose, to text: String, _ visitor: Visitor) async throws {
+        let (email, nobody) = (EmailAddress(text), nobody(visitor))
         try await admit(
             visitor,
             [
-                Bucket("link-to", EmailAddress(text)?.description ?? text, limit: 5, within: 3600),
+                // One in twelve minutes, and each is good for fifteen: whoever else asks for them, and however
+                // often, there is always a new one to be had or one in the mail.
+                Bucket("link-to", email?.description ?? text, limit: 5, within: 3600),
                 Bucket("link-at", visitor.address, limit: 20, within: 3600),
-                Bucket("link-near", visitor.network, limit: 60, within: 3600),
-                Bucket("link", "", limit: 2000, within: 3600),
-            ]
-        )
+                Bucket("link-near", "\(visitor.network)", limit: 60, within: 3600),
+            ],
+            withStrangers: [Bucket("link", "", limit: 2000, within: 3600)],
+            meanwhile: "A link that was sent before may still be good: look in your mail."
+        ) { if let email { try await nobody.run(.signIn(of: email))?.person } else { nil } }
         let end = ContinuousClock.now + Self.pace
-        if let email = EmailAddress(text) {
-            _ = try await nobody(visitor).makeLink(purpose, for: email, baseURL: house.baseURL)
+        if let email {
+            _ = try await nobody.makeLink(purpose, for: email, baseURL: house.baseURL)
         }
         // A transaction that has written waits for the disk, and one that found nobody does not.
         try await Task.sleep(until: end, clock: .continuous)
@@ -35,7 +39,7 @@ extension Doorkeeper {
         try await admit(
             visitor,
             [
-                Bucket("link-to", email.description, limit: 5, within: 3600),
+                Bucket("change-to", email.description, limit: 5, within: 3600),
                 Bucket("link-of", "\(bearer.person)", limit: 10, within: 3600),
             ]
         )
@@ -48,23 +52,55 @@ extension Doorkeeper {
         return try await nobody(visitor).run(.link(hash: secret.hash))
     }
 
-    /// Uses a link up, and tells an address that it replaces; nil where somebody was quicker.
-    func useLink(_ secret: Secret, of person: Person.ID, _ visitor: Visitor) async throws -> OneTimeLink? {
-        let themselves = Actor.themselves(person, door: visitor.door, requestID: visitor.requestID)
-        let link = try await database.acting(as: themselves, in: nil).transaction { transaction in
+    /// What came of following a link.
+    enum Following: Sendable {
+        case cameIn(Entry)
+        /// It gave its owner a new address.
+        case changedAddress
+        case wasQuicker
+    }
+
+    /// Uses a link up and does what it is for, all of it or nothing; an address that it replaces is told.
+    func follow(
+        _ link: OneTimeLink,
+        _ secret: Secret,
+        password: PasswordHash?,
+        _ visitor: Visitor
+    ) async throws -> Following {
+        let themselves = Actor.themselves(link.person, door: visitor.door, requestID: visitor.requestID)
+        let session = Secret()
+        let used = try await database.acting(as: themselves, in: nil).transaction { transaction in
             let old = try await transaction.run(.oneself).email
-            let link = try await transaction.run(.useLink(hash: secret.hash))
-            if let link, link.purpose == .email, let old, old != link.email {
-                try await transaction.post(.addressChanged(to: link.email), to: old, minutes: 7 * 24 * 60)
+            let used = try await transaction.run(.useLink(hash: secret.hash))
+            guard let used else { return OneTimeLink?.none }
+            if used.purpose == .email {
+                if let old, old != used.email {
+                    try await transaction.post(
+                        .addressChanged(to: used.email),
+                        to: old,
+                        minutes: 7 * 24 * 60
+                    )
+                }
+                return used
             }
-            return link
-        }
-        if let link {
-            visitor.logger.notice(
-                "a link was used",
-                metadata: ["person": "\(link.person)", "purpose": "\(link.purpose.rawValue)"]
+            if let password { try await transaction.run(.setPassword(hash: password.text, keeping: nil)) }
+            try await transaction.run(
+                .openSession(
+                    of: used.person,
+                    hash: session.hash,
+                    isProved: !used.hasSecondFactor,
+                    agent: visitor.agent,
+                    address: visitor.address
+                )
             )
+            return used
         }
-        return link
+        guard let used else { return .wasQuicker }
+        visitor.logger.notice(
+            "a link was used",
+            metadata: ["person": "\(used.person)", "purpose": "\(used.purpose.rawValue)"]
+        )
+        guard used.purpose != .email else { return .changedAddress }
+        return .cameIn(opened(session, for: used.person, isProved: !used.hasSecondFactor, visitor))
     }
 }

@@ -1,6 +1,7 @@
 import Exchange
 import HTTPTypes
 import Hummingbird
+import Identity
 import NIOCore
 import ReferralGroup
 import Storage
@@ -47,12 +48,12 @@ struct Problem: Error, HTTPResponseError {
         Problem(status: .serviceUnavailable, kind: "busy", detail: detail, retryAfter: 5)
     }
 
-    static func tooMany(after seconds: Int) -> Problem {
+    /// `advice` is what else one can do meanwhile.
+    static func tooMany(after seconds: Int, meanwhile advice: String? = nil) -> Problem {
         Problem(
             status: .tooManyRequests,
             kind: "too-many-tries",
-            detail:
-                "That was tried too often; wait \(seconds) seconds. A link by mail lets you in meanwhile.",
+            detail: "That was tried too often; wait \(seconds) seconds." + (advice.map { " \($0)" } ?? ""),
             retryAfter: seconds
         )
     }
@@ -91,6 +92,7 @@ extension Problem {
     init(_ error: any Error) {
         switch error {
         case let problem as Problem: self = problem
+        case let busy as HashingPool.Busy: self = .busy(busy.sentence)
         case let refused as Refused:
             self.init(status: refused.rule.status, kind: refused.rule.rawValue, detail: refused.message)
         case let unknown as Unknown:

@@ -284,6 +284,27 @@ struct `One-time links` {
         #expect(browser.session == nil)
     }
 
+    @Test func `are good still where what they are for could not be done`() async throws {
+        let superuser = sample.scratch.superuser
+        let parts: [(String, SQL)] = [
+            ("reset", "set_password"), ("reset", "open_session"), ("sign-in", "open_session"),
+        ]
+        for (purpose, part) in parts {
+            let link = try await askForLink(to: "bob@example.org", for: purpose)
+            var browser = browser
+            try await superuser.run(
+                Query<Void>("REVOKE EXECUTE ON FUNCTION app.\(part) FROM chapterhouse_app")
+            )
+            #expect(try await browser.post(link, ["password": Self.newPassword]).status == 500)
+            try await superuser.run(Query<Void>("GRANT EXECUTE ON FUNCTION app.\(part) TO chapterhouse_app"))
+            let kept = try await sample.scratch.nobody.run(.signIn(of: #require(sample.bob.email)))
+            #expect(kept?.passwordHash == nil || purpose == "sign-in")
+            #expect(try await browser.post(link, ["password": Self.newPassword]).status == 303, "\(part)")
+            #expect(try await isSignedIn(browser))
+            try await superuser.run(Query<Void>("DELETE FROM app.credential"))
+        }
+    }
+
     @Test func `keep no secret in the log`() async throws {
         try await sample.scratch.setPassword(of: sample.bob)
         let log = Log()

@@ -192,6 +192,22 @@ struct `A second factor` {
         #expect(try await enter(&another)["Location"] == "/")
     }
 
+    @Test(arguments: [true, false])
+    func `that goes takes the tokens of an operator with it`(_ isOperator: Bool) async throws {
+        try await sample.scratch.superuser.run(
+            Query<Void>("UPDATE app.person SET is_operator = \(isOperator) WHERE id = \(sample.bob.person)")
+        )
+        let (factor, _) = try await sample.scratch.setSecondFactor(of: sample.bob)
+        let program = try await sample.caller(sample.bob)
+        let charlies = try await sample.caller(sample.charlie)
+        var browser = try await sample.scratch.browser(of: sample.bob)
+        let code = factor.code(at: .soon())
+        let answer = try await browser.post("/account/second-factor/remove", ["code": code])
+        #expect(answer["Location"] == "/account")
+        #expect((try await program.get("/").status == 401) == isOperator)
+        #expect(try await charlies.get("/").status == 200)
+    }
+
     @Test(arguments: ["", "/confirm", "/remove"])
     func `changes for somebody who has just shown that it is them`(_ step: String) async throws {
         let (factor, _) = try await sample.scratch.setSecondFactor(of: sample.bob)

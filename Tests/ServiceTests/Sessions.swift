@@ -60,6 +60,22 @@ struct `Sessions` {
         #expect(try await bearer(secret)?.isOperator == true)
     }
 
+    @Test func `end when their person becomes an operator, and so do tokens`() async throws {
+        let browser = try await sample.scratch.browser(of: sample.bob)
+        let program = try await sample.caller(sample.bob)
+        let installation = sample.database.acting(as: .system(door: .cli), in: nil)
+        let email = try #require(EmailAddress("bob@example.org"))
+        for isOperator in [false, true, true] {
+            _ = try await installation.run(.invite(email, named: "Bob", asOperator: isOperator))
+            #expect(try await isSignedIn(browser) == !isOperator)
+            #expect((try await program.get("/").status == 200) == !isOperator)
+        }
+        // Who is one already goes on.
+        let another = try await sample.scratch.browser(of: sample.bob)
+        _ = try await installation.run(.invite(email, named: "Bob", asOperator: true))
+        #expect(try await isSignedIn(another))
+    }
+
     @Test func `that wait for a second factor stand nowhere`() async throws {
         let secret = try await sample.scratch.openSession(of: sample.alice, isProved: false)
         let bearer = try #require(

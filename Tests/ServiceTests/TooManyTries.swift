@@ -90,6 +90,120 @@ struct `Too many tries` {
         #expect(statuses.last == 429)
     }
 
+    @Test func `of strangers everywhere are no hindrance where one has signed in before`() async throws {
+        #expect(try await enter(ScratchDatabase.password, from: "203.0.113.9").status == 303)
+        for scope in ["password-of", "password", "link"] {
+            try await fillForAll(scope, for: "bob@example.org", 100_000)
+            let ways: [(String, KeyValuePairs<String, String>, Int)] = [
+                ("/sign-in", ["email": "bob@example.org", "password": ScratchDatabase.password], 303),
+                ("/sign-in/link", ["email": "bob@example.org"], 200),
+            ]
+            let (way, fields, status) = scope == "link" ? ways[1] : ways[0]
+            var stranger = browser
+            stranger.caller.address = "198.51.100.1"
+            #expect(try await stranger.post(way, fields).status == 429)
+            // The neighbour in the same house is as good; the address may have changed over night.
+            stranger.caller.address = "203.0.113.77"
+            #expect(try await stranger.post(way, fields).status == status)
+        }
+        // One's own tries have their own bound there.
+        try await pass(seconds: 900)
+        try await exhaust(from: "203.0.113.9")
+        #expect(try await enter(ScratchDatabase.password, from: "203.0.113.9").status == 429)
+    }
+
+    @Test func `of strangers hinder where only somebody else has signed in, or nobody to the end`()
+        async throws
+    {
+        try await sample.scratch.setPassword(of: sample.charlie)
+        let charlie = try await enter(
+            ScratchDatabase.password,
+            email: "charlie@example.org",
+            from: "203.0.113.9"
+        )
+        #expect(charlie.status == 303)
+        _ = try await sample.scratch.setSecondFactor(of: sample.bob)
+        #expect(try await enter(ScratchDatabase.password, from: "203.0.113.9")["Location"] == "/sign-in/code")
+        try await fillForAll("password-of", for: "bob@example.org", 100_000)
+        #expect(try await enter(ScratchDatabase.password, from: "203.0.113.9").status == 429)
+    }
+
+    @Test func `of strangers leave a link in the mail that works, whenever no new one is sent`() async throws
+    {
+        var stranger = browser
+        stranger.caller.address = "198.51.100.1"
+        let fields: KeyValuePairs = ["email": "bob@example.org"]
+        // Somebody who takes every link there is, for as long as they like; time passes in minutes.
+        for minute in 0..<90 {
+            let status = try await stranger.post("/sign-in/link", fields).status
+            #expect(minute < 5 ? status == 200 : [200, 429].contains(status))
+            let isLeft = try await sample.scratch.superuser.run(
+                Query<Bool>(
+                    value: """
+                        SELECT EXISTS (SELECT FROM app.one_time_link WHERE ended_at IS NULL AND expires_at > now() + interval '1 minute')
+                        """
+                )
+            )
+            #expect(isLeft, "in minute \(minute) there was neither a link nor a new one")
+            try await pass(seconds: 60)
+            try await sample.scratch.superuser.run(
+                Query<Void>(
+                    """
+                    UPDATE app.one_time_link
+                       SET created_at = created_at - interval '1 minute', expires_at = expires_at - interval '1 minute'
+                    """
+                )
+            )
+        }
+        #expect(try await browser.caller.get("/sign-in").status == 200)
+        var own = browser
+        #expect(try await own.post(sample.scratch.lastLink()).status == 303)
+        #expect(try await isSignedIn(own))
+    }
+
+    @Test func `to take another's address for one's own use up none of their links`() async throws {
+        var thief = try await sample.scratch.browser(of: sample.charlie)
+        for _ in 0..<5 {
+            #expect(try await thief.post("/account/e-mail", ["email": "bob@example.org"]).status == 200)
+        }
+        #expect(try await thief.post("/account/e-mail", ["email": "bob@example.org"]).status == 429)
+        var browser = browser
+        #expect(try await browser.post("/sign-in/link", ["email": "bob@example.org"]).status == 200)
+    }
+
+    @Test func `offer the way that is open, and no other`() async throws {
+        try await exhaust()
+        let offer = "A link by mail lets you in"
+        #expect(try await enter(ScratchDatabase.password).text.contains(offer))
+        var browser = browser
+        for _ in 0..<5 { _ = try await browser.post("/sign-in/link", ["email": "bob@example.org"]) }
+        let link = try await browser.post("/sign-in/link", ["email": "bob@example.org"])
+        #expect(link.status == 429)
+        #expect(!link.text.contains(offer))
+        #expect(link.text.contains("look in your mail"))
+        _ = try await sample.scratch.setSecondFactor(of: sample.bob)
+        let half = try await sample.scratch.openSession(of: sample.bob, isProved: false)
+        var second = Browser(sample.database, session: half)
+        for _ in 0..<10 { _ = try await second.post("/sign-in/code", ["code": "1"]) }
+        try await fill("code-of", 10)
+        let code = try await second.post("/sign-in/code", ["code": "1"])
+        #expect(code.status == 429)
+        #expect(!code.text.contains(offer))
+    }
+
+    @Test func `of a thief's codes are no hindrance where one has signed in before`() async throws {
+        let (factor, _) = try await sample.scratch.setSecondFactor(of: sample.bob)
+        let home = try await sample.scratch.openSession(of: sample.bob)
+        let half = try await sample.scratch.openSession(of: sample.bob, isProved: false)
+        try await fillForAll("code-of", for: "\(sample.bob.person)", 100_000)
+        var thief = Browser(sample.database, session: half)
+        thief.caller.address = "198.51.100.1"
+        #expect(try await thief.post("/sign-in/code", ["code": factor.code(at: .soon())]).status == 429)
+        var owner = Browser(sample.database, session: half)
+        #expect(try await owner.post("/sign-in/code", ["code": factor.code(at: .soon())]).status == 303)
+        #expect(try await isSignedIn(Browser(sample.database, session: home)))
+    }
+
     @Test func `run dry`() async throws {
         try await exhaust()
         for _ in 0..<3 {
@@ -220,6 +334,19 @@ struct `Too many tries` {
     private func fill(_ scope: String, _ level: Double) async throws {
         try await sample.scratch.superuser.run(
             Query<Void>("UPDATE app.throttle SET level = \(level), at = now() WHERE scope = \(scope)")
+        )
+    }
+
+    /// As if others had filled it: of an account, or of all.
+    private func fillForAll(_ scope: String, for account: String, _ level: Double) async throws {
+        let key = ["password", "link"].contains(scope) ? "" : account
+        try await sample.scratch.superuser.run(
+            Query<Void>(
+                """
+                INSERT INTO app.throttle (scope, key_hash, level, at) VALUES (\(scope), sha256(\(key)::text::bytea), \(level), now())
+                ON CONFLICT (scope, key_hash) DO UPDATE SET level = excluded.level, at = now()
+                """
+            )
         )
     }
 

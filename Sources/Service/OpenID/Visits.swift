@@ -78,7 +78,7 @@ extension Doorkeeper {
             visitor,
             [
                 Bucket("provider-at", visitor.address, limit: 60, within: 900),
-                Bucket("provider-near", visitor.network, limit: 200, within: 900),
+                Bucket("provider-near", "\(visitor.network)", limit: 200, within: 900),
                 Bucket("provider", "", limit: 3000, within: 600),
             ]
         )

@@ -59,8 +59,11 @@ struct Account {
                 )
             }
         }
-        _ = try await acting.run(.proveSession(session))
-        return .seeAccount
+        let secret = Secret()
+        guard try await acting.run(.renewSession(session, hash: secret.hash, isProof: true)) else {
+            throw Problem.unauthorized
+        }
+        return .seeAccount(secret)
     }
 
     func changePassword(_ request: Request, context: PersonContext) async throws -> Response {
@@ -94,15 +97,18 @@ struct Account {
         } catch let problem as Problem where problem.status == .unprocessableContent {
             return try await page(request, context, problem: problem.detail)
         }
+        let secret = Secret()
         try await acting.transaction { transaction in
             try await transaction.run(.setPassword(hash: hash.text, keeping: context.bearer.session))
+            try await context.renewSession(secret, transaction)
             try await transaction.post(.passwordChanged, to: email, minutes: 7 * 24 * 60)
         }
         context.logger.notice("a password was changed", metadata: ["person": "\(context.bearer.person)"])
         return try await page(
             request,
             context,
-            notice: "Your password is changed. Every other device is signed out, and every token has ended."
+            notice: "Your password is changed. Every other device is signed out, and every token has ended.",
+            session: context.bearer.session == nil ? nil : secret
         )
     }
 
@@ -136,11 +142,15 @@ struct Account {
             context.anyone.visitor(request),
             now: .now()
         )
-        let codes = RecoveryCode.ten()
+        let (codes, secret) = (RecoveryCode.ten(), Secret())
         guard isRight,
-            try await acting(context).run(
-                .confirmSecondFactor(recoveryCodes: codes.map(\.hash), keeping: context.bearer.session)
-            )
+            try await acting(context).transaction({ transaction in
+                let isConfirmed = try await transaction.run(
+                    .confirmSecondFactor(recoveryCodes: codes.map(\.hash), keeping: context.bearer.session)
+                )
+                if isConfirmed { try await context.renewSession(secret, transaction) }
+                return isConfirmed
+            })
         else {
             return try await page(
                 request,
@@ -150,7 +160,7 @@ struct Account {
             )
         }
         context.logger.notice("a second factor was set up", metadata: ["person": "\(context.bearer.person)"])
-        return Response(
+        var response = Response(
             page: shownOncePage(
                 title: "Your recovery codes",
                 explanation:
@@ -158,6 +168,8 @@ struct Account {
                 lines: codes.map(\.text)
             )
         )
+        response.setCookie(.session(secret))
+        return response
     }
 
     func removeSecondFactor(_ request: Request, context: PersonContext) async throws -> Response {
@@ -173,9 +185,13 @@ struct Account {
         else {
             return try await page(request, context, problem: "This code is not right, or it was used before.")
         }
-        _ = try await acting(context).run(.removeSecondFactor)
+        let secret = Secret()
+        try await acting(context).transaction { transaction in
+            try await transaction.run(.removeSecondFactor)
+            try await context.renewSession(secret, transaction)
+        }
         context.logger.notice("a second factor was removed", metadata: ["person": "\(context.bearer.person)"])
-        return .seeAccount
+        return .seeAccount(secret)
     }
 
     /// Begins the visit that links an account, and shows the way: a form must not lead to another site.
@@ -275,7 +291,8 @@ struct Account {
         _ request: Request,
         _ context: PersonContext,
         notice: String? = nil,
-        problem: String? = nil
+        problem: String? = nil,
+        session: Secret? = nil
     ) async throws -> Response {
         let acting = acting(context)
         let (person, factor, sessions, tokens) = try await acting.run(
@@ -318,7 +335,7 @@ struct Account {
                 )
             }
         )
-        return answer(request, status: problem == nil ? .ok : .unprocessableContent) {
+        return answer(request, status: problem == nil ? .ok : .unprocessableContent, session: session) {
             accountPage(account, notice: notice, problem: problem, formToken: $0)
         }
     }
@@ -337,6 +354,15 @@ extension PersonContext {
     var isFresh: Bool {
         guard let provedAt = bearer.provedAt else { return false }
         return Instant.now().microsecondsSinceEpoch - provedAt.microsecondsSinceEpoch < 15 * 60 * 1_000_000
+    }
+
+    /// Gives the session a new secret, because what it is good for changes; one that has ended meanwhile changes
+    /// nothing.
+    fileprivate func renewSession(_ secret: Secret, _ transaction: ActingTransaction) async throws {
+        guard let session = bearer.session else { return }
+        guard try await transaction.run(.renewSession(session, hash: secret.hash, isProof: false)) else {
+            throw Problem.unauthorized
+        }
     }
 }
 
@@ -360,6 +386,12 @@ extension AccountView.SecondFactor {
 extension Response {
     fileprivate static var seeAccount: Response {
         Response(status: .seeOther, headers: [.location: "/account"])
+    }
+
+    fileprivate static func seeAccount(_ secret: Secret) -> Response {
+        var response = seeAccount
+        response.setCookie(.session(secret))
+        return response
     }
 
     fileprivate static var prove: Response {

@@ -80,13 +80,9 @@ struct SignIn {
             return brokenLink(request)
         }
         let visitor = context.visitor(request)
-        let themselves = doorkeeper.database.acting(
-            as: .themselves(link.person, door: context.door, requestID: context.id),
-            in: nil
-        )
+        var hash: PasswordHash?
         if link.purpose == .reset || link.purpose == .invitation {
             // The password is judged, and hashed, before the link is used up.
-            let hash: PasswordHash
             do {
                 hash = try await doorkeeper.hashed(
                     form["password"],
@@ -103,23 +99,13 @@ struct SignIn {
                     )
                 }
             }
-            guard try await doorkeeper.useLink(secret, of: link.person, visitor) != nil else {
-                return brokenLink(request)
-            }
-            try await themselves.run(.setPassword(hash: hash.text, keeping: nil))
-        } else {
-            guard try await doorkeeper.useLink(secret, of: link.person, visitor) != nil else {
-                return brokenLink(request)
-            }
         }
-        guard link.purpose != .email else {
-            return Response(status: .seeOther, headers: [.location: "/account"])
+        switch try await doorkeeper.follow(link, secret, password: hash, visitor) {
+        case .wasQuicker: return brokenLink(request)
+        case .changedAddress: return Response(status: .seeOther, headers: [.location: "/account"])
+        case .cameIn(let entry):
+            return try await entered(entry, request, context) { page(formToken: $0) }
         }
-        return try await entered(
-            doorkeeper.open(for: link.person, isProved: !link.hasSecondFactor, visitor),
-            request,
-            context
-        ) { page(formToken: $0) }
     }
 
     func codeForm(_ request: Request, context: AnyoneContext) async throws -> Response {
@@ -201,7 +187,7 @@ struct SignIn {
             _ = try await doorkeeper.acting(bearer, context.visitor(request)).run(.endSession(old))
         }
         var response = Response(status: .seeOther, headers: [.location: place])
-        response.setCookie(.session(secret.text, maxAge: 30 * 24 * 3600))
+        response.setCookie(.session(secret))
         response.setCookie(.form("", maxAge: 0))
         return response
     }
@@ -209,16 +195,19 @@ struct SignIn {
     private static let clearSiteData = HTTPField.Name("Clear-Site-Data") ?? .accept
 }
 
-/// A page with a form, for a browser that has a cookie for it, or gets one.
+/// A page with a form, for a browser that has a cookie for it, or gets one; `session` is the new secret of its session.
 func answer(
     _ request: Request,
     status: HTTPResponse.Status = .ok,
     retryAfter: Int? = nil,
+    session: Secret? = nil,
     _ page: (FormToken) -> HTML
 ) -> Response {
-    let fresh = request.formToken == nil ? Secret() : nil
-    let token = request.formToken ?? fresh?.formToken ?? ""
+    let known = session?.formToken ?? request.formToken
+    let fresh = known == nil ? Secret() : nil
+    let token = known ?? fresh?.formToken ?? ""
     var response = Response(page: page(FormToken(token)), status: status)
+    if let session { response.setCookie(.session(session)) }
     if let fresh { response.setCookie(.form(fresh.text, maxAge: 24 * 3600)) }
     if let retryAfter { response.headers[.retryAfter] = "\(retryAfter)" }
     return response
@@ -241,6 +230,10 @@ extension AnyoneContext {
 }
 
 extension Cookie {
+    static func session(_ secret: Secret) -> Cookie {
+        .session(secret.text, maxAge: 30 * 24 * 3600)
+    }
+
     static func session(_ value: String, maxAge: Int) -> Cookie {
         Cookie(
             name: SignIn.cookie,

@@ -56,14 +56,23 @@ extension Query<Bool> {
         Query(value: "SELECT end_session(\(id))")
     }
 
-    /// The acting person has shown once more that it is them; false where the session is not theirs.
-    package static func proveSession(_ id: Session.ID) -> Self {
-        Query(value: "SELECT prove_session(\(id))")
+    /// Gives a session of the acting person a new secret; false where it is not theirs, or has ended.
+    ///
+    /// `isProof` where they have just shown once more that it is them.
+    package static func renewSession(_ id: Session.ID, hash: [UInt8], isProof: Bool) -> Self {
+        Query(value: "SELECT renew_session(\(id), \(Bytes(hash)), \(isProof))")
     }
 
     /// Disables a person, or lets them in again; false where there is none.
     package static func disable(_ person: Person.ID, _ isDisabled: Bool) -> Self {
         Query(value: "SELECT disable_person(\(person), \(isDisabled))")
+    }
+}
+
+extension Query<[String]> {
+    /// From which addresses somebody has signed in lately.
+    package static func addresses(of person: Person.ID) -> Self {
+        Query(values: "SELECT addresses_of(\(person))")
     }
 }
 
