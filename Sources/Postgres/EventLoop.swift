@@ -187,8 +187,7 @@ final class EventLoop: @unchecked Sendable {
             call.answer(.failure(reason))
         }
         for link in links.all {
-            for call in link.calls { call.answer(.failure(reason)) }
-            close(link)
+            lose(link, reason)
         }
         Glibc.close(epoll)
         Glibc.close(bell)
