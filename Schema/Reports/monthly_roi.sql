@@ -186,7 +186,7 @@ CREATE OR REPLACE FUNCTION app.monthly_roi(of_chapter integer, in_month date, as
         median_roi numeric, lower_quartile_roi numeric, upper_quartile_roi numeric,
         withheld text[], unconverted text[], seat_value numeric, open_seat_month numeric
     )
-    LANGUAGE plpgsql STABLE SECURITY DEFINER
+    LANGUAGE plpgsql VOLATILE SECURITY DEFINER
     SET search_path = app, pg_temp
 AS $$
 #variable_conflict use_column
@@ -201,6 +201,7 @@ DECLARE
     reads_all boolean := may('everything');
     leads     boolean := may('see-chapter-reports');
     opened_to text;
+    others    bigint[];
 BEGIN
     IF of_chapter IS DISTINCT FROM acting_chapter() THEN
         RETURN;
@@ -211,6 +212,15 @@ BEGIN
     through := least(month_end, as_of_day);
     SELECT policy.earned_is_seen_by INTO opened_to FROM policy_in_force(of_chapter) AS policy
      WHERE as_of_day BETWEEN policy.first_day AND policy.last_day;
+
+    -- Whose private figures it shows stands in the access log; where it shows none, nothing is written.
+    IF reads_all OR leads THEN
+        SELECT array_agg(DISTINCT membership.person_id) INTO others FROM membership
+         WHERE membership.chapter_id = of_chapter AND membership.joined_on <= through
+           AND coalesce(membership.ended_on, 'infinity') >= year_start
+           AND (reads_all OR opened_to IN ('chapter', 'leaders') OR membership.shares_figures);
+        PERFORM note_access('monthly-return', in_month, others);
+    END IF;
 
     RETURN QUERY
     WITH by_month AS MATERIALIZED (

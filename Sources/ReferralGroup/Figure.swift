@@ -56,6 +56,19 @@ extension Figure {
         self.init(unscaled: Int128(isNegative ? -value : value), scale: decimals.count)
     }
 
+    /// A part of the whole as `40%` or `12.5%`.
+    package var percent: String {
+        var hundredth = Figure(unscaled: unscaled, scale: scale)
+        while hundredth.scale < 2 {
+            hundredth = Figure(unscaled: hundredth.unscaled &* 10, scale: hundredth.scale + 1)
+        }
+        hundredth = Figure(unscaled: hundredth.unscaled, scale: hundredth.scale - 2)
+        while hundredth.scale > 0, hundredth.unscaled % 10 == 0 {
+            hundredth = Figure(unscaled: hundredth.unscaled / 10, scale: hundredth.scale - 1)
+        }
+        return "\(hundredth)%"
+    }
+
     /// Reads `40%` or `12.5%` as a part of the whole; nil outside 0% to 100%.
     package init?(percent text: String) {
         guard text.utf8.last == UInt8(ascii: "%"), let number = Figure(String(text.dropLast())) else {

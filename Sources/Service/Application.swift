@@ -94,6 +94,7 @@ package struct ChapterhouseService: Sendable {
         Home(database: database).add(to: &routes)
         routes.group("account") { Account(doorkeeper: doorkeeper).add(to: &$0) }
         routes.group("chapters/{chapter}") { ReportPages(database: database).add(to: &$0) }
+        routes.group("api/v1/me") { OwnRoutes(doorkeeper: doorkeeper).add(to: &$0) }
         routes.group("api/v1/chapters/{chapter}") { api in
             api.group("reports") { ReportRoutes(database: database).add(to: &$0) }
             api.group("members") { MemberRoutes(database: database).add(to: &$0) }

@@ -149,6 +149,27 @@ struct Doorkeeper: Sendable {
         }
     }
 
+    /// Makes a token that stands for somebody who has just shown that it is them; nil for an operator without a
+    /// second factor, which a token would pass by.
+    func makeToken(
+        named name: String,
+        days: Int,
+        isReadOnly: Bool,
+        for context: PersonContext
+    ) async throws -> Token? {
+        let acting = database.acting(as: context.actor, in: nil)
+        let (person, factor) = try await acting.run(.oneself, .ownSecondFactor)
+        guard !person.isOperator || factor?.isConfirmed == true else { return nil }
+        let token = try await acting.createToken(
+            for: context.bearer.person,
+            named: name,
+            days: days,
+            isReadOnly: isReadOnly
+        )
+        context.logger.notice("a token was made", metadata: ["person": "\(context.bearer.person)"])
+        return token
+    }
+
     /// Counts a try; throws where it has to wait.
     ///
     /// What somebody shares `withStrangers`, the tries against one account from everywhere and those of everybody,

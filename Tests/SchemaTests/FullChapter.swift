@@ -83,6 +83,9 @@ extension SampleChapter {
                 )
             )
         }
+        _ = try await shell.run(
+            .monthlyROI(of: alder, month: LocalDate.day("2026-10-08").month, asOf: Self.now)
+        )
         let file = Bytes([UInt8](repeating: 7, count: 32))
         try await shell.transaction { imports in
             let batch = try await imports.run(

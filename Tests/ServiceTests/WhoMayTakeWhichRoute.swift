@@ -65,6 +65,9 @@ struct `Who may take which route` {
         "POST /account/second-factor/remove", "POST /account/provider", "POST /account/provider/unlink",
         "POST /account/sessions/end-others",
         "POST /account/sessions/{id}/end", "POST /account/tokens", "POST /account/tokens/{id}/end",
+        "GET /api/v1/me", "GET /api/v1/me/sessions", "GET /api/v1/me/sessions/{id}",
+        "DELETE /api/v1/me/sessions/{id}", "GET /api/v1/me/tokens", "POST /api/v1/me/tokens",
+        "GET /api/v1/me/tokens/{id}", "DELETE /api/v1/me/tokens/{id}", "GET /api/v1/me/access-log",
     ]
 
     static let ofAnyone: Set<String> = [

@@ -20,15 +20,23 @@ struct Portion {
         to = try parameters.value("to", LocalDate.self, "a date such as 2026-10-31")
         if let from, let to, from > to { throw Problem.parameter("to", "\(to) is before \(from)") }
         after = try parameters.value("after", SlipID.self, "the id of an entry, as the Link header has it")
-        limit = try parameters.value("limit", Int.self, "a number from 1 to \(Self.most)") ?? 50
-        guard (1...Self.most).contains(limit) else {
-            throw Problem.parameter("limit", "give a number from 1 to \(Self.most)")
-        }
+        limit = try parameters.limit()
     }
 
     /// One more than is shown is asked for: so it is known whether there is more.
     var slice: LedgerSlice {
         LedgerSlice(from: from ?? .earliest, to: to ?? .latest, after: after, limit: limit + 1)
+    }
+}
+
+extension QueryParameters {
+    /// How many entries are asked for: 50, where it is not said.
+    func limit() throws -> Int {
+        let limit = try value("limit", Int.self, "a number from 1 to \(Portion.most)") ?? 50
+        guard (1...Portion.most).contains(limit) else {
+            throw Problem.parameter("limit", "give a number from 1 to \(Portion.most)")
+        }
+        return limit
     }
 }
 
@@ -51,7 +59,18 @@ extension Response {
         var query = "limit=\(portion.limit)&after=\(id(last))"
         if let from = portion.from { query += "&from=\(from)" }
         if let to = portion.to { query += "&to=\(to)" }
+        linkNext(query, at: request)
+    }
+
+    mutating func linkNext(_ query: String, at request: Request) {
         headers[Self.link] = "<\(request.uri.path)?\(query)>; rel=\"next\""
+    }
+
+    /// One thing.
+    init(object write: (inout JSONWriter) -> Void) {
+        var writer = JSONWriter()
+        writer.object { write(&$0) }
+        self.init(json: writer.bytes)
     }
 
     private static let link = HTTPField.Name("Link") ?? .accept
@@ -79,6 +98,10 @@ extension JSONWriter {
 
     mutating func member(_ name: String, _ money: Money) {
         key(name)
+        value(money)
+    }
+
+    mutating func value(_ money: Money) {
         object { writer in
             writer.member("amount", money.amount)
             writer.member("currency", money.currency.code)

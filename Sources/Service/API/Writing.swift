@@ -13,7 +13,7 @@ extension ChapterContext {
         in database: Database,
         _ work: (ActingTransaction) async throws -> KeptAnswer
     ) async throws -> Response {
-        let key = try request.headers[Self.idempotencyKey].map { text in
+        let key = try request.headers[.idempotencyKey].map { text in
             let whole = Array("\(request.method) \(request.uri.path)\n".utf8) + body
             guard let key = IdempotencyKey(text, of: whole) else {
                 throw Problem(
@@ -46,8 +46,10 @@ extension ChapterContext {
         }
         return .member(own)
     }
+}
 
-    private static let idempotencyKey = HTTPField.Name("Idempotency-Key") ?? .accept
+extension HTTPField.Name {
+    static let idempotencyKey = HTTPField.Name("Idempotency-Key") ?? .accept
 }
 
 extension KeptAnswer {

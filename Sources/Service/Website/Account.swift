@@ -250,22 +250,20 @@ struct Account {
         guard let days = Int(form["days"]), (1...366).contains(days) else {
             return try await page(request, context, problem: "A token lasts between 1 and 366 days.")
         }
-        // A token has the rights of its person, and so would pass by the second factor that a session needs.
-        let (person, factor) = try await acting(context).run(.oneself, .ownSecondFactor)
-        guard !person.isOperator || factor?.isConfirmed == true else {
+        guard
+            let token = try await doorkeeper.makeToken(
+                named: name,
+                days: days,
+                isReadOnly: form["scope"] == "read",
+                for: context
+            )
+        else {
             return try await page(
                 request,
                 context,
                 problem: "An operator makes tokens with a second factor; set it up first."
             )
         }
-        let token = try await acting(context).createToken(
-            for: context.bearer.person,
-            named: name,
-            days: days,
-            isReadOnly: form["scope"] == "read"
-        )
-        context.logger.notice("a token was made", metadata: ["person": "\(context.bearer.person)"])
         return Response(
             page: shownOncePage(
                 title: "Your token",

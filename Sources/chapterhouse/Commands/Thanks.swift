@@ -66,7 +66,9 @@ struct ThanksCommands: AsyncParsableCommand {
         func run() async throws {
             let thanks = try await options.withChapter(needing: .seeChapterReports) { session in
                 let slice = period.slice(upTo: try await session.today(), limit: 1000)
-                return try await session.database.run(.thanks(of: session.chapter.id, slice))
+                let thanks = try await session.database.run(.thanks(of: session.chapter.id, slice))
+                try await session.database.run(.noteEarnersSeen(in: thanks.map(\.id)))
+                return thanks
             }
             var rows = Listing(columns: [
                 "id", "date", "earner", "thanked", "amount", "currency", "repeat", "tier", "provisional",
