@@ -137,7 +137,12 @@ package struct ChapterhouseService: Sendable {
     ) -> Application<RouterResponder<AnyoneContext>> {
         Application(
             router: Self.router(database: database, settings: settings, metrics: metrics),
-            server: GuardedChannel.server(settings.limits, connections),
+            server: GuardedChannel.server(
+                settings.limits,
+                connections,
+                proxies: settings.proxies,
+                isSecure: settings.isSecure
+            ),
             configuration: ApplicationConfiguration(
                 address: .hostname(settings.host, port: settings.port),
                 serverName: "Chapterhouse",

@@ -17,6 +17,8 @@ package struct Limits: Sendable {
     package var surplusBytes = 64 * 1024
 
     package var connections = 4096
+    /// Of one address; a proxy that is trusted has as many as there are.
+    package var connectionsOfOne = 256
     package var requestsAtWork = 512
     /// How long what was begun may take when the service is asked to stop.
     package var stopping: Duration = .seconds(30)

@@ -100,18 +100,27 @@ struct `Hostile clients` {
             #expect(text.components(of: "HTTP/1.1 404") == 1)
         }
     }
-
-    private func serving(
-        _ limits: Limits = Limits(),
-        _ work: @escaping @Sendable (Int) async throws -> Void
-    ) async throws {
-        let database = Database(connecting: "host=/nonexistent", logger: .silent)
-        try await whileServing(database, limits: limits) { port, _ in try await work(port) }
-        await database.shutdown()
-    }
 }
 
-private func expectRefusal(
+/// A service that has no database, which none of these clients gets as far as.
+func serving(
+    _ limits: Limits = Limits(),
+    _ work: @escaping @Sendable (Int) async throws -> Void
+) async throws {
+    try await servingWatched(limits) { port, _ in try await work(port) }
+}
+
+/// The same, with the port at which its operator asks.
+func servingWatched(
+    _ limits: Limits = Limits(),
+    _ work: @escaping @Sendable (Int, Int) async throws -> Void
+) async throws {
+    let database = Database(connecting: "host=/nonexistent", logger: .silent)
+    try await whileServing(database, limits: limits, work)
+    await database.shutdown()
+}
+
+func expectRefusal(
     _ answer: String?,
     _ statuses: Set<Int>,
     sourceLocation: SourceLocation = #_sourceLocation
@@ -121,6 +130,8 @@ private func expectRefusal(
     #expect(statuses.contains(status), "\(text)", sourceLocation: sourceLocation)
     for header in [
         "content-security-policy: default-src 'none'", "x-content-type-options: nosniff", "connection: close",
+        "referrer-policy: no-referrer", "cache-control: no-store",
+        "content-type: application/problem+json; charset=utf-8",
     ] {
         #expect(text.lowercased().contains(header), "\(text)", sourceLocation: sourceLocation)
     }
@@ -128,7 +139,7 @@ private func expectRefusal(
 
 extension String {
     /// How often it holds `part`.
-    fileprivate func components(of part: String) -> Int {
+    func components(of part: String) -> Int {
         var (count, rest) = (0, utf8[...])
         let part = Array(part.utf8)
         while rest.count >= part.count {

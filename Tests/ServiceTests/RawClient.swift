@@ -6,7 +6,8 @@ import Testing
 final class RawClient {
     private let descriptor: Int32
 
-    init(port: Int) throws {
+    /// With a small `window` it takes hardly anything that it does not read.
+    init(port: Int, window: Int32? = nil) throws {
         descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
         try #require(descriptor >= 0)
         // A deadline against a hang, far beyond what any answer takes.
@@ -14,6 +15,15 @@ final class RawClient {
         let size = socklen_t(MemoryLayout<timeval>.size)
         setsockopt(descriptor, SOL_SOCKET, SO_RCVTIMEO, &deadline, size)
         setsockopt(descriptor, SOL_SOCKET, SO_SNDTIMEO, &deadline, size)
+        if var window {
+            setsockopt(
+                descriptor,
+                SOL_SOCKET,
+                SO_RCVBUF,
+                &window,
+                socklen_t(MemoryLayout<Int32>.size)
+            )
+        }
         var address = sockaddr_in()
         address.sin_family = sa_family_t(AF_INET)
         address.sin_port = in_port_t(UInt16(port).bigEndian)
@@ -45,6 +55,23 @@ final class RawClient {
                 rest = rest.dropFirst(count)
             }
             return true
+        }
+    }
+
+    /// What comes up to the end of `text`; nil when the service closes before, or never says it.
+    func read(through text: String) async -> String? {
+        let (descriptor, wanted) = (descriptor, Array(text.utf8))
+        defer { withExtendedLifetime(self) {} }
+        return await onThreadOfItsOwn {
+            var all: [UInt8] = []
+            var byte: UInt8 = 0
+            while recv(descriptor, &byte, 1, 0) == 1 {
+                all.append(byte)
+                if all.suffix(wanted.count).elementsEqual(wanted) {
+                    return String(decoding: all, as: UTF8.self)
+                }
+            }
+            return nil
         }
     }
 

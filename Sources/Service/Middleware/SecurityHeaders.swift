@@ -8,7 +8,13 @@ struct SecurityHeaders: RouterMiddleware {
     /// Whether people reach us by https, so that browsers shall never try without.
     var isSecure = false
 
-    static let fields: HTTPFields = {
+    static func fields(isSecure: Bool) -> HTTPFields {
+        var fields = fields
+        if isSecure { fields[.strictTransportSecurity] = "max-age=31536000; includeSubDomains" }
+        return fields
+    }
+
+    private static let fields: HTTPFields = {
         var fields: HTTPFields = [
             .contentSecurityPolicy: policy, .xContentTypeOptions: "nosniff",
         ]
@@ -26,8 +32,7 @@ struct SecurityHeaders: RouterMiddleware {
         next: (Request, AnyoneContext) async throws -> Response
     ) async throws -> Response {
         var response = try await next(request, context)
-        for field in Self.fields { response.headers[field.name] = field.value }
-        if isSecure { response.headers[.strictTransportSecurity] = "max-age=31536000; includeSubDomains" }
+        for field in Self.fields(isSecure: isSecure) { response.headers[field.name] = field.value }
         // Figures of people are kept by nobody on the way.
         if response.headers[.cacheControl] == nil { response.headers[.cacheControl] = "no-store" }
         return response

@@ -97,6 +97,12 @@ struct AdminRoutes {
             "Connections that clients hold.",
             connections.count
         )
+        text.single(
+            "chapterhouse_http_connections_turned_away_total",
+            .counter,
+            "Connections refused because their address held enough.",
+            connections.turnedAway
+        )
         add(await database.figures(), to: &text)
         addProcess(to: &text)
         return text.text

@@ -24,6 +24,9 @@ final class ConnectionGuard: ChannelDuplexHandler {
     }
 
     private let limits: Limits
+    private let isSecure: Bool
+    /// Whether its address holds no more connections than it may.
+    private let isWelcome: Bool
     private var phase = Phase.head
     private var timer: Scheduled<Void>?
     private var isAnswerBegun = false
@@ -43,12 +46,19 @@ final class ConnectionGuard: ChannelDuplexHandler {
     private var lastBuffered = 0
     private var written = 0
 
-    init(_ limits: Limits) {
+    init(_ limits: Limits, isSecure: Bool, isWelcome: Bool) {
         self.limits = limits
+        self.isSecure = isSecure
+        self.isWelcome = isWelcome
     }
 
     func handlerAdded(context: ChannelHandlerContext) {
         wait(limits.head, context) { $0.refuse(.requestTimeout, $1) }
+    }
+
+    func channelActive(context: ChannelHandlerContext) {
+        context.fireChannelActive()
+        if !isWelcome { refuse(.tooManyRequests, context) }
     }
 
     func handlerRemoved(context: ChannelHandlerContext) {
@@ -263,7 +273,7 @@ final class ConnectionGuard: ChannelDuplexHandler {
         phase = .closing
         timer?.cancel()
         guard mayAnswer else { return context.close(promise: nil) }
-        let answer = WireRefusal(status: status)
+        let answer = WireRefusal(status: status, isSecure: isSecure)
         context.write(wrapOutboundOut(.head(answer.head)), promise: nil)
         context.write(
             wrapOutboundOut(.body(.byteBuffer(context.channel.allocator.buffer(bytes: answer.body)))),
@@ -308,7 +318,7 @@ struct WireRefusal {
     let head: HTTPResponseHead
     let body: [UInt8]
 
-    init(status: HTTPResponseStatus) {
+    init(status: HTTPResponseStatus, isSecure: Bool) {
         var writer = JSONWriter()
         writer.object { writer in
             writer.member("type", "https://chapterhouse.invalid/problems/request")
@@ -318,11 +328,14 @@ struct WireRefusal {
         }
         body = writer.bytes
         var headers = HTTPHeaders()
-        for field in SecurityHeaders.fields { headers.add(name: field.name.rawName, value: field.value) }
+        for field in SecurityHeaders.fields(isSecure: isSecure) {
+            headers.add(name: field.name.rawName, value: field.value)
+        }
         headers.add(name: "Cache-Control", value: "no-store")
         headers.add(name: "Content-Type", value: "application/problem+json; charset=utf-8")
         headers.add(name: "Content-Length", value: "\(body.count)")
         headers.add(name: "Connection", value: "close")
+        if status == .tooManyRequests { headers.add(name: "Retry-After", value: "5") }
         head = HTTPResponseHead(version: .http1_1, status: status, headers: headers)
     }
 }

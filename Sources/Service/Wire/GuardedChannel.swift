@@ -11,8 +11,15 @@ struct GuardedChannel: ServerChildChannel {
     private let inner: HTTP1Channel
     private let limits: Limits
     private let connections: OpenConnections
+    private let proxies: TrustedProxies
+    private let isSecure: Bool
 
-    static func server(_ limits: Limits, _ connections: OpenConnections) -> HTTPServerBuilder {
+    static func server(
+        _ limits: Limits,
+        _ connections: OpenConnections,
+        proxies: TrustedProxies = TrustedProxies(),
+        isSecure: Bool = false
+    ) -> HTTPServerBuilder {
         HTTPServerBuilder { responder in
             GuardedChannel(
                 inner: HTTP1Channel(
@@ -26,18 +33,24 @@ struct GuardedChannel: ServerChildChannel {
                     )
                 ),
                 limits: limits,
-                connections: connections
+                connections: connections,
+                proxies: proxies,
+                isSecure: isSecure
             )
         }
     }
 
     func setup(channel: any Channel, logger: Logger) -> EventLoopFuture<Value> {
-        let (limits, connections) = (limits, connections)
-        connections.opened(channel)
+        let (limits, isSecure) = (limits, isSecure)
+        let isProxy = channel.remoteAddress?.ipAddress.map(proxies.trusts) ?? false
+        let isWelcome = connections.open(channel, limit: isProxy ? nil : limits.connectionsOfOne)
         return inner.setup(channel: channel, logger: logger).flatMapThrowing { value in
             let pipeline = channel.pipeline.syncOperations
             let parser = try pipeline.handler(type: ByteToMessageHandler<HTTPRequestDecoder>.self)
-            try pipeline.addHandler(ConnectionGuard(limits), position: .after(parser))
+            try pipeline.addHandler(
+                ConnectionGuard(limits, isSecure: isSecure, isWelcome: isWelcome),
+                position: .after(parser)
+            )
             return value
         }
     }

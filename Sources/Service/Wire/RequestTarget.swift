@@ -1,9 +1,11 @@
 /// Whether what stands behind a method is an address of ours.
 enum RequestTarget {
-    /// A path that begins with a slash, in ASCII, whose escapes make UTF-8 without control characters.
+    /// A path that begins with a slash, in ASCII and without a fragment, whose escapes make UTF-8 without control characters.
     static func isAcceptable(_ target: String) -> Bool {
         let bytes = Array(target.utf8)
-        guard bytes.first == UInt8(ascii: "/"), bytes.allSatisfy({ (0x21...0x7e).contains($0) }) else {
+        guard bytes.first == UInt8(ascii: "/"),
+            bytes.allSatisfy({ (0x21...0x7e).contains($0) && $0 != UInt8(ascii: "#") })
+        else {
             return false
         }
         return isAcceptable(path: bytes.prefix { $0 != UInt8(ascii: "?") })
