@@ -46,7 +46,7 @@ BEGIN
                                           AND coalesce(ended_on, 'infinity') >= today(chapter_id)))
     ) THEN
         RAISE EXCEPTION 'this person has rights elsewhere and changes the e-mail at their own account'
-            USING ERRCODE = 'insufficient_privilege';
+            USING ERRCODE = 'insufficient_privilege', CONSTRAINT = 'login_elsewhere_is_changed_by_its_person';
     END IF;
     UPDATE person SET email = wanted_email WHERE id = whom;
     -- No link that was sent before changes it again.
@@ -54,6 +54,15 @@ BEGIN
     UPDATE membership SET email = wanted_email
      WHERE chapter_id = acting_chapter() AND id = member;
 END
+$$;
+
+-- Whether a member's person can sign in already: then the address is theirs to change.
+CREATE OR REPLACE FUNCTION app.has_login(member bigint) RETURNS boolean
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path = app, pg_temp
+AS $$
+    SELECT EXISTS (SELECT FROM membership JOIN person ON person.id = membership.person_id
+                    WHERE membership.chapter_id = acting_chapter() AND membership.id = member AND person.email IS NOT NULL)
 $$;
 
 -- For the operator's shell only: who has this e-mail.
@@ -118,4 +127,4 @@ AS $$
      WHERE person.email = wanted_email AND person.disabled_at IS NULL AND may('everything')
 $$;
 
-GRANT EXECUTE ON FUNCTION app.person_of, app.set_email, app.people, app.acting_as TO chapterhouse_app;
+GRANT EXECUTE ON FUNCTION app.person_of, app.set_email, app.has_login, app.people, app.acting_as TO chapterhouse_app;

@@ -12,6 +12,7 @@ package enum Refusal: String, Error, CaseIterable, Sendable {
     case timeZoneUnknown = "chapter_time_zone_is_known"
     case feesImplausible = "fees_are_plausible"
     case emailTaken = "email_belongs_to_one_person"
+    case loginElsewhere = "login_elsewhere_is_changed_by_its_person"
     case personWithoutName = "person_has_a_name"
     case tokenWithoutName = "token_has_a_name"
     case tokenExpired = "token_expires_after_it_is_made"
@@ -81,6 +82,8 @@ package enum Refusal: String, Error, CaseIterable, Sendable {
         case .timeZoneUnknown: "the time zone is not known; give an IANA name such as Europe/Berlin"
         case .feesImplausible: "a fee or the value of an hour is negative or too large"
         case .emailTaken: "another person has this e-mail; use theirs, or merge the two"
+        case .loginElsewhere:
+            "this person has rights beyond the chapter, and changes the e-mail at their own account"
         case .personWithoutName, .memberWithoutName: "a member needs a name; give one"
         case .tokenWithoutName: "a token needs a name, so that it is known when it is revoked; give one"
         case .tokenExpired: "a token lives for at least a day"

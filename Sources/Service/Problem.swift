@@ -101,6 +101,8 @@ extension Problem {
                 kind: "unknown",
                 detail: unknown.message
             )
+        case let notTheirs as NotTheirs:
+            self.init(status: .forbidden, kind: "forbidden", detail: notTheirs.message)
         case IdempotencyTrouble.stillRunning:
             self.init(
                 status: .conflict,

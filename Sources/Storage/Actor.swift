@@ -80,6 +80,11 @@ package struct Actor: Sendable {
     package func may(_ permission: Permission) -> Bool {
         permissions.contains(permission) || permissions.contains(.everything)
     }
+
+    /// Whether they may change this of a member: what is private, of themselves; the rest, who manages members.
+    package func may(set setting: MemberSetting, of member: Membership) -> Bool {
+        setting.isPrivate ? member.person == person || may(.everything) : may(.manageMembers)
+    }
 }
 
 /// A person who showed a token or a session, or in whose name the shell acts, and where they stand in a chapter today.

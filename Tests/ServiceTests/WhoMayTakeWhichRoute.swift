@@ -44,6 +44,9 @@ struct `Who may take which route` {
         "GET reports/attendance": "PVSCHE", "GET reports/attendance.json": "PVSCHE",
         "GET reports/attendance.csv": "PVSCHE",
         "GET members": "PVSCHEMfp", "GET members/{id}": "PVSCHEMfp",
+        "POST members": "PVS", "PATCH members/{id}": "PVSCHEMfp", "POST members/{id}/leaves": "PVS",
+        "POST members/{id}/end": "PVS", "POST members/{id}/rejoin": "PVS",
+        "GET policy": "PVSCHEMfp", "PUT policy": "PVS",
         "GET meetings": "PVSCHEMfp", "GET meetings/{date}/attendance": "PVSCHEMfp",
         "PUT meetings/{date}/attendance": "PVS", "PATCH meetings/{date}/attendance": "PVS",
         "PUT meetings/{date}/seal": "PVS", "DELETE meetings/{date}/seal": "PVS",
@@ -112,7 +115,7 @@ struct `Who may take which route` {
             guard case .inChapter = route.right, let may = Self.ofAChapter[Self.name(route)] else { continue }
             let path = route.path.replacing("{chapter}", with: "alder")
                 .replacing("{date}", with: "2026-10-28")
-                .replacing("members/{id}", with: "members/\(sample.alice.id)")
+                .replacing("members/{id}", with: "members/\(dora.id)")
                 .replacing("referrals/{id}", with: "referrals/\(referral)")
                 .replacing("offices/{id}", with: "offices/\(office.id)")
             let answer = try await caller.send(
@@ -185,6 +188,25 @@ struct `Who may take which route` {
                 body: .init(string: body)
             )
             #expect(try answer.isProblem(404) == "not-found")
+        }
+        for id in ["\(sample.charlie.id)", "999999"] {
+            for (method, place) in [
+                (HTTPRequest.Method.patch, id), (.post, "\(id)/leaves"), (.post, "\(id)/end"),
+                (.post, "\(id)/rejoin"),
+            ] {
+                var headers = step
+                headers[.ifMatch] = "*"
+                let body =
+                    method == .patch
+                    ? #"{"company": "X"}"# : place.hasSuffix("leaves") ? #"{"from": "2026-11-01"}"# : "{}"
+                let answer = try await alice.send(
+                    method,
+                    "\(base)/members/\(place)",
+                    headers: headers,
+                    body: .init(string: body)
+                )
+                #expect(try answer.isProblem(404) == "not-found")
+            }
         }
         for id in ["\(office.id)", "999999"] {
             #expect(try await alice.send(.delete, "\(base)/offices/\(id)").isProblem(404) == "not-found")

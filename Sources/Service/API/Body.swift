@@ -61,6 +61,13 @@ struct Body {
         return value
     }
 
+    /// Takes a member out that says null, which is to say something where others are left as they are.
+    mutating func isNull(_ name: String) -> Bool {
+        guard case .null? = members[name] else { return false }
+        members[name] = nil
+        return true
+    }
+
     mutating func text(_ name: String) throws -> String? {
         guard let value = take(name) else { return nil }
         guard case .string(let text) = value else { throw wrong(name, "give a text in quotes") }
@@ -176,6 +183,19 @@ struct Body {
                 throw wrong("\(name)/\(place)", "give an object")
             }
             return Body(members, at: "\(pointer)/\(name)/\(place)")
+        }
+    }
+
+    mutating func texts(_ name: String, atMost most: Int) throws -> [String]? {
+        guard let value = take(name) else { return nil }
+        guard case .array(let elements) = value, elements.count <= most else {
+            throw wrong(name, "give a list of at most \(most) texts")
+        }
+        return try elements.enumerated().map { place, element in
+            guard case .string(let text) = element else {
+                throw wrong("\(name)/\(place)", "give a text in quotes")
+            }
+            return text
         }
     }
 

@@ -37,16 +37,7 @@ extension ActingDatabase {
     /// A new membership of somebody who was a member before.
     package func rejoin(_ former: Membership, seat: String?, joinedOn: LocalDate?) async throws -> Membership
     {
-        try await transaction { transaction in
-            let draft = MemberDraft(
-                name: former.name,
-                email: nil,
-                seat: seat ?? former.seat,
-                company: former.company,
-                joinedOn: joinedOn
-            )
-            return try await transaction.add(draft, as: former.person, after: former)
-        }
+        try await transaction { try await $0.rejoin(former, seat: seat, joinedOn: joinedOn) }
     }
 
     /// Sets what is known of a member, in the words of the shell.
@@ -56,70 +47,7 @@ extension ActingDatabase {
         in chapter: Chapter,
         from day: LocalDate?
     ) async throws {
-        let known = ["email", "seat", "company", "renews", "shares-figures", "margin", "value-of-hour"]
-        try await transaction { transaction in
-            for (key, value) in settings {
-                switch key {
-                case "email":
-                    guard let email = EmailAddress(value) else {
-                        throw Unknown.value(value, of: key, wanted: "an e-mail address")
-                    }
-                    try await transaction.run(Query<Void>("SELECT set_email(\(member.id), \(email))"))
-                case "seat":
-                    guard let title = PlainText.line(value), !title.isEmpty else {
-                        throw Unknown.value(value, of: key, wanted: "a profession")
-                    }
-                    let seat = try await transaction.seat(title, in: chapter.id)
-                    try await transaction.run(Self.change(member, "seat_id = \(seat)", in: chapter.id))
-                case "company":
-                    try await transaction.run(
-                        Self.change(member, "company = \(PlainText.line(value))", in: chapter.id)
-                    )
-                case "renews":
-                    guard let date = LocalDate(value) else {
-                        throw Unknown.value(value, of: key, wanted: "a date such as 2027-10-01")
-                    }
-                    try await transaction.run(Self.change(member, "renews_on = \(date)", in: chapter.id))
-                case "shares-figures":
-                    guard ["yes", "no"].contains(value) else {
-                        throw Unknown.value(value, of: key, wanted: "yes or no")
-                    }
-                    try await transaction.run(
-                        Self.change(member, "shares_figures = \(value == "yes")", in: chapter.id)
-                    )
-                case "margin":
-                    guard let margin = Figure(percent: value) else {
-                        throw Unknown.value(
-                            value,
-                            of: key,
-                            wanted: "a percentage between 0% and 100%, such as 40%"
-                        )
-                    }
-                    try await transaction.run(
-                        .valuation(of: member, margin: margin, valueOfHour: nil, from: day, in: chapter.id)
-                    )
-                case "value-of-hour":
-                    guard let money = Money(value, in: chapter.currency) else {
-                        throw Unknown.value(
-                            value,
-                            of: key,
-                            wanted:
-                                "an amount such as \(Money(minorUnits: 4000, currency: chapter.currency).amount)"
-                        )
-                    }
-                    try await transaction.run(
-                        .valuation(
-                            of: member,
-                            margin: nil,
-                            valueOfHour: money.minorUnits,
-                            from: day,
-                            in: chapter.id
-                        )
-                    )
-                default: throw Unknown.setting(key, known: known)
-                }
-            }
-        }
+        try await transaction { try await $0.set(settings, of: member, in: chapter, from: day) }
     }
 
     /// Ends the membership here and begins one in the other chapter on the day after.
@@ -154,17 +82,106 @@ extension ActingDatabase {
             return joined
         }
     }
+}
 
-    private static func change(_ member: Membership, _ assignment: SQL, in chapter: Chapter.ID) -> Query<Void>
-    {
-        Query("UPDATE membership SET \(assignment) WHERE chapter_id = \(chapter) AND id = \(member.id)")
+/// Somebody set what is another's to decide, or what takes the right to manage members.
+package struct NotTheirs: Error, Sendable {
+    package let setting: MemberSetting
+
+    package var message: String {
+        setting.isPrivate
+            ? "\(setting.rawValue) is the member's own to decide"
+            : "\(setting.rawValue) is changed by those who may \(Permission.manageMembers.purpose)"
     }
 }
 
 extension ActingTransaction {
+    /// Sets what is known of a member, in the words of the shell; an empty word takes away what may be missing.
+    package func set(
+        _ settings: [(key: String, value: String)],
+        of member: Membership,
+        in chapter: Chapter,
+        from day: LocalDate?
+    ) async throws {
+        for (key, value) in settings {
+            guard let setting = MemberSetting(rawValue: key) else {
+                throw Unknown.setting(key, known: MemberSetting.allCases.map(\.rawValue))
+            }
+            guard database.actor.may(set: setting, of: member) else { throw NotTheirs(setting: setting) }
+            try await set(setting, value, of: member, in: chapter, from: day)
+        }
+    }
+
+    private func set(
+        _ setting: MemberSetting,
+        _ value: String,
+        of member: Membership,
+        in chapter: Chapter,
+        from day: LocalDate?
+    ) async throws {
+        func wrong(_ wanted: String) -> Unknown { .value(value, of: setting.rawValue, wanted: wanted) }
+        let line = PlainText.line(value)
+        let isEmpty = line?.isEmpty == true
+        switch setting {
+        case .email:
+            guard let email = EmailAddress(value) else { throw wrong("an e-mail address") }
+            try await run(Query<Void>("SELECT set_email(\(member.id), \(email))"))
+        case .seat:
+            guard let line else { throw wrong("a profession") }
+            let seat = isEmpty ? nil : try await seat(line, in: chapter.id)
+            try await change(member, "seat_id = \(seat)", in: chapter.id)
+        case .company:
+            guard let line else { throw wrong("one line of text") }
+            try await change(member, "company = \(isEmpty ? nil : line)", in: chapter.id)
+        case .renews:
+            let date = LocalDate(value)
+            guard date != nil || isEmpty else { throw wrong("a date such as 2027-10-01") }
+            try await change(member, "renews_on = \(date)", in: chapter.id)
+        case .sharesFigures:
+            guard ["yes", "no"].contains(value) else { throw wrong("yes or no") }
+            try await change(member, "shares_figures = \(value == "yes")", in: chapter.id)
+        case .margin:
+            guard let margin = Figure(percent: value) else {
+                throw wrong("a percentage between 0% and 100%, such as 40%")
+            }
+            try await run(
+                .valuation(of: member, margin: margin, valueOfHour: nil, from: day, in: chapter.id)
+            )
+        case .valueOfHour:
+            guard let money = Money(value, in: chapter.currency) else {
+                let example = Money(minorUnits: 4000, currency: chapter.currency).amount
+                throw wrong("an amount such as \(example)")
+            }
+            try await run(
+                .valuation(of: member, margin: nil, valueOfHour: money.minorUnits, from: day, in: chapter.id)
+            )
+        }
+    }
+
+    private func change(_ member: Membership, _ assignment: SQL, in chapter: Chapter.ID) async throws {
+        try await run(
+            Query<Void>(
+                "UPDATE membership SET \(assignment) WHERE chapter_id = \(chapter) AND id = \(member.id)"
+            )
+        )
+    }
+
     /// Two statements: the second sees a seat that somebody else listed while the first waited for them.
     fileprivate func seat(_ title: String, in chapter: Chapter.ID) async throws -> Int64 {
         try await run(.list(title, in: chapter), .seat(title, in: chapter)).1
+    }
+
+    /// A new membership of somebody who was a member before.
+    package func rejoin(_ former: Membership, seat: String?, joinedOn: LocalDate?) async throws -> Membership
+    {
+        let draft = MemberDraft(
+            name: former.name,
+            email: nil,
+            seat: seat ?? former.seat,
+            company: former.company,
+            joinedOn: joinedOn
+        )
+        return try await add(draft, as: former.person, after: former)
     }
 
     package func add(_ draft: MemberDraft) async throws -> Membership {

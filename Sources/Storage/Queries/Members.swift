@@ -84,7 +84,19 @@ extension Query<LocalDate> {
     }
 }
 
+extension Query<Bool> {
+    /// Whether the person of a member has an e-mail to sign in with.
+    package static func hasLogin(_ member: Membership.ID) -> Self {
+        Query(value: "SELECT has_login(\(member))")
+    }
+}
+
 extension Query<Void> {
+    /// Keeps a member from changing under whoever asked first, until their transaction ends.
+    package static func lock(_ member: Membership.ID, in chapter: Chapter.ID) -> Self {
+        Query("SELECT FROM membership WHERE chapter_id = \(chapter) AND id = \(member) FOR NO KEY UPDATE")
+    }
+
     package static func leave(
         of member: Membership.ID,
         from: LocalDate,

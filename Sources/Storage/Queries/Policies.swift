@@ -15,6 +15,7 @@ enum PolicySetting: String, CaseIterable {
     case contactWithinHours = "contact-within-hours"
     case visitsBeforeApplying = "visits-before-applying"
     case earnedIsSeenBy = "earned-is-seen-by"
+    case termStarts = "term-starts"
 
     /// The column, which is the same word; never made of anything typed.
     var column: SQL {
@@ -57,6 +58,11 @@ enum PolicySetting: String, CaseIterable {
         case .meetingFeeDueFor: return try word(text, ["every", "attended"])
         case .absenceWindow: return try word(text, ["rolling-26-weeks", "half-years", "12-months"])
         case .earnedIsSeenBy: return try word(text, ["member", "leaders", "chapter"])
+        case .termStarts:
+            guard let starts = Policy.termStarts(text) else {
+                throw Unknown.value(text, of: rawValue, wanted: "days of the year, such as 04-01,10-01")
+            }
+            return "term_starts = \(starts)"
         }
     }
 
@@ -86,6 +92,44 @@ extension ActingDatabase {
         of chapter: Chapter,
         from day: LocalDate?
     ) async throws {
+        try await transaction { try await $0.setPolicy(settings, of: chapter, from: day) }
+    }
+
+    /// The policy in force on a day, in the words of the shell.
+    package func policy(
+        of chapter: Chapter,
+        on day: LocalDate?
+    ) async throws -> [(key: String, value: String)] {
+        let policy = try await run(.policy(of: chapter, on: day))
+        return [
+            ("valid-from", policy.validFrom.description),
+            (PolicySetting.membershipFee.rawValue, policy.membershipFee.amount),
+            (PolicySetting.monthsCovered.rawValue, "\(policy.monthsCovered)"),
+            (PolicySetting.meetingFee.rawValue, policy.meetingFee.amount),
+            (PolicySetting.meetingFeeDueFor.rawValue, policy.meetingFeeDueFor),
+            (PolicySetting.valueOfHour.rawValue, policy.valueOfHour.amount),
+            (PolicySetting.absenceLimit.rawValue, "\(policy.absenceLimit)"),
+            (PolicySetting.absenceWindow.rawValue, policy.absenceWindow),
+            (PolicySetting.lateWeight.rawValue, policy.lateWeight.description),
+            (
+                PolicySetting.substitutesAllowed.rawValue,
+                policy.substitutesAllowed.map { "\($0)" } ?? "unlimited"
+            ),
+            (PolicySetting.contactWithinHours.rawValue, "\(policy.contactWithinHours)"),
+            (PolicySetting.visitsBeforeApplying.rawValue, "\(policy.visitsBeforeApplying)"),
+            (PolicySetting.earnedIsSeenBy.rawValue, policy.earnedIsSeenBy),
+            (PolicySetting.termStarts.rawValue, policy.termStarts.joined(separator: ",")),
+        ]
+    }
+}
+
+extension ActingTransaction {
+    /// Sets some of a chapter's policy from a day on; the rest stays as it was that day.
+    package func setPolicy(
+        _ settings: [(key: String, value: String)],
+        of chapter: Chapter,
+        from day: LocalDate?
+    ) async throws {
         var assignments: [SQL] = []
         for (key, value) in settings {
             guard let setting = PolicySetting(rawValue: key) else {
@@ -97,109 +141,85 @@ extension ActingDatabase {
             absence_limit, absence_window, late_weight, substitutes_allowed, contact_within_hours, visits_before_applying, \
             membership_fee, months_covered, meeting_fee, meeting_fee_due_for, value_of_hour, earned_is_seen_by, term_starts
             """
-        try await transaction { transaction in
-            try await transaction.run(
-                Query<Void>(
-                    """
-                    UPDATE policy SET valid_from = coalesce(\(day), today(\(chapter.id))), is_default = false
-                     WHERE chapter_id = \(chapter.id) AND is_default
-                    """
-                )
-            )
-            try await transaction.run(
-                Query<Void>(
-                    """
-                    INSERT INTO policy (chapter_id, valid_from, \(copied))
-                    SELECT chapter_id, coalesce(\(day), today(\(chapter.id))), \(copied)
-                      FROM policy
-                     WHERE chapter_id = \(chapter.id)
-                     ORDER BY valid_from <= coalesce(\(day), today(\(chapter.id))) DESC,
-                              CASE WHEN valid_from <= coalesce(\(day), today(\(chapter.id))) THEN valid_from END DESC, valid_from
-                     LIMIT 1
-                    ON CONFLICT (chapter_id, valid_from) DO NOTHING
-                    """
-                )
-            )
-            for assignment in assignments {
-                try await transaction.run(
-                    Query<Void>(
-                        """
-                        UPDATE policy SET \(assignment)
-                         WHERE chapter_id = \(chapter.id) AND valid_from = coalesce(\(day), today(\(chapter.id)))
-                        """
-                    )
-                )
-            }
-        }
-    }
-
-    /// The policy in force on a day, in the words of the shell.
-    package func policy(
-        of chapter: Chapter,
-        on day: LocalDate?
-    ) async throws -> [(key: String, value: String)] {
-        let row = try await run(
-            Query<PolicyRow>(
+        try await run(
+            Query<Void>(
                 """
-                SELECT *
-                  FROM policy
-                 WHERE chapter_id = \(chapter.id)
-                 ORDER BY valid_from <= coalesce(\(day), today(\(chapter.id))) DESC,
-                          CASE WHEN valid_from <= coalesce(\(day), today(\(chapter.id))) THEN valid_from END DESC, valid_from
-                 LIMIT 1
+                UPDATE policy SET valid_from = coalesce(\(day), today(\(chapter.id))), is_default = false
+                 WHERE chapter_id = \(chapter.id) AND is_default
                 """
             )
         )
-        func amount(_ units: Int64) -> String { Money(minorUnits: units, currency: chapter.currency).amount }
-        return [
-            ("valid-from", row.validFrom.description),
-            (PolicySetting.membershipFee.rawValue, amount(row.membershipFee)),
-            (PolicySetting.monthsCovered.rawValue, "\(row.monthsCovered)"),
-            (PolicySetting.meetingFee.rawValue, amount(row.meetingFee)),
-            (PolicySetting.meetingFeeDueFor.rawValue, row.meetingFeeDueFor),
-            (PolicySetting.valueOfHour.rawValue, amount(row.valueOfHour)),
-            (PolicySetting.absenceLimit.rawValue, "\(row.absenceLimit)"),
-            (PolicySetting.absenceWindow.rawValue, row.absenceWindow),
-            (PolicySetting.lateWeight.rawValue, row.lateWeight.description),
-            (
-                PolicySetting.substitutesAllowed.rawValue,
-                row.substitutesAllowed.map { "\($0)" } ?? "unlimited"
-            ),
-            (PolicySetting.contactWithinHours.rawValue, "\(row.contactWithinHours)"),
-            (PolicySetting.visitsBeforeApplying.rawValue, "\(row.visitsBeforeApplying)"),
-            (PolicySetting.earnedIsSeenBy.rawValue, row.earnedIsSeenBy),
-        ]
+        try await run(
+            Query<Void>(
+                """
+                INSERT INTO policy (chapter_id, valid_from, \(copied))
+                SELECT chapter_id, coalesce(\(day), today(\(chapter.id))), \(copied)
+                  \(SQL.policy(of: chapter.id, on: day))
+                ON CONFLICT (chapter_id, valid_from) DO NOTHING
+                """
+            )
+        )
+        for assignment in assignments {
+            try await run(
+                Query<Void>(
+                    """
+                    UPDATE policy SET \(assignment)
+                     WHERE chapter_id = \(chapter.id) AND valid_from = coalesce(\(day), today(\(chapter.id)))
+                    """
+                )
+            )
+        }
     }
 }
 
-private struct PolicyRow: RowDecodable {
-    let validFrom: LocalDate
-    let membershipFee: Int64
-    let monthsCovered: Int
-    let meetingFee: Int64
-    let meetingFeeDueFor: String
-    let valueOfHour: Int64
-    let absenceLimit: Int
-    let absenceWindow: String
-    let lateWeight: Figure
-    let substitutesAllowed: Int?
-    let contactWithinHours: Int
-    let visitsBeforeApplying: Int
-    let earnedIsSeenBy: String
+extension Query<Void> {
+    /// Keeps a chapter's policy from changing under whoever asked first, until their transaction ends.
+    package static func lockPolicy(of chapter: Chapter.ID) -> Self {
+        Query("SELECT FROM policy WHERE chapter_id = \(chapter) ORDER BY valid_from FOR UPDATE")
+    }
+}
 
-    init(row: Row) throws {
-        validFrom = try row["valid_from"]
-        membershipFee = try row["membership_fee"]
-        monthsCovered = try row["months_covered"]
-        meetingFee = try row["meeting_fee"]
-        meetingFeeDueFor = try row["meeting_fee_due_for"]
-        valueOfHour = try row["value_of_hour"]
-        absenceLimit = try row["absence_limit"]
-        absenceWindow = try row["absence_window"]
-        lateWeight = try row["late_weight"]
-        substitutesAllowed = try row["substitutes_allowed"]
-        contactWithinHours = try row["contact_within_hours"]
-        visitsBeforeApplying = try row["visits_before_applying"]
-        earnedIsSeenBy = try row["earned_is_seen_by"]
+extension Query<Policy> {
+    /// The policy in force on a day (nil: today).
+    package static func policy(of chapter: Chapter, on day: LocalDate?) -> Self {
+        Query("SELECT policy.*, \(chapter.currency) AS currency \(SQL.policy(of: chapter.id, on: day))")
+    }
+}
+
+extension SQL {
+    /// The version of a day; before the first one the first holds.
+    fileprivate static func policy(of chapter: Chapter.ID, on day: LocalDate?) -> SQL {
+        """
+        FROM policy
+         WHERE chapter_id = \(chapter)
+         ORDER BY valid_from <= coalesce(\(day), today(\(chapter))) DESC,
+                  CASE WHEN valid_from <= coalesce(\(day), today(\(chapter))) THEN valid_from END DESC, valid_from
+         LIMIT 1
+        """
+    }
+}
+
+extension Policy: RowDecodable {
+    package init(row: Row) throws {
+        let currency: Currency = try row["currency"]
+        func money(_ column: String) throws -> Money {
+            Money(minorUnits: try row[column], currency: currency)
+        }
+        try self.init(
+            validFrom: row["valid_from"],
+            membershipFee: money("membership_fee"),
+            monthsCovered: row["months_covered"],
+            meetingFee: money("meeting_fee"),
+            meetingFeeDueFor: row["meeting_fee_due_for"],
+            valueOfHour: money("value_of_hour"),
+            absenceLimit: row["absence_limit"],
+            absenceWindow: row["absence_window"],
+            lateWeight: row["late_weight"],
+            substitutesAllowed: row["substitutes_allowed"],
+            contactWithinHours: row["contact_within_hours"],
+            visitsBeforeApplying: row["visits_before_applying"],
+            earnedIsSeenBy: row["earned_is_seen_by"],
+            termStarts: row["term_starts"]
+        )
     }
 }

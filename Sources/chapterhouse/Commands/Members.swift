@@ -62,7 +62,8 @@ struct MemberCommands: AsyncParsableCommand {
             LocalDate?
 
         func run() async throws {
-            let name = try await options.withChapter(needing: .manageMembers) { session in
+            // Which settings somebody may change, `set` judges.
+            let name = try await options.withChapter(needing: .seeRoster) { session in
                 let member = try await session.member(member)
                 try await session.database.set(
                     settings.map { ($0.key, $0.value) },

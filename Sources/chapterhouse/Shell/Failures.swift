@@ -10,6 +10,7 @@ extension Failure {
         case let failure as Failure: self = failure
         case let refused as Refused: self.init(.badData, refused.message)
         case let unknown as Unknown: self.init(.badData, unknown.message)
+        case let notTheirs as NotTheirs: self.init(.notAllowed, notTheirs.message)
         case let mismatch as SchemaMismatch: self.init(.unavailable, mismatch.message)
         case let known as FileKnownByOtherDates: self.init(.badData, known.message)
         case let leaned as ImportLeanedOn: self.init(.badData, leaned.message)

@@ -1,0 +1,66 @@
+/// What a chapter decided about itself, as it holds from a day on (domain page §3).
+package struct Policy: Hashable, Sendable {
+    package let validFrom: LocalDate
+    package let membershipFee: Money
+    package let monthsCovered: Int
+    package let meetingFee: Money
+    /// `every` or `attended`.
+    package let meetingFeeDueFor: String
+    package let valueOfHour: Money
+    package let absenceLimit: Int
+    package let absenceWindow: String
+    /// The part of an absence that a late mark counts for.
+    package let lateWeight: Figure
+    /// Nil for any number.
+    package let substitutesAllowed: Int?
+    package let contactWithinHours: Int
+    package let visitsBeforeApplying: Int
+    /// `member`, `leaders` or `chapter`.
+    package let earnedIsSeenBy: String
+    /// Days of the year, such as `04-01`.
+    package let termStarts: [String]
+
+    package init(
+        validFrom: LocalDate,
+        membershipFee: Money,
+        monthsCovered: Int,
+        meetingFee: Money,
+        meetingFeeDueFor: String,
+        valueOfHour: Money,
+        absenceLimit: Int,
+        absenceWindow: String,
+        lateWeight: Figure,
+        substitutesAllowed: Int?,
+        contactWithinHours: Int,
+        visitsBeforeApplying: Int,
+        earnedIsSeenBy: String,
+        termStarts: [String]
+    ) {
+        self.validFrom = validFrom
+        self.membershipFee = membershipFee
+        self.monthsCovered = monthsCovered
+        self.meetingFee = meetingFee
+        self.meetingFeeDueFor = meetingFeeDueFor
+        self.valueOfHour = valueOfHour
+        self.absenceLimit = absenceLimit
+        self.absenceWindow = absenceWindow
+        self.lateWeight = lateWeight
+        self.substitutesAllowed = substitutesAllowed
+        self.contactWithinHours = contactWithinHours
+        self.visitsBeforeApplying = visitsBeforeApplying
+        self.earnedIsSeenBy = earnedIsSeenBy
+        self.termStarts = termStarts
+    }
+
+    /// The starts of terms in order, written `04-01,10-01`; nil where one is no day of every year, or stands twice.
+    package static func termStarts(_ text: String) -> [String]? {
+        let starts = text.utf8.split(separator: UInt8(ascii: ","), omittingEmptySubsequences: false).map {
+            String(Substring($0))
+        }
+        // 2001 has no leap day.
+        guard (1...12).contains(starts.count), Set(starts).count == starts.count,
+            starts.allSatisfy({ LocalDate("2001-\($0)") != nil })
+        else { return nil }
+        return starts.sorted()
+    }
+}
