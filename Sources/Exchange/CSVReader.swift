@@ -93,9 +93,20 @@ package struct CSVReader: ~Copyable {
         PlainText.line(utf8: buffer.span.extracting(place(of: column)))
     }
 
+    /// Lends the bytes of `line`, most often without making a text of them.
+    package func withLine<Value, Failure: Error>(
+        _ column: Int,
+        _ body: (Span<UInt8>?) throws(Failure) -> Value
+    ) throws(Failure) -> Value {
+        let bytes = buffer.span.extracting(place(of: column))
+        if PlainText.isPlain(bytes) { return try body(bytes) }
+        guard let line = PlainText.line(utf8: bytes) else { return try body(nil) }
+        return try body(Array(line.utf8).span)
+    }
+
     /// The whole number that a cell writes, and nothing else.
     package func whole(_ column: Int) -> Int64? {
-        WholeNumber.value(buffer.span.extracting(place(of: column)))
+        WholeNumber.value(buffer.span, place(of: column))
     }
 
     /// The day that a cell writes as `2026-10-28`.
@@ -177,8 +188,17 @@ extension CSVReader {
 
 /// Reading whole numbers from bytes.
 enum WholeNumber {
-    /// The number written with digits, and perhaps a sign before them; nil where anything else is there.
-    static func value(_ bytes: Span<UInt8>) -> Int64? {
+    /// The number written at `place` with digits, and perhaps a sign before them; nil where anything else is there.
+    static func value(_ bytes: Span<UInt8>, _ place: Range<Int>) -> Int64? {
+        if 1...8 ~= place.count, bytes.count - place.lowerBound >= 8,
+            let number = EightBytes(bytes.bytes, at: place.lowerBound).number(ofFirst: place.count)
+        {
+            return number
+        }
+        return value(bytes.extracting(place))
+    }
+
+    private static func value(_ bytes: Span<UInt8>) -> Int64? {
         guard !bytes.isEmpty else { return nil }
         let isNegative = bytes[0] == UInt8(ascii: "-")
         let first = isNegative || bytes[0] == UInt8(ascii: "+") ? 1 : 0

@@ -1,3 +1,5 @@
+import ReferralGroup
+
 /// Finds the cells of one record after another in bytes that arrive piece by piece.
 ///
 /// It holds no bytes. It is told where they stand, goes on where it ran out of them, and takes quotes out of quoted
@@ -34,6 +36,7 @@ struct CSVScanner {
     private let limits: ReadingLimits
     /// What every byte means; an `InlineArray` would be copied for every look at it.
     private var kinds: [UInt8] = []
+    private var delimiter: UInt8 = 0
     private var position = 0
     private var phase = Phase.beforeRecord
     /// Of the cell under way; what is written of a quoted one lags behind what is read.
@@ -54,6 +57,7 @@ struct CSVScanner {
     mutating func begin(at position: Int, delimiter: UInt8) {
         self.position = position
         recordStart = position
+        self.delimiter = delimiter
         kinds = (0...255).map { (byte: UInt8) -> UInt8 in
             switch byte {
             case delimiter: Kind.delimiter
@@ -182,25 +186,31 @@ struct CSVScanner {
         let (recordStart, longest) = (recordStart, limits.bytesInCell)
         let most = min(limits.columns - 1, cells.count)
         let room = limits.cells - cellsInFile
+        let (delimiter, quotes) = (delimiter, EightBytes(repeating: 0x22))
+        let delimiters = EightBytes(repeating: delimiter)
         var (index, start, column, filled) = (position, cellStart, columns, 0)
         // Borrowed once, not for every cell.
         var places: [Cell] = []
         swap(&places, &cells)
         var found = places.mutableSpan
-        while index < end {
-            let kind = kinds[Int(bytes[index])]
-            if kind == 0 {
-                index += 1
-                continue
+        words: while end - index >= 8 {
+            let eight = EightBytes(bytes.bytes, at: index)
+            var marks = eight.unprintable | eight.marks(of: quotes) | eight.marks(of: delimiters)
+            while marks != 0 {
+                let place = index + marks.trailingZeroBitCount / 8
+                guard bytes[place] == delimiter, column < most, filled < room, place - start <= longest,
+                    place + 1 < end, bytes[place + 1] != 0x22
+                else {
+                    index = place
+                    break words
+                }
+                found[column] = Cell(start: start - recordStart, end: place - recordStart)
+                column += 1
+                if place > start { filled += 1 }
+                start = place + 1
+                marks &= marks - 1
             }
-            guard kind == Kind.delimiter, column < most, filled < room, index - start <= longest,
-                index + 1 < end, bytes[index + 1] != 0x22
-            else { break }
-            found[column] = Cell(start: start - recordStart, end: index - recordStart)
-            column += 1
-            if index > start { filled += 1 }
-            index += 1
-            start = index
+            index += 8
         }
         swap(&places, &cells)
         columns = column

@@ -40,17 +40,29 @@ package struct CopiedRow {
         _ = try text.encode(into: &bytes)
     }
 
+    /// Appends the bytes of a text.
+    ///
+    /// The server refuses what is not UTF-8, and U+0000.
+    package mutating func append(text: Span<UInt8>) throws(PostgresError) {
+        columns += 1
+        guard let length = Int32(exactly: text.count) else { throw Self.tooLarge }
+        length.appendBigEndian(to: &bytes)
+        text.withUnsafeBufferPointer { bytes.append(contentsOf: $0) }
+    }
+
     private mutating func appendWire<Wire: BitwiseCopyable>(_ column: Wire) {
         columns += 1
         withUnsafeBytes(of: column) { bytes.append(contentsOf: $0) }
     }
 
     /// Begins a row, encodes it, and then says how many columns it has.
-    fileprivate mutating func append(row: some CopyEncodable) throws(PostgresError) {
+    fileprivate mutating func append<Failure: Error>(
+        _ encode: (inout CopiedRow) throws(Failure) -> Void
+    ) throws {
         let start = bytes.count
         Int16(0).appendBigEndian(to: &bytes)
         columns = 0
-        try row.encode(into: &self)
+        try encode(&self)
         guard let count = Int16(exactly: columns) else { throw Self.tooWide }
         count.storeBigEndian(in: &bytes, at: start)
     }
@@ -76,8 +88,17 @@ package struct CopiedRows {
         encoded.bytes.count >= Self.piece
     }
 
-    package mutating func append(_ row: some CopyEncodable) throws(PostgresError) {
-        try encoded.append(row: row)
+    package mutating func append(_ row: some CopyEncodable) throws {
+        try append { encoded throws(PostgresError) in try row.encode(into: &encoded) }
+    }
+
+    /// Adds a row whose values `encode` appends one after another.
+    ///
+    /// After a failure the piece must not be sent.
+    package mutating func append<Failure: Error>(
+        _ encode: (inout CopiedRow) throws(Failure) -> Void
+    ) throws {
+        try encoded.append(encode)
         count += 1
     }
 

@@ -19,6 +19,13 @@ enum Digits {
         return value
     }
 
+    /// The number that two bytes write, or nil where one of them is no digit.
+    static func pair(_ bytes: Span<UInt8>, at index: Int) -> Int? {
+        let (tens, ones) = (bytes[index] &- UInt8(ascii: "0"), bytes[index + 1] &- UInt8(ascii: "0"))
+        guard tens <= 9, ones <= 9 else { return nil }
+        return Int(tens) * 10 + Int(ones)
+    }
+
     static func padded(_ number: Int, to width: Int) -> String {
         let text = "\(number)"
         return String(repeating: "0", count: max(0, width - text.utf8.count)) + text

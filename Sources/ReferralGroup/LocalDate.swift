@@ -34,11 +34,10 @@ package struct LocalDate: Hashable, Sendable, Comparable, LosslessStringConverti
         guard bytes.count == 10, bytes[4] == UInt8(ascii: "-"), bytes[7] == UInt8(ascii: "-") else {
             return nil
         }
-        guard let year = Digits.value(bytes.extracting(0..<4)),
-            let month = Digits.value(bytes.extracting(5..<7)),
-            let day = Digits.value(bytes.extracting(8..<10))
+        guard let century = Digits.pair(bytes, at: 0), let year = Digits.pair(bytes, at: 2),
+            let month = Digits.pair(bytes, at: 5), let day = Digits.pair(bytes, at: 8)
         else { return nil }
-        self.init(year: year, month: month, day: day)
+        self.init(year: century * 100 + year, month: month, day: day)
     }
 
     package var parts: (year: Int, month: Int, day: Int) {

@@ -18,8 +18,24 @@ package enum PlainText {
         }
     }
 
-    /// Whether there is nothing to do: printable ASCII with single blanks inside.
-    private static func isPlain(_ bytes: Span<UInt8>) -> Bool {
+    /// Whether `line` has nothing to do: printable ASCII with single blanks inside.
+    package static func isPlain(_ bytes: Span<UInt8>) -> Bool {
+        guard bytes.count >= 8 else { return isPlain(short: bytes) }
+        let blank = EightBytes(repeating: 0x20)
+        let last = bytes.count - 8
+        guard bytes[0] != 0x20, bytes[last + 7] != 0x20 else { return false }
+        var index = 0
+        while true {
+            let eight = EightBytes(bytes.bytes, at: index)
+            let blanks = eight.marks(of: blank)
+            guard eight.unprintable | blanks & blanks << 8 == 0 else { return false }
+            if index == last { return true }
+            // One byte is seen twice, so that any two neighbours are seen together.
+            index = min(index + 7, last)
+        }
+    }
+
+    private static func isPlain(short bytes: Span<UInt8>) -> Bool {
         var previous = UInt8(ascii: " ")
         for index in bytes.indices {
             let byte = bytes[index]

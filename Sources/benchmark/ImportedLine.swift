@@ -3,7 +3,7 @@ import Postgres
 import ReferralGroup
 
 /// A line of the file that is imported: a referral with an amount.
-struct ImportedLine: Sendable, CopyEncodable {
+struct ImportedLine: Sendable {
     private let number: Int64
     private let chapter: Int32
     private let day: CalendarDay
@@ -11,7 +11,6 @@ struct ImportedLine: Sendable, CopyEncodable {
     private let receiver: Int64
     private let tier: Int16
     private let amount: Int64
-    private let need: String
 
     static let columns: SQL = "number, chapter_id, passed_on, giver_id, receiver_id, tier, amount, need"
 
@@ -27,7 +26,12 @@ struct ImportedLine: Sendable, CopyEncodable {
             throw Self.wrong(record, 6)
         }
         guard let amount = record.whole(7), amount >= 0 else { throw Self.wrong(record, 7) }
-        guard let need = record.line(8), !need.isEmpty else { throw Self.wrong(record, 8) }
+        // The text is never made: its bytes are checked here, and sent from where they stand.
+        let holdsNeed = record.withLine(8) { need in
+            guard let need else { return false }
+            return !need.isEmpty
+        }
+        guard holdsNeed else { throw Self.wrong(record, 8) }
         self.number = number
         self.chapter = chapter
         day = CalendarDay(daysSinceEpoch: date.daysSinceEpoch)
@@ -35,10 +39,9 @@ struct ImportedLine: Sendable, CopyEncodable {
         self.receiver = receiver
         self.tier = tier
         self.amount = amount
-        self.need = need
     }
 
-    func encode(into row: inout CopiedRow) throws(PostgresError) {
+    func encode(_ record: borrowing CSVReader, into row: inout CopiedRow) throws(PostgresError) {
         try row.append(number)
         try row.append(chapter)
         try row.append(day)
@@ -46,7 +49,9 @@ struct ImportedLine: Sendable, CopyEncodable {
         try row.append(receiver)
         try row.append(tier)
         try row.append(amount)
-        try row.append(need)
+        try record.withLine(8) { text throws(PostgresError) in
+            if let text { try row.append(text: text) }
+        }
     }
 
     private static func wrong(_ record: borrowing CSVReader, _ column: Int) -> Trouble {
@@ -79,7 +84,7 @@ struct ImportedLine: Sendable, CopyEncodable {
         return try await connection.copy(into: target) { rows in
             while !rows.isFull {
                 guard try file.advance() else { return false }
-                try rows.append(ImportedLine(file.record))
+                try rows.append { try ImportedLine(file.record).encode(file.record, into: &$0) }
             }
             return true
         }

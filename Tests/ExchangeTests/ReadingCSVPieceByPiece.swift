@@ -54,6 +54,8 @@ private struct Reading: Hashable {
             "Ä\u{301},\"Ö,\u{1F600}\"\n", "\"never closed\r\n,", "\"a\"b", "a\"b", "a,b\u{85}", "a,\u{0}",
             "\"a\u{1B}\"x",
             "a\n\n\"\n\n\"\"\",\"b\" ", "\"\"x", "\"\",\"\"\r\n\"\"",
+            "abcdefg,hijklmno,p,,,qrstuvwxyz012345678,\"x\"\"\",123\t4567,Äbcdefghijkl,~,\u{1F600}\r\nabcdefgh\ni,j",
+            "abcdefgh,ijklm\"nopq,r", "abcdefgh,ij\u{7F}klmnopq,r", "abcdefgh,ijklmnop,q\u{1F}rstuvwxyz",
         ].map { Array($0.utf8) } + [
             [0x61, 0xFF, 0x2C], [0x22, 0xC3, 0x22, 0x0A], [0x61, 0xED, 0xA0, 0x80, 0x0A],
         ]
@@ -158,6 +160,43 @@ private struct Reading: Hashable {
         #expect(text13.isEmpty)
         let goesOn = try reader.advance()
         #expect(!goesOn)
+    }
+
+    @Test func `reads every length of number`() throws {
+        var texts = ["12a45678", "1234567/", ":2345678", "1234567\u{B2}", "--1", "+", "12345678", "00000009"]
+        var number: Int64 = 9
+        while number < .max / 10 {
+            texts += ["\(number)", "-\(number)", "+\(number)", "\(number)x"]
+            number = number * 10 + 7
+        }
+        for text in texts {
+            // With and without room behind the cell.
+            for rest in ["", ",12345678"] {
+                var reader = CSVReader()
+                try reader.append(Array((text + rest).utf8).span)
+                reader.finish()
+                guard try reader.advance() else { throw ExchangeError(.damaged, "no record") }
+                let number = reader.whole(1)
+                #expect(number == Int64(text), "\(text)")
+            }
+        }
+    }
+
+    @Test func `lends the line that it would give`() throws {
+        for text in [
+            "", " ", "a", "a  b", "Somebody for  a matter", "Somebody for a matter", " ab", "a\u{308}",
+        ] {
+            var reader = CSVReader()
+            try reader.append(Array("x,\(text)".utf8).span)
+            reader.finish()
+            guard try reader.advance() else { throw ExchangeError(.damaged, "no record") }
+            let lent = reader.withLine(2) { bytes in
+                guard let bytes else { return String?.none }
+                return bytes.withUnsafeBufferPointer { String(decoding: $0, as: UTF8.self) }
+            }
+            let line = reader.line(2)
+            #expect(lent == line && lent == PlainText.line(text), "\(text)")
+        }
     }
 
     @Test func `reads a file on disk block by block`() throws {

@@ -143,6 +143,122 @@ private func rows(_ count: Int, failingAt failure: Int? = nil) -> Rows {
     }
 }
 
+@Suite struct `Copying piece by piece` {
+    /// Adds rows until the piece is full or `last` is there; true where there are more.
+    private static func fill(_ piece: inout CopiedRows, from next: inout Int, to last: Int) throws -> Bool {
+        while !piece.isFull {
+            guard next <= last else { return false }
+            let number = next
+            try piece.append { row throws(PostgresError) in
+                try row.append(Int64(number))
+                try row.append(text: Array("text \(number)".utf8).span)
+            }
+            next += 1
+        }
+        return true
+    }
+
+    private func withTable(_ body: (PostgresClient) async throws -> Void) async throws {
+        try await withDatabase { client async throws in
+            try await client.run(Query<Void>("CREATE TABLE line (id bigint PRIMARY KEY, body text)"))
+            try await body(client)
+            // Whatever happened, the client goes on.
+            try await client.run(Query<Void>("TRUNCATE line"))
+            let sent = try await client.withConnection { connection async throws in
+                var next = 1
+                return try await connection.copy(into: "line (id, body)") { piece in
+                    try Self.fill(&piece, from: &next, to: 3)
+                }
+            }
+            #expect(sent == 3)
+        }
+    }
+
+    private let count = Query<Int>(value: "SELECT count(*) FROM line")
+
+    @Test func `keeps every row`() async throws {
+        try await withTable { client async throws in
+            let sent = try await client.withConnection { connection async throws in
+                var next = 1
+                return try await connection.copy(into: "line (id, body)") { piece in
+                    try Self.fill(&piece, from: &next, to: 50_000)
+                }
+            }
+            #expect(sent == 50_000)
+            let wrong = Query<Int>(value: "SELECT count(*) FROM line WHERE body <> 'text ' || id")
+            #expect(try await client.run(count) == 50_000)
+            #expect(try await client.run(wrong) == 0)
+        }
+    }
+
+    @Test(arguments: [1, 2, 5])
+    func `keeps none when the source fails while a piece is sent`(call: Int) async throws {
+        try await withTable { client async throws in
+            await #expect(throws: SourceFailed.self) {
+                try await client.withConnection { connection async throws in
+                    var (next, calls) = (1, 0)
+                    _ = try await connection.copy(into: "line (id, body)") { piece in
+                        calls += 1
+                        if calls == call { throw SourceFailed() }
+                        return try Self.fill(&piece, from: &next, to: .max)
+                    }
+                }
+            }
+            #expect(try await client.run(count) == 0)
+        }
+    }
+
+    @Test func `keeps none when it is cancelled`() async throws {
+        try await withTable { client async throws in
+            let underWay = AsyncStream<Void>.makeStream()
+            let task = Task {
+                try await client.withConnection { connection async throws in
+                    var (next, calls) = (1, 0)
+                    _ = try await connection.copy(into: "line (id, body)") { piece in
+                        calls += 1
+                        if calls == 3 { underWay.continuation.finish() }
+                        return try Self.fill(&piece, from: &next, to: .max)
+                    }
+                }
+            }
+            for await _ in underWay.stream {}
+            task.cancel()
+            await #expect(throws: (any Error).self) { try await task.value }
+            #expect(try await client.run(count) == 0)
+        }
+    }
+
+    @Test func `says what the server refuses`() async throws {
+        try await withTable { client async throws in
+            try await client.run(Query<Void>("INSERT INTO line VALUES (20000)"))
+            let error = try await failure {
+                try await client.withConnection { connection async throws in
+                    var next = 1
+                    _ = try await connection.copy(into: "line (id, body)") { piece in
+                        try Self.fill(&piece, from: &next, to: 10_000_000)
+                    }
+                }
+            }
+            #expect(error.state == .uniqueViolation)
+            #expect(try await client.run(count) == 1)
+            for text: [UInt8] in [[0x61, 0], [0xFF]] {
+                let error = try await failure {
+                    try await client.withConnection { connection async throws in
+                        _ = try await connection.copy(into: "line (body, id)") { piece in
+                            try piece.append { row throws(PostgresError) in
+                                try row.append(text: text.span)
+                                try row.append(Int64(1))
+                            }
+                            return false
+                        }
+                    }
+                }
+                #expect(error.state.category == "22")
+            }
+        }
+    }
+}
+
 @Suite struct `Copying rows out` {
     @Test func `gives whole lines at the pace of whoever takes them`() async throws {
         try await withDatabase { client async throws in
