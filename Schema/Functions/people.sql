@@ -72,7 +72,7 @@ CREATE OR REPLACE FUNCTION app.people(wanted_email text) RETURNS TABLE (id bigin
 AS $$
     SELECT person.id, person.name, person.email
       FROM person
-     WHERE may('everything')
+     WHERE may('everything') AND merged_into IS NULL
        AND (wanted_email IS NULL OR person.email = wanted_email)
      ORDER BY person.folded_name, person.id
 $$;

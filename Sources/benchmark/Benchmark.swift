@@ -11,14 +11,16 @@ struct Benchmark: AsyncParsableCommand {
             made ledger, the same rows every time. Measure with a release build on a machine that does nothing else.
             """,
         subcommands: [
-            PostgresRows.self, HTTPRows.self, StartRows.self, CopyRows.self, ScaleRows.self, Soak.self,
+            PostgresRows.self, HTTPRows.self, StartRows.self, SignInRows.self, CopyRows.self, ScaleRows.self,
+            Soak.self,
             All.self,
         ]
     )
 
     /// Every family of rows, in the order of `all`; the last restarts the server.
     static let measurements =
-        PostgresRows.measurements + HTTPRows.measurements + StartRows.measurements + CopyRows.measurements
+        PostgresRows.measurements + HTTPRows.measurements + StartRows.measurements
+        + SignInRows.measurements + CopyRows.measurements
         + ScaleRows.measurements
 }
 

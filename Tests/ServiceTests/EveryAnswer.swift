@@ -65,6 +65,15 @@ struct `Every answer` {
         await database.shutdown()
     }
 
+    @Test func `is never compressed, for it holds secrets beside what was typed`() async throws {
+        for address in ["/sign-in", "/nowhere", "/assets/chapterhouse.css"] {
+            let answer = try await Caller(database: sample.database)
+                .send(.get, address, headers: [.acceptEncoding: "gzip, br, deflate, zstd"])
+            #expect(answer["Content-Encoding"] == nil)
+            #expect(!answer.text.isEmpty)
+        }
+    }
+
     @Test func `without https says nothing of it`() async throws {
         let router = ChapterhouseService.router(
             database: sample.database,

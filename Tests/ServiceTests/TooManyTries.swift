@@ -1,5 +1,7 @@
+import HTTPTypes
 import Identity
 import Logging
+import NIOCore
 import Postgres
 import ReferralGroup
 import Service
@@ -202,6 +204,27 @@ struct `Too many tries` {
         var owner = Browser(sample.database, session: half)
         #expect(try await owner.post("/sign-in/code", ["code": factor.code(at: .soon())]).status == 303)
         #expect(try await isSignedIn(Browser(sample.database, session: home)))
+    }
+
+    @Test func `are counted wherever the client says that it comes from`() async throws {
+        var statuses: [Int] = []
+        for number in 0..<11 {
+            if number == 10 { try await fill("password-of-at", 10) }
+            var headers: HTTPFields = [.contentType: "application/x-www-form-urlencoded"]
+            for name in ["X-Forwarded-For", "Forwarded", "X-Real-IP", "Client-IP"] {
+                headers[try #require(HTTPField.Name(name))] = "10.0.\(number).1"
+            }
+            headers[try #require(HTTPField.Name("Sec-Fetch-Site"))] = "same-origin"
+            let form = encoded(["email": "bob@example.org", "password": "wrong"])
+            let answer = try await browser.caller.send(
+                .post,
+                "/sign-in",
+                headers: headers,
+                body: ByteBuffer(string: form)
+            )
+            statuses.append(answer.status)
+        }
+        #expect(statuses == Array(repeating: 422, count: 10) + [429])
     }
 
     @Test func `run dry`() async throws {

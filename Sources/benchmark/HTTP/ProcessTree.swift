@@ -34,6 +34,17 @@ struct ProcessTree {
         return kilobytes.reduce(0, +) / 1024
     }
 
+    /// The most memory that the first of them ever held, in megabytes.
+    var peakMemory: Double {
+        let line = ids.first.flatMap { id in
+            ChildProcess.contents(of: "/proc/\(id)/status").split(separator: "\n").first {
+                $0.hasPrefix("VmHWM:")
+            }
+        }
+        let kilobytes = line?.dropFirst("VmHWM:".count).split { $0 == " " || $0 == "\t" }.first
+        return (kilobytes.flatMap { Double($0) } ?? .nan) / 1024
+    }
+
     /// Whether the first of them is still at work.
     static func isRunning(_ id: pid_t) -> Bool {
         guard let state = fields(of: id)?.first else { return false }

@@ -1,9 +1,10 @@
 import Glibc
 
-/// A GET with one header of its own.
+/// A GET with one header of its own; with a form a POST.
 struct Request: Sendable {
     let path: String
     let header: Header
+    var form: String?
 
     struct Header: Sendable {
         let name: String
@@ -17,8 +18,12 @@ struct Request: Sendable {
         defer { close(socket) }
         guard connect(socket, to: port) else { return nil }
         // In the older protocol the end of the answer is the end of the connection, and nothing comes in chunks.
+        let head =
+            "\(path) HTTP/1.0\r\nHost: 127.0.0.1\r\nConnection: close\r\n\(header.name): \(header.value)\r\n"
         let text =
-            "GET \(path) HTTP/1.0\r\nHost: 127.0.0.1\r\nConnection: close\r\n\(header.name): \(header.value)\r\n\r\n"
+            form.map {
+                "POST \(head)Content-Type: application/x-www-form-urlencoded\r\nContent-Length: \($0.utf8.count)\r\n\r\n\($0)"
+            } ?? "GET \(head)\r\n"
         guard send(socket, text, text.utf8.count, Int32(MSG_NOSIGNAL)) == text.utf8.count else {
             return nil
         }

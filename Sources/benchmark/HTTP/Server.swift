@@ -23,10 +23,14 @@ final class Server: Sendable {
     }
 
     /// `chapterhouse serve` from beside this program.
-    static func chapterhouse(_ ground: Ground, answering first: Request) throws -> Server {
+    static func chapterhouse(
+        _ ground: Ground,
+        answering first: Request,
+        options: [String] = []
+    ) throws -> Server {
         let program = try chapterhouse()
         return try Server("ours", answering: first) { port in
-            [program, "serve", "--database", ground.address(), "--listen", "127.0.0.1:\(port)"]
+            [program, "serve", "--database", ground.address(), "--listen", "127.0.0.1:\(port)"] + options
         }
     }
 
@@ -70,6 +74,11 @@ final class Server: Sendable {
     /// The memory of the program and its workers, in megabytes.
     var memory: Double {
         ProcessTree(of: process.id).proportionalMemory
+    }
+
+    /// The most memory that the program ever held, in megabytes.
+    var peakMemory: Double {
+        ProcessTree(of: process.id).peakMemory
     }
 
     /// Ends it politely, and after ten seconds at once.
