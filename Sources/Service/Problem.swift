@@ -44,6 +44,11 @@ struct Problem: Error, HTTPResponseError {
         Problem(status: .unprocessableContent, kind: "field", detail: "\(name): \(detail)", pointer: name)
     }
 
+    /// A field or a parameter that is written as it should be, and does not fit the others or what is kept.
+    static func unfit(_ name: String, _ detail: String) -> Problem {
+        Problem(status: .unprocessableContent, kind: "unfit", detail: "\(name): \(detail)", pointer: name)
+    }
+
     static func busy(_ detail: String) -> Problem {
         Problem(status: .serviceUnavailable, kind: "busy", detail: detail, retryAfter: 5)
     }

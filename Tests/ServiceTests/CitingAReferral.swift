@@ -41,11 +41,11 @@ struct `Thanks that cite a referral` {
         _ = try await pass(from: sample.bob, to: .member(emil.id), on: "2026-10-25")
         for earner in ["\(dora.id)", "\(emil.id)", "\"Zoe Zander @ Elsewhere\""] {
             let answer = try await thank(earner: earner, citing: first)
-            #expect(try answer.isProblem(422) == "field", "\(earner)")
+            #expect(try answer.isProblem(422) == "unfit", "\(earner)")
             #expect(try answer.json["errors"]?.elements.first?["pointer"] == .string("/referral"))
         }
         let late = try await thank(earner: "\(sample.bob.id)", citing: first, on: "2026-10-04")
-        #expect(try late.isProblem(422) == "field")
+        #expect(try late.isProblem(422) == "unfit")
     }
 
     @Test func `do not say whether a referral is there of which one has no part`() async throws {
@@ -55,7 +55,7 @@ struct `Thanks that cite a referral` {
         var answers: [JSON?] = []
         for referral in [others, none] {
             let answer = try await thank(earner: "\(sample.bob.id)", citing: referral, by: bob)
-            #expect(try answer.isProblem(422) == "field")
+            #expect(try answer.isProblem(422) == "unfit")
             answers.append(try answer.json["detail"])
         }
         #expect(answers[0] == answers[1])

@@ -61,7 +61,7 @@ struct `The policy over HTTP` {
     func `refuses what cannot be`(_ body: String, _ pointer: String?) async throws {
         let answer = try await alice.json(.put, Self.policy, body, ifMatch: "*")
         guard let pointer else { return #expect(try answer.isProblem(400) == "json") }
-        #expect(try answer.isProblem(422) == "field", "\(body)")
+        #expect(try ["field", "unfit"].contains(answer.isProblem(422)), "\(body)")
         #expect(try answer.json["errors"]?.elements.first?["pointer"] == .string(pointer), "\(answer.text)")
     }
 }
@@ -164,7 +164,7 @@ struct `Members over HTTP` {
             (#"{"person_id": 1}"#, "/person_id"), (#"{"shares_figures": "yes"}"#, "/shares_figures"),
         ] {
             let answer = try await bob.json(.patch, place, body, ifMatch: "*")
-            #expect(try answer.isProblem(422) == "field")
+            #expect(try ["field", "unfit"].contains(answer.isProblem(422)))
             #expect(try answer.json["errors"]?.elements.first?["pointer"] == .string(pointer))
         }
     }
@@ -173,7 +173,7 @@ struct `Members over HTTP` {
     @Test func `keep the address with which they sign in`() async throws {
         let place = "\(Self.members)/\(sample.bob.id)"
         let taken = try await alice.json(.patch, place, #"{"email": "mine@example.org"}"#, ifMatch: "*")
-        #expect(try taken.isProblem(422) == "field")
+        #expect(try taken.isProblem(422) == "unfit")
         #expect(taken.text.contains("/email"))
         #expect(try await alice.get(place).json["email"] == .string("bob@example.org"))
     }

@@ -74,6 +74,7 @@ struct `Who may take which route` {
     ]
 
     static let ofAnyone: Set<String> = [
+        "GET /api/v1/openapi.json",
         "GET /assets/chapterhouse.css", "GET /assets/chapterhouse.svg", "GET /sign-in", "POST /sign-in",
         "POST /sign-in/link", "GET /sign-in/link/{secret}", "POST /sign-in/link/{secret}",
         "GET /sign-in/code",
@@ -221,7 +222,7 @@ struct `Who may take which route` {
                         #"{"thanked": \#(sample.bob.id), "amount": {"amount": "1.00", "currency": "EUR"}, "referral": "\#(id)"}"#
                 )
             )
-            #expect(try answer.isProblem(422) == "field")
+            #expect(try answer.isProblem(422) == "unfit")
             #expect(answer.text.contains("there is no such referral"))
         }
         for (field, id) in [("receiver", "\(sample.charlie.id)"), ("receiver", "999999")] {
@@ -231,7 +232,7 @@ struct `Who may take which route` {
                 headers: step,
                 body: .init(string: "{\"\(field)\": \(id), \"need\": \"a roof\"}")
             )
-            #expect(try answer.isProblem(422) == "field")
+            #expect(try answer.isProblem(422) == "unfit")
             #expect(answer.text.contains("there is no member of that number"))
         }
     }

@@ -1,5 +1,3 @@
-import Glibc
-
 /// A real OpenID provider that does what it is told: `Tests/OpenID/provider.py`, which ends with this object.
 package final class OpenIDProvider: Sendable {
     package static let discovery = "/.well-known/openid-configuration"
@@ -72,15 +70,5 @@ package final class OpenIDProvider: Sendable {
         let answer = try program.ask(command)
         guard !answer.hasPrefix("error") else { throw Failure(description: "\(command): \(answer)") }
         return answer
-    }
-}
-
-/// The Python that has what the tests need: deploy/test installs it.
-enum TestPython {
-    static var path: String {
-        if let path = getenv("CHAPTERHOUSE_TEST_PYTHON").map({ String(cString: $0) }), !path.isEmpty {
-            return path
-        }
-        return Dialogue.program("../.build/python/bin/python3")
     }
 }

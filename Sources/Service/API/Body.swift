@@ -7,6 +7,9 @@ import Storage
 /// The members of a JSON object that somebody sent; what nobody reads is refused.
 struct Body {
     static let sizeLimit = 256 << 10
+    /// In Unicode scalars, as JSON Schema counts them; a party may be two names.
+    static let longestLine = 200
+    static let longestParty = 2 * longestLine
     /// The bytes as they came.
     let bytes: [UInt8]
     private var members: [String: JSONValue]
@@ -54,6 +57,11 @@ struct Body {
         Problem.field("\(pointer)/\(name.prefix(100))", reason)
     }
 
+    /// A value that is written as it should be, and does not fit what the chapter has.
+    func unfit(_ name: String, _ reason: String) -> Problem {
+        Problem.unfit("\(pointer)/\(name.prefix(100))", reason)
+    }
+
     /// Takes a member out; nil where it is missing or null.
     private mutating func take(_ name: String) -> JSONValue? {
         guard let value = members.removeValue(forKey: name) else { return nil }
@@ -74,11 +82,18 @@ struct Body {
         return text
     }
 
-    /// One line of text without control characters, of at most 200 characters.
+    /// One line of text without control characters.
     mutating func line(_ name: String) throws -> String? {
         guard let text = try text(name) else { return nil }
-        guard let line = PlainText.line(text), !line.isEmpty, line.utf8.count <= 800 else {
-            throw wrong(name, "give one line of text, of at most 200 characters")
+        guard let line = Self.line(text, atMost: Self.longestLine) else {
+            throw wrong(name, "give one line of text, of at most \(Self.longestLine) characters")
+        }
+        return line
+    }
+
+    static func line(_ text: String, atMost length: Int) -> String? {
+        guard text.unicodeScalars.count <= length, let line = PlainText.line(text), !line.isEmpty else {
+            return nil
         }
         return line
     }
@@ -99,7 +114,7 @@ struct Body {
 
     mutating func whole(_ name: String, _ range: ClosedRange<Int>) throws -> Int? {
         guard let value = take(name) else { return nil }
-        guard case .number(let digits) = value, let number = Int(digits), range.contains(number) else {
+        guard let number = value.whole, range.contains(number) else {
             throw wrong(name, "give a whole number from \(range.lowerBound) to \(range.upperBound)")
         }
         return number
@@ -129,11 +144,14 @@ struct Body {
         guard let currency = Currency(code) else { throw object.wrong("currency", "give a code such as EUR") }
         let amount = try object.required(object.text("amount"), "amount")
         try object.end()
-        guard let money = Money(amount, in: currency), (0...Money.largest).contains(money.minorUnits) else {
-            throw object.wrong("amount", "give an amount in \(currency) such as \"1200.00\", not negative")
+        guard DecimalShape.amount.fits(amount) else {
+            throw object.wrong("amount", "give an amount such as \"1200.00\", not negative")
         }
         guard currency == chapter.currency else {
-            throw object.wrong("currency", "this chapter keeps its ledger in \(chapter.currency)")
+            throw object.unfit("currency", "this chapter keeps its ledger in \(chapter.currency)")
+        }
+        guard let money = Money(amount, in: currency), (0...Money.largest).contains(money.minorUnits) else {
+            throw object.unfit("amount", "\(currency) has no such amount, or it is too large")
         }
         return money
     }
@@ -143,29 +161,34 @@ struct Body {
     {
         guard let value = take(name) else { return nil }
         switch value {
-        case .number(let digits):
-            guard let id = Membership.ID(digits), let chapter = acting.chapter,
-                try await acting.run(.member(id, in: chapter)) != nil
-            else { throw wrong(name, "there is no member of that number") }
+        case .number:
+            guard let number = value.whole, number > 0 else { throw wrong(name, Self.wantedParty) }
+            let id = Membership.ID(Int64(number))
+            guard let chapter = acting.chapter, try await acting.run(.member(id, in: chapter)) != nil else {
+                throw unfit(name, "there is no member of that number")
+            }
             return .member(id)
         case .string(let text):
-            guard let party = PartyName(text) else {
-                throw wrong(name, "give a member's number or name, or Name @ Chapter")
+            guard let line = Self.line(text, atMost: Self.longestParty) else {
+                throw wrong(name, Self.wantedParty)
             }
+            guard let party = PartyName(line) else { throw unfit(name, Self.wantedParty) }
             switch party {
             case .member(let text):
                 do {
                     return .member(try await acting.member(text, on: day).id)
                 } catch let unknown as Unknown {
-                    throw wrong(name, unknown.message)
+                    throw unfit(name, unknown.message)
                 }
             case .outsider(let person, let home): return .outsider(name: person, home: home)
             case .visitor(let person): return .visitor(name: person)
             case .chapter: return .chapter
             }
-        default: throw wrong(name, "give a member's number or name, or Name @ Chapter")
+        default: throw wrong(name, Self.wantedParty)
         }
     }
+
+    private static let wantedParty = "give a member's number or name, or Name @ Chapter"
 
     mutating func object(_ name: String) throws -> Body? {
         guard let value = take(name) else { return nil }

@@ -1,3 +1,5 @@
+import ReferralGroup
+
 /// A JSON text as it was sent: numbers keep their digits, and no key stands twice.
 indirect enum JSONValue: Sendable {
     case null
@@ -19,6 +21,24 @@ indirect enum JSONValue: Sendable {
     init(_ bytes: some Sequence<UInt8>) throws(Malformed) {
         var reader = Reader(bytes: Array(bytes))
         self = try reader.document()
+    }
+}
+
+extension JSONValue {
+    /// The number, where it is a whole one: to JSON Schema `2`, `2.0` and `2e0` are the same.
+    var whole: Int? {
+        guard case .number(let digits) = self else { return nil }
+        if let number = Int(digits) { return number }
+        let parts = digits.lowercased().split(separator: "e")
+        guard let mantissa = parts.first.flatMap({ Figure(String($0)) }),
+            let exponent = parts.count == 2 ? Int(parts[1]) : 0, (-18...18).contains(exponent)
+        else { return nil }
+        // At most 18 digits and as many zeros fit.
+        var (unscaled, power) = (mantissa.unscaled, exponent - mantissa.scale)
+        while power < 0, unscaled % 10 == 0 { (unscaled, power) = (unscaled / 10, power + 1) }
+        guard power >= 0 else { return nil }
+        for _ in 0..<power { unscaled *= 10 }
+        return Int(exactly: unscaled)
     }
 }
 

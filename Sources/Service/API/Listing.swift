@@ -18,7 +18,7 @@ struct Portion {
         let parameters = try QueryParameters(request, known: ["from", "to", "limit", "after"])
         from = try parameters.value("from", LocalDate.self, "a date such as 2026-10-01")
         to = try parameters.value("to", LocalDate.self, "a date such as 2026-10-31")
-        if let from, let to, from > to { throw Problem.parameter("to", "\(to) is before \(from)") }
+        if let from, let to, from > to { throw Problem.unfit("to", "\(to) is before \(from)") }
         after = try parameters.value("after", SlipID.self, "the id of an entry, as the Link header has it")
         limit = try parameters.limit()
     }

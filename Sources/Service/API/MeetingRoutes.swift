@@ -6,6 +6,8 @@ import Storage
 
 /// Meetings and their sheets.
 struct MeetingRoutes {
+    /// How many marks come at once.
+    static let most = 1000
     let database: Database
 
     func add(to routes: inout Routes) {
@@ -44,22 +46,16 @@ struct MeetingRoutes {
     /// A whole sheet at once, by whoever has seen the newest: If-Match says which one they saw.
     func putSheet(_ request: Request, context: ChapterContext) async throws -> Response {
         var body = try await Body(request)
-        let marks = try body.marks(atMost: 1000)
+        let marks = try body.marks(atMost: Self.most)
         try body.end()
-        guard let seen = request.headers[.ifMatch] else {
-            throw Problem(
-                status: .preconditionRequired,
-                kind: "if-match",
-                detail: "Send If-Match with the ETag of the sheet you saw, or PATCH single marks."
-            )
-        }
+        let seen = try Precondition(request)
         return try await mark(marks, request, context, body, ifMatch: seen, isWhole: true)
     }
 
     func markSome(_ request: Request, context: ChapterContext) async throws -> Response {
         var body = try await Body(request)
-        let marks = try body.marks(atMost: 1000)
-        let everybodyElse = try body.value("everybody_else", Mark.self, "P, A, L, M or S")
+        let marks = try body.marks(atMost: Self.most)
+        let everybodyElse = try body.mark("everybody_else")
         try body.end()
         return try await mark(
             marks,
@@ -67,7 +63,7 @@ struct MeetingRoutes {
             request,
             context,
             body,
-            ifMatch: request.headers[.ifMatch]
+            ifMatch: Precondition.given(request)
         )
     }
 
@@ -79,9 +75,11 @@ struct MeetingRoutes {
 
     func reopen(_ request: Request, context: ChapterContext) async throws -> Response {
         let parameters = try QueryParameters(request, known: ["reason"])
-        guard let reason = try parameters.value("reason", String.self, "why").flatMap({ PlainText.line($0) }),
-            !reason.isEmpty
-        else { throw Problem.parameter("reason", "say why the sheet is opened again") }
+        guard
+            let reason = try parameters.value("reason", String.self, "why").flatMap({
+                Body.line($0, atMost: Body.longestLine)
+            })
+        else { throw Problem.parameter("reason", "say in one line why the sheet is opened again") }
         let acting = context.acting(in: database)
         try await acting.reopen(try await meeting(acting, context), because: reason)
         return Response(status: .noContent)
@@ -93,7 +91,7 @@ struct MeetingRoutes {
         _ request: Request,
         _ context: ChapterContext,
         _ body: Body,
-        ifMatch: String?,
+        ifMatch: Precondition?,
         isWhole: Bool = false
     ) async throws -> Response {
         let acting = context.acting(in: database)
@@ -103,26 +101,20 @@ struct MeetingRoutes {
         if isWhole {
             let marked = Set(marks.map(\.member))
             if let missing = expected.first(where: { !$0.isOnLeave && !marked.contains($0.member) }) {
-                throw Problem.field(
+                throw Problem.unfit(
                     "/marks",
                     "\(missing.name) is missing; give everybody a mark, or PATCH some"
                 )
             }
         }
         if let place = marks.firstIndex(where: { !known.contains($0.member) }) {
-            throw Problem.field("/marks/\(place)/member", "there is no member of that number on this sheet")
+            throw Problem.unfit("/marks/\(place)/member", "there is no member of that number on this sheet")
         }
         return try await context.write(request, body.bytes, in: database) { transaction in
             // Whoever marks waits for whoever marks already, so that of two nothing is lost unseen.
             try await transaction.run(.lock(meeting, in: context.chapter.id))
             let before = try await transaction.run(.sheet(of: meeting.id, in: context.chapter.id))
-            if let ifMatch, ifMatch != "*", ifMatch != before.etag {
-                throw Problem(
-                    status: .preconditionFailed,
-                    kind: "stale",
-                    detail: "Somebody has marked since; read the sheet again."
-                )
-            }
+            try ifMatch?.check(before.etag)
             _ = try await transaction.mark(marks, everybodyElse: everybodyElse, on: meeting)
             return KeptAnswer(status: 204, body: "")
         }
@@ -137,6 +129,14 @@ struct MeetingRoutes {
 }
 
 extension Body {
+    fileprivate mutating func mark(_ name: String) throws -> Mark? {
+        guard let text = try text(name) else { return nil }
+        guard let mark = Mark.allCases.first(where: { $0.letter == text || $0.rawValue == text }) else {
+            throw wrong(name, "give P, A, L, M or S")
+        }
+        return mark
+    }
+
     fileprivate mutating func marks(atMost most: Int) throws -> [MarkDraft] {
         let objects = try required(objects("marks", atMost: most), "marks")
         return try objects.map { object in
@@ -145,7 +145,7 @@ extension Body {
                 throw object.wrong("member", "give a member's number")
             }
             let mark = try object.required(
-                object.value("mark", Mark.self, "P, A, L, M or S"),
+                object.mark("mark"),
                 "mark"
             )
             let standIn = try object.line("stand_in")

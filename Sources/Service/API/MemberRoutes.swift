@@ -55,7 +55,7 @@ struct MemberRoutes {
         let day = try body.date("from")
         let settings = try body.memberSettings(in: context.chapter)
         try body.end()
-        guard !settings.isEmpty else { throw body.wrong("", "name at least one thing to change") }
+        guard !settings.isEmpty else { throw body.unfit("", "name at least one thing to change") }
         let member = try await found(context)
         return try await context.write(request, body.bytes, in: database) { transaction in
             try await transaction.run(.lock(member.id, in: context.chapter.id))
@@ -67,7 +67,7 @@ struct MemberRoutes {
             if settings.contains(where: { $0.key == "email" }), context.actor.may(.manageMembers),
                 try await transaction.run(.hasLogin(member.id))
             {
-                throw body.wrong("email", "there is one already; its person changes it at their account")
+                throw body.unfit("email", "there is one already; its person changes it at their account")
             }
             do {
                 try await transaction.set(settings, of: before, in: context.chapter, from: day)

@@ -34,9 +34,10 @@ struct OfficeRoutes {
         var body = try await Body(request)
         let acting = context.acting(in: database)
         let from = try body.date("from")
-        guard case .member(let id)? = try await body.party("member", in: acting, on: from),
+        let party = try await body.party("member", in: acting, on: from)
+        guard case .member(let id) = try body.required(party, "member"),
             let member = try await acting.run(.member(id, in: context.chapter.id))
-        else { throw body.wrong("member", "give a member's number or name") }
+        else { throw body.unfit("member", "give a member's number or name") }
         let role = try body.required(body.word("role", OfficeRole.self), "role")
         let to = try body.date("to")
         try body.end()

@@ -6,6 +6,8 @@ import Storage
 
 /// What a person keeps and sees of themselves: data, sessions, tokens, and who saw their private figures.
 struct OwnRoutes {
+    /// How long a token may be good for.
+    static let days = 1...366
     let doorkeeper: Doorkeeper
 
     func add(to routes: inout Routes) {
@@ -90,10 +92,9 @@ struct OwnRoutes {
     func makeToken(_ request: Request, context: PersonContext) async throws -> Response {
         var body = try await Body(request)
         let name = try body.required(body.line("name"), "name")
-        let days = try body.whole("days", 1...366) ?? 90
+        let days = try body.whole("days", Self.days) ?? 90
         let scope = try body.word("scope", TokenScope.self) ?? .everything
         try body.end()
-        guard name.utf8.count <= 200 else { throw body.wrong("name", "say it in fewer words") }
         guard request.headers[.idempotencyKey] == nil else {
             throw Problem(
                 status: .badRequest,

@@ -28,7 +28,7 @@ struct PolicyRoutes {
         let day = try body.date("valid_from")
         let settings = try body.policySettings(in: context.chapter)
         try body.end()
-        guard !settings.isEmpty else { throw body.wrong("", "name at least one setting") }
+        guard !settings.isEmpty else { throw body.unfit("", "name at least one setting") }
         return try await context.write(request, body.bytes, in: database) { transaction in
             try await transaction.run(.lockPolicy(of: context.chapter.id))
             let before = try await transaction.run(.policy(of: context.chapter, on: day))

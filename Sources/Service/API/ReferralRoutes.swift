@@ -5,6 +5,8 @@ import Storage
 
 /// What members do with referrals.
 struct ReferralRoutes {
+    static let tiers = 1...9
+    static let warmths = 1...5
     let database: Database
 
     func add(to routes: inout Routes) {
@@ -51,9 +53,9 @@ struct ReferralRoutes {
             giver: try giver ?? context.oneself(body, "giver"),
             receiver: receiver,
             unplacedProfession: profession,
-            tier: try body.whole("tier", 1...9) ?? 1,
+            tier: try body.whole("tier", Self.tiers) ?? 1,
             need: try body.required(body.line("need"), "need"),
-            warmth: try body.whole("warmth", 1...5) ?? 3,
+            warmth: try body.whole("warmth", Self.warmths) ?? 3,
             openedBy: try body.line("opened_by"),
             prospect: prospect,
             passedOn: date

@@ -33,11 +33,11 @@ struct ReportRoutes {
         let from = try parameters.value("from", LocalDate.self, "a date such as 2026-10-01")
         let to = try parameters.value("to", LocalDate.self, "a date such as 2026-10-31")
         guard (from == nil) == (to == nil) else {
-            throw Problem.parameter(from == nil ? "from" : "to", "give both from and to, or month")
+            throw Problem.unfit(from == nil ? "from" : "to", "give both from and to, or month")
         }
         let days: (LocalDate, LocalDate)
         if let from, let to {
-            guard from <= to else { throw Problem.parameter("to", "\(to) is before \(from)") }
+            guard from <= to else { throw Problem.unfit("to", "\(to) is before \(from)") }
             days = (from, to)
         } else {
             let month = try await parameters.month(else: { try await acting.lastMonth(in: context.chapter) })

@@ -5,6 +5,7 @@ import Storage
 
 /// One-to-ones, testimonials, education, visitors and activities.
 struct SlipRoutes {
+    static let minutesOfADay = 0...1440
     let database: Database
 
     func add(to routes: inout Routes) {
@@ -40,7 +41,7 @@ struct SlipRoutes {
             first: try first ?? context.oneself(body, "first"),
             second: try body.required(second, "second"),
             metOn: date,
-            minutes: try body.whole("minutes", 0...1440) ?? 60,
+            minutes: try body.whole("minutes", Self.minutesOfADay) ?? 60,
             place: try body.line("place"),
             costOfFirst: try body.money("cost_of_first", in: context.chapter) ?? nothing,
             costOfSecond: try body.money("cost_of_second", in: context.chapter) ?? nothing
@@ -91,7 +92,8 @@ struct SlipRoutes {
         var body = try await Body(request)
         let date = try body.date("date")
         let member = try await body.member("member", in: context, database, on: date)
-        guard let units = try Figure(body.required(body.text("hours"), "hours")) else {
+        let hours = try body.required(body.text("hours"), "hours")
+        guard DecimalShape.hours.fits(hours), let units = Figure(hours) else {
             throw body.wrong("hours", "give hours in quotes, such as \"1.5\"")
         }
         let draft = EducationDraft(member: member, units: units, title: try body.line("title"), doneOn: date)
@@ -116,7 +118,7 @@ struct SlipRoutes {
         let acting = context.acting(in: database)
         let date = try body.date("date")
         let inviter = try await body.party("invited_by", in: acting, on: date)
-        if case .visitor = inviter { throw body.wrong("invited_by", "a visitor cannot invite") }
+        if case .visitor = inviter { throw body.unfit("invited_by", "a visitor cannot invite") }
         let draft = VisitorDraft(
             name: try body.required(body.line("name"), "name"),
             inviter: try inviter ?? context.oneself(body, "invited_by"),
@@ -153,7 +155,7 @@ struct SlipRoutes {
             member: member,
             kind: try body.required(body.word("kind", ActivityKind.self), "kind"),
             doneOn: date,
-            minutes: try body.whole("minutes", 0...1440) ?? 0,
+            minutes: try body.whole("minutes", Self.minutesOfADay) ?? 0,
             money: try body.money("money", in: context.chapter)
                 ?? Money(minorUnits: 0, currency: context.chapter.currency),
             isDowntime: try body.bool("downtime") ?? false,
@@ -194,7 +196,7 @@ extension Body {
     ) async throws -> Membership.ID {
         let named = try await party(name, in: context.acting(in: database), on: day)
         guard case .member(let id) = try named ?? context.oneself(self, name) else {
-            throw wrong(name, "give a member's number or name")
+            throw unfit(name, "give a member's number or name")
         }
         return id
     }

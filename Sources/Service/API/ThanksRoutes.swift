@@ -43,7 +43,7 @@ struct ThanksRoutes {
             amount: try body.required(body.money("amount", in: context.chapter), "amount"),
             referral: try body.value("referral", SlipID.self, "the id of a referral"),
             isRepeat: try body.bool("repeat") ?? false,
-            tier: try body.whole("tier", 1...9),
+            tier: try body.whole("tier", ReferralRoutes.tiers),
             closedOn: date
         )
         try body.end()
@@ -52,10 +52,10 @@ struct ThanksRoutes {
             do {
                 return .made(try await transaction.record(draft), at: request.place)
             } catch Unknown.referral {
-                throw body.wrong("referral", ThanksRoutes.noSuchReferral)
+                throw body.unfit("referral", ThanksRoutes.noSuchReferral)
             } catch let refused as Refused where refused.rule == .referralOfOthers {
                 // Who has no part in a referral does not learn whether it is there.
-                throw body.wrong("referral", ThanksRoutes.noSuchReferral)
+                throw body.unfit("referral", ThanksRoutes.noSuchReferral)
             }
         }
     }

@@ -325,6 +325,8 @@ struct WireRefusal {
             writer.member("title", status.reasonPhrase)
             writer.member("status", Int(status.code))
             writer.member("detail", status.reasonPhrase)
+            writer.key("errors")
+            writer.array { _ in }
         }
         body = writer.bytes
         var headers = HTTPHeaders()

@@ -1,0 +1,90 @@
+import HTTPTypes
+import ReferralGroup
+
+extension OwnRoutes {
+    static let description = Resource(
+        "Oneself",
+        "What a person keeps and sees of themselves, in whichever chapter.",
+        at: "me",
+        id: .id,
+        schemas: [
+            "Person": .answer([
+                "id": .id, "name": .text.like("Ines Dane"), "email": .text.orNull.like("ines@example.org"),
+                "operator": .truth, "second_factor": .truth, "memberships": .list(of: membership),
+                "offices": .list(of: term),
+            ]),
+            "Session": .answer([
+                "id": .id, "created": .instant, "seen": .instant, "expires": .instant, "agent": .text.orNull,
+                "address": .text.orNull, "current": .truth.saying("Whether it is the one that asks."),
+            ]),
+            "Token": .answer([
+                "id": .id, "name": .text, "scope": scope, "created": .instant, "expires": .instant,
+                "last_used": .instant.orNull, "revoked": .instant.orNull,
+            ]),
+            "AccessEvent": .answer([
+                "id": .id, "at": .instant, "chapter": .slug, "by": .text.orNull.like("Karl Kurz"),
+                "door": .text, "seen": .text, "month": .month.orNull,
+            ]),
+        ],
+        [
+            .get("", "readOneself", "One's own data", answers: .json(.named("Person"))),
+            .get(
+                "sessions",
+                "listSessions",
+                "Where one is signed in",
+                answers: .json(.list(of: .named("Session")))
+            ),
+            .get("sessions/{id}", "readSession", "One session", answers: .json(.named("Session")))
+                .mayFail(.notFound),
+            .act(.delete, "sessions/{id}", "endSession", "End a session").mayFail(.notFound),
+            .get("tokens", "listTokens", "One's tokens", answers: .json(.list(of: .named("Token")))),
+            makeToken,
+            .get("tokens/{id}", "readToken", "One token, without its secret", answers: .json(.named("Token")))
+                .mayFail(.notFound),
+            .act(.delete, "tokens/{id}", "endToken", "End a token").mayFail(.notFound),
+            .get(
+                "access-log",
+                "listAccess",
+                "Who saw one's private figures, newest first",
+                [
+                    .limit,
+                    .query("after", .id, "The last entry of the part before, as the Link header has it."),
+                ],
+                answers: .page(of: .named("AccessEvent"))
+            ),
+        ]
+    )
+
+    private static let makeToken = Operation(
+        method: .post,
+        path: "tokens",
+        name: "makeToken",
+        summary: "Make a token",
+        details:
+            "By a session whose owner gave their password within the last quarter of an hour. The secret is in this answer and nowhere else, so there is no Idempotency-Key.",
+        body: (
+            .draft(
+                needs: ["name": .line.like("laptop")],
+                takes: ["days": .whole(days).otherwise(90), "scope": scope.otherwise("everything")]
+            ),
+            ["name": "laptop", "days": 90, "scope": "read"]
+        ),
+        answer: .made(
+            .answer(["id": .id, "token": .text]),
+            links: ["readToken", "endToken"].map { .init(name: $0, isInChapter: false) }
+        )
+    )
+
+    private static let scope = Schema.word(["everything", "read"])
+
+    private static let membership = Schema.answer([
+        "chapter": .slug, "chapter_name": .text, "id": .id, "name": .text, "seat": .text.orNull,
+        "company": .text.orNull, "joined": .date, "renews": .date.orNull, "ended": .date.orNull,
+        "shares_figures": .truth, "margin": .text.orNull.like("40%"),
+        "value_of_hour": Schema.named("Money").orNull,
+    ])
+
+    private static let term = Schema.answer([
+        "chapter": .slug, "id": .id, "role": .word(OfficeRole.self), "from": .date, "to": .date.orNull,
+    ])
+}

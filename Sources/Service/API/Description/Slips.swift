@@ -1,0 +1,167 @@
+import HTTPTypes
+import ReferralGroup
+
+extension SlipRoutes {
+    static let descriptions = [oneToOnes, testimonials, education, visitors, activities]
+
+    private static let minutes = Schema.whole(minutesOfADay)
+
+    private static func slips(
+        _ name: String,
+        _ description: String,
+        at path: String,
+        _ one: String,
+        _ schema: Schema,
+        _ list: String,
+        _ record: Operation
+    ) -> Resource {
+        Resource(
+            name,
+            description,
+            at: "chapters/{chapter}/\(path)",
+            schemas: [one: schema],
+            [
+                .get("", list, "\(name), newest first", Parameter.portion, answers: .page(of: .named(one)))
+                    .mayFail(.unprocessableContent),
+                record,
+            ]
+        )
+    }
+
+    private static let oneToOnes = slips(
+        "One-to-ones",
+        "Two members who took time for each other: one record that counts for both.",
+        at: "one-to-ones",
+        "OneToOne",
+        .answer([
+            "id": .slipID, "date": .date, "first": .text, "second": .text.orNull, "minutes": minutes.orNull,
+            "place": .text.orNull,
+        ]),
+        "listOneToOnes",
+        .write(
+            .post,
+            "",
+            "recordOneToOne",
+            "Record a one-to-one",
+            .draft(
+                needs: ["second": .named("Party")],
+                takes: [
+                    "date": .date, "first": .named("Party"), "minutes": minutes.otherwise(60), "place": .line,
+                    "cost_of_first": .named("Money"), "cost_of_second": .named("Money"),
+                ]
+            ),
+            example: ["second": "Karl Kurz @ Cedar", "minutes": 45, "place": "The corner café"],
+            answers: .made()
+        )
+    )
+
+    private static let testimonials = slips(
+        "Testimonials",
+        "A good word for somebody, before the chapter.",
+        at: "testimonials",
+        "Testimonial",
+        .answer([
+            "id": .slipID, "date": .date, "giver": .text, "receiver": .text.orNull, "text": .text.orNull,
+        ]),
+        "listTestimonials",
+        .write(
+            .post,
+            "",
+            "recordTestimonial",
+            "Record a testimonial",
+            .draft(
+                needs: ["receiver": .named("Party")],
+                takes: ["date": .date, "giver": .named("Party"), "text": .line]
+            ),
+            example: ["receiver": "Karl Kurz @ Cedar", "text": "On time, and clean."],
+            answers: .made()
+        )
+    )
+
+    private static let education = slips(
+        "Education",
+        "What members learned for the network.",
+        at: "education",
+        "Education",
+        .answer([
+            "id": .slipID, "date": .date, "member": .text, "hours": .figure.orNull.like("1.50"),
+            "title": .text.orNull,
+        ]),
+        "listEducation",
+        .write(
+            .post,
+            "",
+            "recordEducation",
+            "Record education",
+            .draft(
+                needs: ["hours": .matching(DecimalShape.hours.pattern).like("1.5")],
+                takes: ["date": .date, "member": .named("Party"), "title": .line]
+            ),
+            example: ["hours": "1.5", "title": "Asking for introductions"],
+            answers: .made()
+        )
+    )
+
+    private static let visitors = slips(
+        "Visitors",
+        "Who came to see the chapter, or is asked to.",
+        at: "visitors",
+        "Visitor",
+        .answer([
+            "id": .slipID, "date": .date, "name": .text, "invited_by": .text.orNull,
+            "kind": .word(VisitKind.self), "status": .word(VisitorStatus.self),
+        ]),
+        "listVisitors",
+        .write(
+            .post,
+            "",
+            "registerVisitor",
+            "Register a visitor",
+            .draft(
+                needs: ["name": .line],
+                takes: [
+                    "date": .date, "invited_by": .named("Party"),
+                    "kind": .word(VisitKind.self).otherwise("first"),
+                    "came": .truth.otherwise(false), "email": .email, "phone": .line, "company": .line,
+                    "profession": .line,
+                    "consent": .truth.otherwise(false).saying(
+                        "Whether they agreed that these data are kept."
+                    ),
+                ]
+            ),
+            example: [
+                "name": "Lena Lang", "invited_by": "chapter", "profession": "Florist", "consent": true,
+            ],
+            answers: .made()
+        )
+    )
+
+    private static let activities = slips(
+        "Activities",
+        "What members did for the network outside the meetings.",
+        at: "activities",
+        "Activity",
+        .answer([
+            "id": .slipID, "date": .date, "member": .text, "kind": .word(ActivityKind.self),
+            "minutes": minutes.orNull, "purpose": .text.orNull,
+        ]),
+        "listActivities",
+        .write(
+            .post,
+            "",
+            "logActivity",
+            "Log an activity",
+            .draft(
+                needs: ["kind": .word(ActivityKind.self)],
+                takes: [
+                    "date": .date, "member": .named("Party"), "minutes": minutes.otherwise(0),
+                    "money": .named("Money"),
+                    "downtime": .truth.otherwise(false).saying("Whether the time had no other use."),
+                    "purpose": .line, "met": .line, "lesson": .line,
+                ]
+            ),
+            example: ["kind": "event", "minutes": 120, "purpose": "Trade fair"],
+            answers: .made()
+        )
+    )
+}
