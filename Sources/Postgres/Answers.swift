@@ -106,7 +106,11 @@ extension EventLoop {
         }
     }
 
+    /// libpq keeps the buffer of the largest answer as long as its connection, so one that took more is not kept.
+    private static let mostForKeeping = 1 << 20
+
     private func keep(_ result: OpaquePointer, of plan: Prepared?, for call: Call?, on link: Link) {
+        if PQresultMemorySize(result) > Self.mostForKeeping { link.isRetiring = true }
         guard let call else { return PQclear(result) }
         if link.lane == .shared, PQresultStatus(result) == PGRES_COMMAND_OK, Self.beginsTransaction(result) {
             // The statements of others behind it would become part of it, and be lost with it.

@@ -22,7 +22,8 @@ final class Link: @unchecked Sendable {
     var isListening = false
     /// Whether the last holder may have left settings.
     var needsReset = false
-    /// Whether it takes nothing new, and is closed when all is answered: the server has become read-only.
+    /// Whether it takes nothing new, and is closed when all is answered: the server has become read-only, or the
+    /// connection holds much memory.
     var isRetiring = false
     /// Whether there may be bytes that libpq has not sent yet.
     var needsFlush = false

@@ -32,6 +32,29 @@ import Testing
         }
     }
 
+    @Test func `are the last on their connection, for libpq would keep the room for them`() async throws {
+        try await withDatabase({
+            $0.sharedConnections = 1
+            $0.exclusiveConnections = 1
+        }) { client async throws in
+            let process = Query<Int32>(value: "SELECT pg_backend_pid()")
+            func text(of length: Int) -> Query<String> {
+                Query(value: "SELECT repeat('x', \(Int32(length)))")
+            }
+            for isExclusive in [false, true] {
+                func alike<Value>(_ query: Query<Value>) -> Query<Value> {
+                    isExclusive ? query.exclusive : query
+                }
+                let first = try await client.run(alike(process))
+                _ = try await client.run(alike(text(of: 500_000)))
+                #expect(try await client.run(alike(process)) == first)
+                #expect(try await client.run(alike(text(of: 2_000_000))).utf8.count == 2_000_000)
+                #expect(try await client.run(alike(process)) != first)
+            }
+            #expect(await client.measurements().lostConnections == 0)
+        }
+    }
+
     @Test func `beyond the limit are refused to who asked, and to nobody else`() async throws {
         try await withDatabase({
             $0.sharedConnections = 1
