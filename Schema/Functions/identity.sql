@@ -113,7 +113,10 @@ AS $$
 BEGIN
     RETURN QUERY
         SELECT chapter.slug, chapter.name::text, coalesce(standing.roles, '{}')
-          FROM (SELECT DISTINCT membership.chapter_id FROM membership WHERE membership.person_id = acting_person()) AS known
+          FROM (SELECT membership.chapter_id FROM membership WHERE membership.person_id = acting_person()
+                UNION
+                SELECT chapter.id FROM director JOIN chapter ON chapter.region_id = director.region_id
+                 WHERE director.person_id = acting_person()) AS known
           CROSS JOIN LATERAL standing(acting_person(), known.chapter_id) AS standing
           JOIN chapter ON chapter.id = known.chapter_id
          WHERE standing.membership_id IS NOT NULL OR standing.roles IS NOT NULL

@@ -90,7 +90,8 @@ BEGIN
 END
 $$;
 
--- The membership that is active today and the offices held today, by the clock on the chapter's wall.
+-- The membership that is active today and the offices held today, by the clock on the chapter's wall; `director`
+-- stands among them for who directs the chapter's region.
 CREATE OR REPLACE FUNCTION app.standing(of_person bigint, of_chapter integer)
     RETURNS TABLE (membership_id bigint, roles text[])
     LANGUAGE plpgsql STABLE SECURITY DEFINER
@@ -110,7 +111,10 @@ BEGIN
               JOIN membership ON membership.chapter_id = of_chapter AND membership.id = office.membership_id
              WHERE office.chapter_id = of_chapter AND office.person_id = of_person
                AND daterange(office.from_on, office.to_on, '[]') @> today
-               AND daterange(membership.joined_on, membership.ended_on, '[]') @> today);
+               AND daterange(membership.joined_on, membership.ended_on, '[]') @> today)
+           || CASE WHEN EXISTS (SELECT FROM director JOIN chapter ON chapter.region_id = director.region_id
+                                 WHERE director.person_id = of_person AND chapter.id = of_chapter
+                                   AND daterange(director.from_on, director.to_on, '[]') @> today) THEN ARRAY['director'] END;
 END
 $$;
 

@@ -53,15 +53,18 @@ package struct Standing: Hashable, Sendable {
     package let membership: Membership.ID?
     /// The offices held that day.
     package let offices: Set<OfficeRole>
+    /// Whether they direct the chapter's region that day.
+    package let isDirector: Bool
 
-    package init(membership: Membership.ID?, offices: Set<OfficeRole>) {
+    package init(membership: Membership.ID?, offices: Set<OfficeRole>, isDirector: Bool = false) {
         self.membership = membership
         self.offices = offices
+        self.isDirector = isDirector
     }
 
     /// Whether the chapter knows the person at all that day; to others it does not exist.
     package var belongs: Bool {
-        membership != nil || !offices.isEmpty
+        membership != nil || !offices.isEmpty || isDirector
     }
 
     package var permissions: Set<Permission> {
@@ -72,6 +75,8 @@ package struct Standing: Hashable, Sendable {
         for office in offices {
             permissions.formUnion(office.permissions)
         }
+        // A director compares chapters, and sees nothing personal.
+        if isDirector { permissions.insert(.seeChapterTotals) }
         return permissions
     }
 }

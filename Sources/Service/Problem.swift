@@ -13,7 +13,21 @@ struct Problem: Error, HTTPResponseError {
     let kind: String
     let detail: String
     var pointer: String?
+    /// Each of several places that are wrong.
+    var faults: [Fault] = []
     var retryAfter: Int?
+
+    /// One place that is wrong, and why.
+    struct Fault {
+        let pointer: String
+        let kind: String
+        let detail: String
+    }
+
+    /// Several places that are wrong at once.
+    static func several(_ faults: [Fault], _ detail: String) -> Problem {
+        Problem(status: .unprocessableContent, kind: "several", detail: detail, faults: faults)
+    }
 
     static let unauthorized = Problem(
         status: .unauthorized,
@@ -73,11 +87,13 @@ struct Problem: Error, HTTPResponseError {
             writer.member("request_id", context.id)
             writer.key("errors")
             writer.array { writer in
-                guard let pointer else { return }
-                writer.object { writer in
-                    writer.member("pointer", pointer)
-                    writer.member("code", kind)
-                    writer.member("message", detail)
+                for fault in faults + (pointer.map { [Fault(pointer: $0, kind: kind, detail: detail)] } ?? [])
+                {
+                    writer.object { writer in
+                        writer.member("pointer", fault.pointer)
+                        writer.member("code", fault.kind)
+                        writer.member("message", fault.detail)
+                    }
                 }
             }
         }
@@ -160,7 +176,7 @@ extension Refusal {
         switch self {
         case .regionSlugTaken, .chapterSlugTaken, .emailTaken, .fileImportedTwice, .summariesOverlap,
             .seatTaken,
-            .memberAlready, .leavesOverlap, .officeHeldAlready, .meetingThatDay, .meetingOutOfCourse,
+            .memberAlready, .leavesOverlap, .officeHeldAlready, .directorAlready, .meetingThatDay, .meetingOutOfCourse,
             .sheetSealed, .marksMissing:
             .conflict
         default: .unprocessableContent

@@ -77,6 +77,18 @@ package struct Actor: Sendable {
         self.requestID = requestID
     }
 
+    /// The same by another door.
+    package func through(_ door: Door) -> Actor {
+        Actor(
+            person: person,
+            personName: personName,
+            membership: membership,
+            permissions: permissions,
+            door: door,
+            requestID: requestID
+        )
+    }
+
     package func may(_ permission: Permission) -> Bool {
         permissions.contains(permission) || permissions.contains(.everything)
     }

@@ -118,6 +118,11 @@ package struct ActingTransaction {
         try await refusing { try await transaction.run(repeat each queries) }
     }
 
+    /// Work that may be refused without ending the transaction.
+    package func attempt<Value>(_ work: () async throws -> Value) async throws -> Value {
+        try await refusing { try await transaction.savepoint(work) }
+    }
+
     /// Goes on in another chapter, with the same rights.
     func enter(_ chapter: Chapter.ID) async throws {
         try await run(Query<String>(value: "SELECT set_config('app.chapter_id', \("\(chapter)"), true)"))

@@ -44,6 +44,14 @@ import Testing
         #expect(!nobody.belongs)
     }
 
+    @Test func `is totals to a director, and adds nothing to a member`() {
+        let director = Standing(membership: nil, offices: [], isDirector: true)
+        #expect(director.permissions == [.seeChapterTotals])
+        #expect(director.belongs)
+        let member = Standing(membership: Membership.ID(1), offices: [], isDirector: true)
+        #expect(member.permissions == Self.ofMembers)
+    }
+
     @Test func `never is what only the operator may`() {
         let all = Standing(membership: Membership.ID(1), offices: Set(OfficeRole.allCases))
         #expect(all.permissions.isDisjoint(with: [.everything, .createChapters]))

@@ -23,6 +23,8 @@ struct `Who may take which route` {
         /// A member who will be president, and one who was.
         case futureOfficer = "f"
         case pastOfficer = "p"
+        /// Who directs the region, and is a member elsewhere.
+        case director = "D"
         // Those below do not belong to Alder.
         case ofAnotherChapter = "o"
         case ended = "x"
@@ -38,9 +40,9 @@ struct `Who may take which route` {
     ///
     /// All of the others who belong get 403, strangers 404, nobody 401.
     static let ofAChapter: [String: String] = [
-        "GET /chapters/{chapter}/reports/roi": "PVSCHEMfp",
-        "GET reports/roi": "PVSCHEMfp", "GET reports/roi.json": "PVSCHEMfp",
-        "GET reports/roi.csv": "PVSCHEMfp",
+        "GET /chapters/{chapter}/reports/roi": "PVSCHEMfpD",
+        "GET reports/roi": "PVSCHEMfpD", "GET reports/roi.json": "PVSCHEMfpD",
+        "GET reports/roi.csv": "PVSCHEMfpD",
         "GET reports/attendance": "PVSCHE", "GET reports/attendance.json": "PVSCHE",
         "GET reports/attendance.csv": "PVSCHE",
         "GET members": "PVSCHEMfp", "GET members/{id}": "PVSCHEMfp",
@@ -58,7 +60,8 @@ struct `Who may take which route` {
         "GET education": "PVSCHE", "POST education": "PVSCHEMfp",
         "GET visitors": "PVSCH", "POST visitors": "PVSCHEMfp",
         "GET activities": "PVSCHE", "POST activities": "PVSCHEMfp",
-        "GET offices": "PVSCHEMfp", "POST offices": "PVS",
+        "GET offices": "PVSCHEMfp", "POST offices": "PVS", "POST slips": "PVSCHEMfp",
+        "GET imports": "PVS", "POST imports": "PVS", "GET imports/{id}": "PVS", "DELETE imports/{id}": "PVS",
         "GET offices/{id}": "PVSCHEMfp", "DELETE offices/{id}": "PVS",
     ]
 
@@ -112,6 +115,7 @@ struct `Who may take which route` {
         let office = try await sample.shell.run(
             .appoint(dora, as: .mentor, from: .day("2026-10-01"), to: nil, in: sample.alder.id)
         )
+        let batch = try await sample.importBatch(in: sample.alder)
         for route in routes {
             guard case .inChapter = route.right, let may = Self.ofAChapter[Self.name(route)] else { continue }
             let path = route.path.replacing("{chapter}", with: "alder")
@@ -119,6 +123,7 @@ struct `Who may take which route` {
                 .replacing("members/{id}", with: "members/\(dora.id)")
                 .replacing("referrals/{id}", with: "referrals/\(referral)")
                 .replacing("offices/{id}", with: "offices/\(office.id)")
+                .replacing("imports/{id}", with: "imports/\(batch)")
             let answer = try await caller.send(
                 route.method,
                 path,
@@ -165,6 +170,7 @@ struct `Who may take which route` {
         let office = try await sample.birchShell.run(
             .appoint(sample.charlie, as: .mentor, from: .day("2026-10-01"), to: nil, in: sample.birch.id)
         )
+        let batch = try await sample.importBatch(in: sample.birch)
         let none = try #require(SlipID("00000000-0000-4000-8000-000000000000"))
         let base = "/api/v1/chapters/alder"
         for (real, missing) in [
@@ -172,6 +178,7 @@ struct `Who may take which route` {
             ("\(base)/referrals/\(foreign)", "\(base)/referrals/\(none)"),
             ("\(base)/referrals/\(foreign)/steps", "\(base)/referrals/\(none)/steps"),
             ("\(base)/offices/\(office.id)", "\(base)/offices/999999"),
+            ("\(base)/imports/\(batch)", "\(base)/imports/999999"),
             ("/api/v1/chapters/birch/members", "/api/v1/chapters/nowhere/members"),
             ("/api/v1/chapters/birch/referrals/\(foreign)", "/api/v1/chapters/nowhere/referrals/\(foreign)"),
         ] {
@@ -208,6 +215,9 @@ struct `Who may take which route` {
                 )
                 #expect(try answer.isProblem(404) == "not-found")
             }
+        }
+        for id in ["\(batch)", "999999"] {
+            #expect(try await alice.send(.delete, "\(base)/imports/\(id)").isProblem(404) == "not-found")
         }
         for id in ["\(office.id)", "999999"] {
             #expect(try await alice.send(.delete, "\(base)/offices/\(id)").isProblem(404) == "not-found")
@@ -274,6 +284,9 @@ struct `Who may take which route` {
                 Query<Void>("UPDATE app.person SET is_operator = true WHERE id = \(sample.charlie.person)")
             )
             return try await sample.caller(sample.charlie)
+        case .director:
+            try await sample.letCharlieDirect(from: .day("2026-11-01"), to: .day("2026-11-01"))
+            return try await sample.caller(sample.charlie)
         case .futureOfficer: return try await officer(.president, from: "2026-11-02", to: nil)
         case .pastOfficer: return try await officer(.president, from: "2026-04-01", to: "2026-10-31")
         case .vicePresident: return try await officer(.vicePresident)
@@ -327,5 +340,35 @@ struct `Who may take which route` {
                 )
             )
         }
+    }
+}
+
+extension SampleChapter {
+    /// Lets Charlie direct a region, which Alder belongs to and Birch does not.
+    func letCharlieDirect(from: LocalDate, to: LocalDate?) async throws {
+        let installation = database.acting(as: .system(door: .cli), in: nil)
+        let south = try #require(Chapter.Slug("south"))
+        try await installation.run(.createRegion(south, name: "South"))
+        let found: Region? = try await installation.run(.region(south))
+        let region = try #require(found)
+        try await installation.run(.put(alder.id, into: region.id))
+        let email = try #require(charlie.email)
+        #expect(
+            try await installation.run(.appointDirector(email, of: region.id, from: from, to: to)) == from
+        )
+    }
+
+    /// An import of nothing.
+    fileprivate func importBatch(in chapter: Chapter) async throws -> Int64 {
+        let file = Bytes([UInt8](repeating: 7, count: 32))
+        return try await scratch.superuser.run(
+            Query<Int64>(
+                value: """
+                    INSERT INTO app.import_batch (chapter_id, kind, file_name, sha256, from_on, to_on, rows)
+                    VALUES (\(chapter.id), 'slips', 'slips.csv', \(file), '2026-04-01', '2026-04-01', 0)
+                    RETURNING id
+                    """
+            )
+        )
     }
 }

@@ -39,32 +39,7 @@ struct ReferralRoutes {
     }
 
     func pass(_ request: Request, context: ChapterContext) async throws -> Response {
-        var body = try await Body(request)
-        let acting = context.acting(in: database)
-        let date = try body.date("date")
-        let giver = try await body.party("giver", in: acting, on: date)
-        let receiver = try await body.party("receiver", in: acting, on: date)
-        let profession = try body.line("unplaced_profession")
-        guard (receiver == nil) != (profession == nil) else {
-            throw body.wrong("receiver", "give either a receiver or the unplaced_profession")
-        }
-        let prospect = try body.prospect()
-        let draft = ReferralDraft(
-            giver: try giver ?? context.oneself(body, "giver"),
-            receiver: receiver,
-            unplacedProfession: profession,
-            tier: try body.whole("tier", Self.tiers) ?? 1,
-            need: try body.required(body.line("need"), "need"),
-            warmth: try body.whole("warmth", Self.warmths) ?? 3,
-            openedBy: try body.line("opened_by"),
-            prospect: prospect,
-            passedOn: date
-        )
-        try body.end()
-        try context.mayRecord(for: [draft.giver])
-        return try await context.write(request, body.bytes, in: database) { transaction in
-            .made(try await transaction.pass(draft), at: request.place)
-        }
+        try await context.enter(.referral, request, in: database)
     }
 
     func steps(_ request: Request, context: ChapterContext) async throws -> Response {
@@ -108,20 +83,6 @@ extension ChapterContext {
     /// Whose entries alone they may see; nil for who may see the chapter's.
     var ownOnly: Membership.ID? {
         actor.may(.seeChapterReports) ? nil : actor.membership
-    }
-}
-
-extension Body {
-    fileprivate mutating func prospect() throws -> Prospect? {
-        guard var object = try object("prospect") else { return nil }
-        let prospect = Prospect(
-            name: try object.required(object.line("name"), "name"),
-            company: try object.line("company"),
-            phone: try object.line("phone"),
-            email: try object.value("email", EmailAddress.self, "an e-mail address")?.description
-        )
-        try object.end()
-        return prospect
     }
 }
 

@@ -52,7 +52,9 @@ struct ReportRoutes {
 struct QueryParameters {
     private let query: [(name: String, value: String)]
 
-    init(_ request: Request, known: Set<String>) throws {
+    /// Those in `repeatable` may be given several times.
+    init(_ request: Request, known: Set<String>, repeatable: Set<String> = []) throws {
+        let known = known.union(repeatable)
         query = request.uri.queryParameters.map { (String($0.key), String($0.value)) }
         for (name, _) in query {
             guard known.contains(name) else {
@@ -63,10 +65,14 @@ struct QueryParameters {
                         : "there is no such parameter; there are \(known.sorted().joined(separator: ", "))"
                 )
             }
-            guard query.filter({ $0.name == name }).count == 1 else {
+            guard repeatable.contains(name) || query.filter({ $0.name == name }).count == 1 else {
                 throw Problem.parameter(name, "it is given more than once")
             }
         }
+    }
+
+    func values(_ name: String) -> [String] {
+        query.filter { $0.name == name }.map(\.value)
     }
 
     func value<Value: LosslessStringConvertible>(

@@ -40,7 +40,8 @@ extension Bearer: RowDecodable {
             chapter: row["chapter_id"],
             standing: Standing(
                 membership: row["membership_id"],
-                offices: Set(roles.compactMap(OfficeRole.init(rawValue:)))
+                offices: Set(roles.compactMap(OfficeRole.init(rawValue:))),
+                isDirector: roles.contains("director")
             ),
             session: row["session_id"],
             provedAt: row["proved_at"],

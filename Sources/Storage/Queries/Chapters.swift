@@ -27,17 +27,7 @@ extension Query<LocalDate> {
     }
 }
 
-extension Query<[Region]> {
-    package static var regions: Self {
-        Query("SELECT slug, name FROM region ORDER BY slug")
-    }
-}
-
 extension Query<Void> {
-    package static func createRegion(_ slug: Chapter.Slug, name: String) -> Self {
-        Query("INSERT INTO region (slug, name) VALUES (\(slug), \(name))")
-    }
-
     static func firstPolicy(of chapter: Chapter.ID) -> Self {
         Query(
             "INSERT INTO policy (chapter_id, valid_from, is_default) VALUES (\(chapter), today(\(chapter)), true)"
@@ -119,17 +109,6 @@ package struct ChapterDraft: Sendable {
         self.place = place
         self.region = region
         self.aliases = aliases
-    }
-}
-
-/// A group of chapters.
-package struct Region: Sendable, RowDecodable {
-    package let slug: Chapter.Slug
-    package let name: String
-
-    package init(row: Row) throws {
-        slug = try row["slug"]
-        name = try row["name"]
     }
 }
 

@@ -2,50 +2,6 @@ import ArgumentParser
 import ReferralGroup
 import Storage
 
-struct RegionCommands: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(
-        commandName: "region",
-        abstract: "Groups of chapters.",
-        subcommands: [Create.self, List.self]
-    )
-
-    struct Create: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(
-            abstract: "Make a region.",
-            discussion: "Example: chapterhouse region create south-quay --name \"South Quay\""
-        )
-
-        @OptionGroup var database: DatabaseOptions
-        @Argument(help: "Its short name.") var slug: Chapter.Slug
-        @Option(help: "Its name.") var name: Line
-
-        func run() async throws {
-            try await database.withDatabase { opened in
-                try await opened.acting(as: .system(door: .cli), in: nil).run(
-                    .createRegion(slug, name: name.text)
-                )
-            }
-            try Output.line("Region \(name.text) is \(slug).")
-        }
-    }
-
-    struct List: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "The regions of this installation.")
-
-        @OptionGroup var database: DatabaseOptions
-        @OptionGroup var listing: ListingOptions
-
-        func run() async throws {
-            let regions = try await database.withDatabase { opened in
-                try await opened.acting(as: .system(door: .cli), in: nil).run(.regions)
-            }
-            var rows = Listing(columns: ["slug", "name"])
-            for region in regions { rows.add(.text(region.slug.description), .text(region.name)) }
-            try rows.print(as: listing.format)
-        }
-    }
-}
-
 struct ChapterCommands: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "chapter",

@@ -11,7 +11,8 @@ struct Document {
         [
             ReportRoutes.description, MemberRoutes.description, MeetingRoutes.description,
             ReferralRoutes.description, ThanksRoutes.description, OfficeRoutes.description,
-            PolicyRoutes.description, OwnRoutes.description, DocumentRoutes.description,
+            PolicyRoutes.description, ImportRoutes.description, OwnRoutes.description,
+            DocumentRoutes.description,
         ] + SlipRoutes.descriptions
 
     private let rights: [String: Right]
@@ -117,6 +118,10 @@ extension Resource {
             let requestBody: DocumentValue = ["required": true, "content": ["application/json": content]]
             members.append(("requestBody", requestBody))
         }
+        if !operation.fileTypes.isEmpty {
+            let content = DocumentValue.object(operation.fileTypes.map { ($0, [:]) })
+            members.append(("requestBody", ["required": true, "content": content]))
+        }
         members.append(("responses", operation.responses(right)))
         return .object(members)
     }
@@ -131,10 +136,11 @@ extension Resource {
 extension Operation {
     fileprivate func responses(_ right: Right) -> DocumentValue {
         var responses = [("\(answer.status.code)", answer.value)]
+        responses += others.map { ("\($0.status.code)", $0.value) }
         if answer.isTagged { responses.append(("304", ["description": "It is as you have it."])) }
         let always: [HTTPResponse.Status] = [.badRequest, .contentTooLarge, .serviceUnavailable]
         let ofBodies: [HTTPResponse.Status] =
-            body == nil ? [] : [.unsupportedMediaType, .unprocessableContent]
+            body == nil && fileTypes.isEmpty ? [] : [.unsupportedMediaType, .unprocessableContent]
         for status in Set(always + ofBodies + right.problems + problems).sorted(by: { $0.code < $1.code }) {
             responses.append(("\(status.code)", .reference("responses", status.name)))
         }

@@ -11,7 +11,11 @@ struct Operation: Sendable {
     var details = ""
     var parameters: [Parameter] = []
     var body: (schema: Schema, example: DocumentValue)?
+    /// The types of a file that is the body itself.
+    var fileTypes: [String] = []
     var answer = Answer.nothing
+    /// What else it may answer when all went well.
+    var others: [Answer] = []
     /// What may go wrong besides what may with every route.
     var problems: [HTTPResponse.Status] = []
 

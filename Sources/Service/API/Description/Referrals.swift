@@ -15,18 +15,7 @@ extension ReferralRoutes {
                 "status": .word(Referral.Step.self),
                 "provisional": .truth.saying("Until the sheet of its meeting is sealed."),
             ]),
-            "ReferralDraft": .draft(
-                needs: ["need": .line.like("a new roof")],
-                takes: [
-                    "date": .date, "giver": .named("Party"), "receiver": .named("Party"),
-                    "unplaced_profession": .line.saying(
-                        "Instead of a receiver: what nobody in the chapter does."
-                    ),
-                    "tier": tier.otherwise(1), "warmth": warmth.otherwise(3),
-                    "opened_by": .line.saying("Who opened the door."), "prospect": prospect,
-                ]
-            )
-            .withEither("receiver", or: "unplaced_profession"),
+            "ReferralDraft": draft,
         ],
         [
             .get(
@@ -82,6 +71,19 @@ extension ReferralRoutes {
             .saying("The receiver moves it; the giver sees it move."),
         ]
     )
+
+    static let draft = Schema.draft(
+        needs: ["need": .line.like("a new roof")],
+        takes: [
+            "date": .date, "giver": .named("Party"), "receiver": .named("Party"),
+            "unplaced_profession": .line.saying(
+                "Instead of a receiver: what nobody in the chapter does."
+            ),
+            "tier": tier.otherwise(1), "warmth": warmth.otherwise(3),
+            "opened_by": .line.saying("Who opened the door."), "prospect": prospect,
+        ]
+    )
+    .withEither("receiver", or: "unplaced_profession")
 
     private static let tier = Schema.whole(tiers).saying(
         "1 is inside the chapter; beyond, how many doors away."

@@ -122,6 +122,27 @@ extension Schema {
         return most.map { list.with("maxItems", .number("\($0)")) } ?? list
     }
 
+    /// At least one.
+    var ofSome: Schema {
+        with("minItems", 1)
+    }
+
+    /// A draft that says in a member of its own which kind of slip it is.
+    func ofKind(_ kind: String) -> Schema {
+        var changed = self
+        for (place, member) in members.enumerated() {
+            switch member {
+            case ("properties", .object(let properties)):
+                changed.members[place].1 = .object(
+                    [("slip", ["type": "string", "const": .string(kind)])] + properties
+                )
+            case ("required", .array(let names)): changed.members[place].1 = .array(["slip"] + names)
+            default: break
+            }
+        }
+        return changed
+    }
+
     func ofDifferent(atLeast least: Int) -> Schema {
         with("minItems", .number("\(least)")).with("uniqueItems", true)
     }

@@ -2,7 +2,7 @@ import HTTPTypes
 import ReferralGroup
 
 extension SlipRoutes {
-    static let descriptions = [oneToOnes, testimonials, education, visitors, activities]
+    static let descriptions = [oneToOnes, testimonials, education, visitors, activities, many]
 
     private static let minutes = Schema.whole(minutesOfADay)
 
@@ -43,13 +43,7 @@ extension SlipRoutes {
             "",
             "recordOneToOne",
             "Record a one-to-one",
-            .draft(
-                needs: ["second": .named("Party")],
-                takes: [
-                    "date": .date, "first": .named("Party"), "minutes": minutes.otherwise(60), "place": .line,
-                    "cost_of_first": .named("Money"), "cost_of_second": .named("Money"),
-                ]
-            ),
+            oneToOneDraft,
             example: ["second": "Karl Kurz @ Cedar", "minutes": 45, "place": "The corner café"],
             answers: .made()
         )
@@ -69,10 +63,7 @@ extension SlipRoutes {
             "",
             "recordTestimonial",
             "Record a testimonial",
-            .draft(
-                needs: ["receiver": .named("Party")],
-                takes: ["date": .date, "giver": .named("Party"), "text": .line]
-            ),
+            testimonialDraft,
             example: ["receiver": "Karl Kurz @ Cedar", "text": "On time, and clean."],
             answers: .made()
         )
@@ -93,10 +84,7 @@ extension SlipRoutes {
             "",
             "recordEducation",
             "Record education",
-            .draft(
-                needs: ["hours": .matching(DecimalShape.hours.pattern).like("1.5")],
-                takes: ["date": .date, "member": .named("Party"), "title": .line]
-            ),
+            educationDraft,
             example: ["hours": "1.5", "title": "Asking for introductions"],
             answers: .made()
         )
@@ -117,18 +105,7 @@ extension SlipRoutes {
             "",
             "registerVisitor",
             "Register a visitor",
-            .draft(
-                needs: ["name": .line],
-                takes: [
-                    "date": .date, "invited_by": .named("Party"),
-                    "kind": .word(VisitKind.self).otherwise("first"),
-                    "came": .truth.otherwise(false), "email": .email, "phone": .line, "company": .line,
-                    "profession": .line,
-                    "consent": .truth.otherwise(false).saying(
-                        "Whether they agreed that these data are kept."
-                    ),
-                ]
-            ),
+            visitorDraft,
             example: [
                 "name": "Lena Lang", "invited_by": "chapter", "profession": "Florist", "consent": true,
             ],
@@ -151,17 +128,95 @@ extension SlipRoutes {
             "",
             "logActivity",
             "Log an activity",
-            .draft(
-                needs: ["kind": .word(ActivityKind.self)],
-                takes: [
-                    "date": .date, "member": .named("Party"), "minutes": minutes.otherwise(0),
-                    "money": .named("Money"),
-                    "downtime": .truth.otherwise(false).saying("Whether the time had no other use."),
-                    "purpose": .line, "met": .line, "lesson": .line,
-                ]
-            ),
+            activityDraft,
             example: ["kind": "event", "minutes": 120, "purpose": "Trade fair"],
             answers: .made()
         )
+    )
+
+    private static let oneToOneDraft = Schema.draft(
+        needs: ["second": .named("Party")],
+        takes: [
+            "date": .date, "first": .named("Party"), "minutes": minutes.otherwise(60), "place": .line,
+            "cost_of_first": .named("Money"), "cost_of_second": .named("Money"),
+        ]
+    )
+
+    private static let testimonialDraft = Schema.draft(
+        needs: ["receiver": .named("Party")],
+        takes: ["date": .date, "giver": .named("Party"), "text": .line]
+    )
+
+    private static let educationDraft = Schema.draft(
+        needs: ["hours": .matching(DecimalShape.hours.pattern).like("1.5")],
+        takes: ["date": .date, "member": .named("Party"), "title": .line]
+    )
+
+    private static let visitorDraft = Schema.draft(
+        needs: ["name": .line],
+        takes: [
+            "date": .date, "invited_by": .named("Party"),
+            "kind": .word(VisitKind.self).otherwise("first"),
+            "came": .truth.otherwise(false), "email": .email, "phone": .line, "company": .line,
+            "profession": .line,
+            "consent": .truth.otherwise(false).saying(
+                "Whether they agreed that these data are kept."
+            ),
+        ]
+    )
+
+    private static let activityDraft = Schema.draft(
+        needs: ["kind": .word(ActivityKind.self)],
+        takes: [
+            "date": .date, "member": .named("Party"), "minutes": minutes.otherwise(0),
+            "money": .named("Money"),
+            "downtime": .truth.otherwise(false).saying("Whether the time had no other use."),
+            "purpose": .line, "met": .line, "lesson": .line,
+        ]
+    )
+
+    private static let drafts: [(kind: SlipKind, schema: Schema)] = [
+        (.referral, ReferralRoutes.draft), (.thanks, ThanksRoutes.draft), (.oneToOne, oneToOneDraft),
+        (.testimonial, testimonialDraft), (.education, educationDraft), (.visitor, visitorDraft),
+        (.activity, activityDraft),
+    ]
+
+    private static let many = Resource(
+        "Many slips",
+        "Slips of every kind at once, all of them or none.",
+        at: "chapters/{chapter}/slips",
+        schemas: ["SlipDraft": .oneOf(drafts.map { $0.schema.ofKind($0.kind.rawValue) })],
+        [
+            .write(
+                .post,
+                "",
+                "recordSlips",
+                "Record many slips",
+                .draft(needs: [
+                    "slips": .list(of: .named("SlipDraft"), atMost: Slip.most).ofSome
+                ]),
+                example: [
+                    "slips": [
+                        ["slip": "referral", "receiver": "Karl Kurz @ Cedar", "need": "a new roof"],
+                        ["slip": "activity", "kind": "event", "minutes": 120],
+                    ]
+                ],
+                answers: Operation.Answer(
+                    status: .created,
+                    description: "All were recorded, in this order.",
+                    contents: [
+                        (
+                            "application/json",
+                            .answer([
+                                "slips": .list(
+                                    of: .answer(["slip": .word(SlipKind.self), "id": .slipID])
+                                )
+                            ])
+                        )
+                    ]
+                )
+            )
+            .saying("Where some are not right none is recorded, and `errors` names the place of each.")
+        ]
     )
 }

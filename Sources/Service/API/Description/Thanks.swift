@@ -29,18 +29,20 @@ extension ThanksRoutes {
                 "",
                 "recordThanks",
                 "Record closed business",
-                .draft(
-                    needs: ["thanked": .named("Party"), "amount": .named("Money")],
-                    takes: [
-                        "date": .date, "earner": .named("Party"),
-                        "referral": .slipID.saying("Of which it came."),
-                        "repeat": .truth.otherwise(false).saying("Whether the customer comes again."),
-                        "tier": .whole(ReferralRoutes.tiers),
-                    ]
-                ),
+                draft,
                 example: ["thanked": "chapter", "amount": ["amount": "1200.00", "currency": "EUR"]],
                 answers: .made()
             ),
+        ]
+    )
+
+    static let draft = Schema.draft(
+        needs: ["thanked": .named("Party"), "amount": .named("Money")],
+        takes: [
+            "date": .date, "earner": .named("Party"),
+            "referral": .slipID.saying("Of which it came."),
+            "repeat": .truth.otherwise(false).saying("Whether the customer comes again."),
+            "tier": .whole(ReferralRoutes.tiers),
         ]
     )
 }

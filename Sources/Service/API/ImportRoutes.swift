@@ -1,0 +1,256 @@
+import Crypto
+import Exchange
+import HTTPTypes
+import Hummingbird
+import NIOCore
+import ReferralGroup
+import Storage
+
+/// Exports of other tools: a file goes in as a whole or not at all, and can be taken back.
+struct ImportRoutes {
+    /// The most that is read of a file.
+    static let sizeLimit = 1 << 20
+    static let types = ["text/csv", "application/vnd.ms-excel", "application/xml", "text/xml"]
+    let database: Database
+
+    func add(to routes: inout Routes) {
+        routes.inChapter(.get, "", needs: .importFiles, use: list)
+        routes.inChapter(.post, "", needs: .importFiles, use: bring)
+        routes.inChapter(.get, "{id}", needs: .importFiles, use: show)
+        routes.inChapter(.delete, "{id}", needs: .importFiles, use: undo)
+    }
+
+    func list(_ request: Request, context: ChapterContext) async throws -> Response {
+        _ = try QueryParameters(request, known: [])
+        let batches = try await acting(context).run(.imports(of: context.chapter.id))
+        return Response(json: batches) { $0.write(to: &$1) }
+    }
+
+    func show(_ request: Request, context: ChapterContext) async throws -> Response {
+        _ = try QueryParameters(request, known: [])
+        let batches = try await acting(context).run(.imports(of: context.chapter.id))
+        guard let id = context.parameters.get("id").flatMap({ Int64($0) }),
+            let batch = batches.first(where: { $0.id == id })
+        else { throw Problem.notFound }
+        return Response(object: { batch.write(to: &$0) })
+    }
+
+    /// Brings in the file of the body; with `dry_run=true` says what would happen to each row, and changes nothing.
+    ///
+    /// A file that was brought in before is known by its bytes: it comes in once, with or without Idempotency-Key.
+    func bring(_ request: Request, context: ChapterContext) async throws -> Response {
+        let question = try ImportQuestion(request)
+        let bytes = try await Self.file(request)
+        let file = ImportedFile(name: question.name, fingerprint: Array(SHA256.hash(data: bytes)))
+        let importer = Importer(database: acting(context), chapter: context.chapter)
+        let outcome: ImportOutcome
+        do {
+            let spreadsheet = try ExportFile(bytes: bytes).spreadsheet()
+            switch question.kind {
+            case .palms:
+                let summary = try SummaryFile(spreadsheet)
+                let from = try question.day("from", question.from ?? summary.firstDay)
+                let to = try question.day("to", question.to ?? summary.lastDay)
+                guard from <= to else { throw Problem.unfit("to", "\(to) is before \(from)") }
+                let (rows, problems) = summary.rows(in: context.chapter.currency)
+                try Self.refuse(problems)
+                outcome = try await importer.importSummary(
+                    rows,
+                    of: file,
+                    from: from,
+                    to: to,
+                    isRehearsal: question.isRehearsal
+                )
+            case .slips:
+                let slips = try SlipsFile(spreadsheet)
+                let meeting = try question.day("meeting", question.meeting ?? slips.meetingDate)
+                let (rows, problems) = slips.slips(in: context.chapter.currency)
+                try Self.refuse(problems)
+                outcome = try await importer.importSlips(
+                    rows,
+                    of: file,
+                    meeting: meeting,
+                    formers: question.formers,
+                    isRehearsal: question.isRehearsal
+                )
+            }
+        } catch let error as ExchangeError {
+            throw Problem(status: .unprocessableContent, kind: "file", detail: error.description)
+        } catch let known as FileKnownByOtherDates {
+            throw Problem(
+                status: .conflict,
+                kind: "imported-otherwise",
+                detail: "This file is import \(known.batch.id), for other days; undo that one first."
+            )
+        }
+        return try Response(outcome, at: request.place, isRehearsal: question.isRehearsal)
+    }
+
+    func undo(_ request: Request, context: ChapterContext) async throws -> Response {
+        _ = try QueryParameters(request, known: [])
+        guard let id = context.parameters.get("id").flatMap({ Int64($0) }) else { throw Problem.notFound }
+        do {
+            guard try await acting(context).undoImport(id, in: context.chapter.id) else {
+                throw Problem.notFound
+            }
+        } catch let leaned as ImportLeanedOn {
+            let first =
+                leaned.later.isEmpty
+                ? "records entered by hand name them"
+                : "undo the later imports first: \(leaned.later.reversed().map { "\($0)" }.joined(separator: ", "))"
+            throw Problem(
+                status: .conflict,
+                kind: "leaned-on",
+                detail: "Import \(id) brought members that later records name; \(first)."
+            )
+        }
+        return Response(status: .noContent)
+    }
+
+    /// By the door of imports, as at the shell: the audit trail tells what came in files from what was typed.
+    private func acting(_ context: ChapterContext) -> ActingDatabase {
+        database.acting(as: context.actor.through(.import), in: context.chapter.id)
+    }
+
+    private static func file(_ request: Request) async throws -> [UInt8] {
+        let type = (request.headers[.contentType] ?? "").lowercased().utf8.prefix {
+            $0 != UInt8(ascii: ";") && $0 != UInt8(ascii: " ")
+        }
+        guard types.contains(where: { $0.utf8.elementsEqual(type) }) else {
+            throw Problem(
+                status: .unsupportedMediaType,
+                kind: "media-type",
+                detail: "Send the file itself, as one of \(types.joined(separator: ", "))."
+            )
+        }
+        return Array(try await request.body.collect(upTo: sizeLimit).readableBytesView)
+    }
+
+    private static func refuse(_ problems: [RowProblem]) throws {
+        guard !problems.isEmpty else { return }
+        throw Problem(
+            status: .unprocessableContent,
+            kind: "rows",
+            detail: "Nothing was imported, for \(problems.count) rows are not right.",
+            faults: problems.prefix(1000).map {
+                Problem.Fault(pointer: "/rows/\($0.line)", kind: "row", detail: $0.description)
+            }
+        )
+    }
+}
+
+/// What a request says of its file.
+struct ImportQuestion {
+    static let mostFormers = 200
+    let kind: ImportBatch.Kind
+    let name: String
+    let from: LocalDate?
+    let to: LocalDate?
+    let meeting: LocalDate?
+    let formers: [String]
+    let isRehearsal: Bool
+
+    init(_ request: Request) throws {
+        let parameters = try QueryParameters(
+            request,
+            known: ["kind", "name", "from", "to", "meeting", "dry_run"],
+            repeatable: ["former"]
+        )
+        let kinds = ImportBatch.Kind.allCases.map(\.rawValue).joined(separator: " or ")
+        let kind = try parameters.value("kind", String.self, kinds)
+        guard let kind = kind.flatMap(ImportBatch.Kind.init(rawValue:)) else {
+            throw Problem.parameter("kind", "say what the file is: \(kinds)")
+        }
+        self.kind = kind
+        name = try Self.line(
+            parameters.value("name", String.self, "the name of the file") ?? "upload",
+            "name"
+        )
+        from = try parameters.value("from", LocalDate.self, "a date such as 2026-10-01")
+        to = try parameters.value("to", LocalDate.self, "a date such as 2026-10-31")
+        meeting = try parameters.value("meeting", LocalDate.self, "a date such as 2026-10-28")
+        for (name, isOfOther) in [
+            ("meeting", meeting != nil && kind == .palms), ("from", from != nil && kind == .slips),
+            ("to", to != nil && kind == .slips),
+        ] where isOfOther {
+            throw Problem.unfit(name, "a file of \(kind.rawValue) has none")
+        }
+        formers = try parameters.values("former").map { try Self.line($0, "former") }
+        guard formers.count <= Self.mostFormers else {
+            throw Problem.parameter("former", "give at most \(Self.mostFormers) names")
+        }
+        let rehearsal = try parameters.value("dry_run", Bool.self, "true or false")
+        isRehearsal = rehearsal ?? false
+    }
+
+    /// A day that the request or the file has to say.
+    func day(_ name: String, _ day: LocalDate?) throws -> LocalDate {
+        guard let day else { throw Problem.unfit(name, "the file does not say it; give a date") }
+        return day
+    }
+
+    private static func line(_ text: String, _ name: String) throws -> String {
+        guard let line = Body.line(text, atMost: Body.longestLine) else {
+            throw Problem.parameter(name, "give one line of text, of at most \(Body.longestLine) characters")
+        }
+        return line
+    }
+}
+
+extension ImportBatch {
+    fileprivate func write(to writer: inout JSONWriter) {
+        writer.key("id")
+        writer.number(id)
+        writer.member("kind", kind.rawValue)
+        writer.member("file", file.name)
+        writer.member("from", from.description)
+        writer.member("to", to.description)
+        writer.member("rows", rows)
+        writer.member("imported", importedAt.description)
+        writer.member("undone", undoneAt?.description)
+    }
+}
+
+extension Response {
+    /// What became of a file; a refusal of one that was meant to go in is a problem with a fault for each row.
+    fileprivate init(_ outcome: ImportOutcome, at imports: String, isRehearsal: Bool) throws {
+        let result: String
+        var (made, status): (Int64?, HTTPResponse.Status) = (nil, .ok)
+        switch outcome.result {
+        case .imported(let batch): (result, made, status) = ("imported", batch, .created)
+        case .alreadyImported(let batch): (result, made) = ("already-imported", batch)
+        case .wouldImport: result = "would-import"
+        case .refused:
+            result = "refused"
+            guard isRehearsal else {
+                throw Problem(
+                    status: .unprocessableContent,
+                    kind: "rows",
+                    detail: "Nothing was imported, for some rows cannot go in.",
+                    faults: outcome.verdicts.filter(\.isRefused).prefix(1000).map {
+                        Problem.Fault(pointer: "/rows/\($0.line)", kind: "row", detail: $0.message)
+                    }
+                )
+            }
+        }
+        self.init(object: { writer in
+            writer.member("result", result)
+            writer.key("import")
+            if let made { writer.number(made) } else { writer.null() }
+            writer.key("rows")
+            writer.array { writer in
+                for verdict in outcome.verdicts {
+                    writer.object { writer in
+                        writer.member("row", verdict.line)
+                        writer.member("refused", verdict.isRefused)
+                        writer.member("message", verdict.message)
+                    }
+                }
+            }
+            writer.key("new_members")
+            writer.array { writer in for name in outcome.newMembers { writer.string(name) } }
+        })
+        self.status = status
+        if let made { headers[.location] = "\(imports)/\(made)" }
+    }
+}
