@@ -112,6 +112,13 @@ BEGIN
     UPDATE prospect SET receiver_person_id = kept WHERE receiver_person_id = other;
     UPDATE referral_step SET person_id = kept WHERE person_id = other;
     UPDATE import_batch SET imported_by = kept WHERE imported_by = other;
+    -- A region that both directed at a time stays with the one who stays.
+    DELETE FROM director AS term
+     WHERE term.person_id = other
+       AND EXISTS (SELECT FROM director AS own
+                    WHERE own.person_id = kept AND own.region_id = term.region_id
+                      AND daterange(own.from_on, own.to_on, '[]') && daterange(term.from_on, term.to_on, '[]'));
+    UPDATE director SET person_id = kept WHERE person_id = other;
     UPDATE access_event SET person_id = kept WHERE person_id = other;
     UPDATE access_event SET about = array_replace(about, other, kept) WHERE other = ANY (about);
 

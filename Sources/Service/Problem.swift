@@ -175,9 +175,8 @@ extension Refusal {
     fileprivate var status: HTTPResponse.Status {
         switch self {
         case .regionSlugTaken, .chapterSlugTaken, .emailTaken, .fileImportedTwice, .summariesOverlap,
-            .seatTaken,
-            .memberAlready, .leavesOverlap, .officeHeldAlready, .directorAlready, .meetingThatDay, .meetingOutOfCourse,
-            .sheetSealed, .marksMissing:
+            .seatTaken, .memberAlready, .leavesOverlap, .officeHeldAlready, .directorAlready,
+            .meetingThatDay, .meetingOutOfCourse, .sheetSealed, .marksMissing:
             .conflict
         default: .unprocessableContent
         }

@@ -32,7 +32,8 @@ struct `Two people who are one` {
             columns == [
                 "access_event.about", "access_event.person_id", "api_token.person_id",
                 "audit_event.person_id",
-                "closed_business_earner.person_id", "credential.person_id", "import_batch.imported_by",
+                "closed_business_earner.person_id", "credential.person_id", "director.person_id",
+                "import_batch.imported_by",
                 "installation_audit_event.person_id", "kept_answer.person_id", "mail.person_id",
                 "membership.person_id", "membership_valuation.person_id", "office.person_id",
                 "one_time_link.person_id", "person.merged_into", "policy.earned_is_seen_by",
@@ -72,6 +73,36 @@ struct `Two people who are one` {
         let bearer: Bearer? = try await sample.shell.run(.actingAs(email, slug: sample.birch.slug))
         #expect(bearer?.standing.offices == [.president])
         #expect(try await sample.shell.run(.people()).map(\.id).contains(robert.person) == false)
+    }
+
+    @Test func `direct a region once, where both did`() async throws {
+        try await superuser(
+            """
+            INSERT INTO app.region (slug, name) VALUES ('south', 'South'), ('north', 'North')
+            """
+        )
+        for (slug, person, from) in [
+            ("south", sample.bob.person, "2026-10-01"), ("south", robert.person, "2026-09-01"),
+            ("north", robert.person, "2026-10-01"),
+        ] {
+            try await superuser(
+                """
+                INSERT INTO app.director (region_id, person_id, from_on)
+                SELECT id, \(person), \(from)::date FROM app.region WHERE slug = \(slug)
+                """
+            )
+        }
+        _ = try await merge(robert, into: sample.bob)
+        let regions = try await sample.scratch.superuser.run(
+            Query<[String]>(
+                values: """
+                    SELECT region.slug || ' ' || director.from_on
+                      FROM app.director JOIN app.region ON region.id = director.region_id
+                     WHERE director.person_id = \(sample.bob.person) ORDER BY 1
+                    """
+            )
+        )
+        #expect(regions == ["north 2026-10-01", "south 2026-10-01"])
     }
 
     @Test func `sign in with what there was, where only the other had it`() async throws {
