@@ -16,7 +16,10 @@ address, token, chapter = sys.argv[1:]
 def generate(folder):
     # Formatting what is thrown away right after is not worth another program.
     settings = folder / "settings.yaml"
-    settings.write_text("post_hooks: []\n")
+    # What it does not know by its type is a file to it.
+    files = ["text/csv", "application/vnd.ms-excel", "application/xml", "text/xml"]
+    overrides = "".join(f"  {type}: application/octet-stream\n" for type in files)
+    settings.write_text(f"post_hooks: []\ncontent_type_overrides:\n{overrides}")
     generator = [
         sys.executable, "-m", "openapi_python_client", "generate", "--meta", "none", "--fail-on-warning",
         "--config", str(settings),

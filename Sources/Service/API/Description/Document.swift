@@ -119,7 +119,8 @@ extension Resource {
             members.append(("requestBody", requestBody))
         }
         if !operation.fileTypes.isEmpty {
-            let content = DocumentValue.object(operation.fileTypes.map { ($0, [:]) })
+            let file: DocumentValue = ["type": "string", "format": "binary"]
+            let content = DocumentValue.object(operation.fileTypes.map { ($0, ["schema": file]) })
             members.append(("requestBody", ["required": true, "content": content]))
         }
         members.append(("responses", operation.responses(right)))

@@ -128,13 +128,13 @@ extension Schema {
     }
 
     /// A draft that says in a member of its own which kind of slip it is.
-    func ofKind(_ kind: String) -> Schema {
+    func ofKind(_ kind: SlipKind) -> Schema {
         var changed = self
         for (place, member) in members.enumerated() {
             switch member {
             case ("properties", .object(let properties)):
                 changed.members[place].1 = .object(
-                    [("slip", ["type": "string", "const": .string(kind)])] + properties
+                    [("slip", ["type": "string", "const": .string(kind.rawValue)])] + properties
                 )
             case ("required", .array(let names)): changed.members[place].1 = .array(["slip"] + names)
             default: break

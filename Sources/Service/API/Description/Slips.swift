@@ -175,17 +175,26 @@ extension SlipRoutes {
         ]
     )
 
-    private static let drafts: [(kind: SlipKind, schema: Schema)] = [
-        (.referral, ReferralRoutes.draft), (.thanks, ThanksRoutes.draft), (.oneToOne, oneToOneDraft),
-        (.testimonial, testimonialDraft), (.education, educationDraft), (.visitor, visitorDraft),
-        (.activity, activityDraft),
-    ]
-
     private static let many = Resource(
         "Many slips",
         "Slips of every kind at once, all of them or none.",
         at: "chapters/{chapter}/slips",
-        schemas: ["SlipDraft": .oneOf(drafts.map { $0.schema.ofKind($0.kind.rawValue) })],
+        // Each with a name of its own: a generated client makes a type of it.
+        schemas: [
+            "ReferralSlip": ReferralRoutes.draft.ofKind(.referral),
+            "ThanksSlip": ThanksRoutes.draft.ofKind(.thanks),
+            "OneToOneSlip": oneToOneDraft.ofKind(.oneToOne),
+            "TestimonialSlip": testimonialDraft.ofKind(.testimonial),
+            "EducationSlip": educationDraft.ofKind(.education),
+            "VisitorSlip": visitorDraft.ofKind(.visitor),
+            "ActivitySlip": activityDraft.ofKind(.activity),
+            "SlipDraft": .oneOf(
+                [
+                    "ReferralSlip", "ThanksSlip", "OneToOneSlip", "TestimonialSlip", "EducationSlip",
+                    "VisitorSlip", "ActivitySlip",
+                ].map { .named($0) }
+            ),
+        ],
         [
             .write(
                 .post,
