@@ -24,6 +24,7 @@ package final class HashingPool: Sendable {
 
     private struct State: Sendable {
         var threads = 0
+        var places = 0
         var line: [Job] = []
         var lastNumber: UInt64 = 0
         var hashesDone = 0
@@ -89,6 +90,20 @@ package final class HashingPool: Sendable {
     /// Whether a sign-in should replace the hash by one at this pool's cost.
     package func wantsRehash(of hash: PasswordHash) -> Bool {
         hash.needsRehash(for: cost)
+    }
+
+    /// Keeps a place in the pool for what comes before a hash; throws `Busy` where there is none.
+    ///
+    /// So a crowd that could not be served is sent away before it asks anything of anybody else.
+    package func withPlace<Value>(_ work: () async throws -> Value) async throws -> Value {
+        let isKept = state.withLockedValue { state in
+            guard state.places < threads + lineLength else { return false }
+            state.places += 1
+            return true
+        }
+        guard isKept else { throw Busy.lineIsFull }
+        defer { state.withLockedValue { $0.places -= 1 } }
+        return try await work()
     }
 
     /// Runs one hash's worth of work when its turn comes.

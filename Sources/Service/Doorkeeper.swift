@@ -40,7 +40,13 @@ struct Doorkeeper: Sendable {
     }
 
     /// Checks a password; at the price of one hash, whether there is such a person or not.
-    func enter(email text: String, password: String, _ visitor: Visitor) async throws -> Entry {
+    ///
+    /// Whoever finds no place where it could be checked is told so at once, and it counts as no try.
+    func enter(email: String, password: String, _ visitor: Visitor) async throws -> Entry {
+        try await hashing.withPlace { try await check(email: email, password: password, visitor) }
+    }
+
+    private func check(email text: String, password: String, _ visitor: Visitor) async throws -> Entry {
         let email = EmailAddress(text)
         let account = email?.description ?? text
         let nobody = nobody(visitor)

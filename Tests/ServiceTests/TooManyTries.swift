@@ -227,6 +227,25 @@ struct `Too many tries` {
         #expect(statuses == Array(repeating: 422, count: 10) + [429])
     }
 
+    @Test func `beyond what can be checked at once are told so, and count nowhere`() async throws {
+        var browser = browser
+        let hashing = HashingPool(threads: 1, lineLength: 1, cost: .cheap)
+        browser.caller.hashing = hashing
+        let fields: KeyValuePairs = ["email": "bob@example.org", "password": ScratchDatabase.password]
+        try await hashing.withPlace {
+            try await hashing.withPlace {
+                let answer = try await browser.post("/sign-in", fields)
+                #expect(answer.status == 503)
+                #expect(answer["Retry-After"] == "5")
+                #expect(answer.text.contains("too many people are signing in"))
+            }
+            #expect(hashing.hashesDone == 0)
+            let tries = Query<Int>(value: "SELECT count(*) FROM app.throttle")
+            #expect(try await sample.scratch.superuser.run(tries) == 0)
+            #expect(try await browser.post("/sign-in", fields).status == 303)
+        }
+    }
+
     @Test func `run dry`() async throws {
         try await exhaust()
         for _ in 0..<3 {
