@@ -103,8 +103,7 @@ struct `Every answer` {
                 + "manifest-src 'self'; form-action 'self'; base-uri 'none'; object-src 'none'; frame-ancestors 'none'",
             "X-Content-Type-Options": "nosniff", "Referrer-Policy": "no-referrer",
             "Strict-Transport-Security": "max-age=31536000; includeSubDomains",
-            "Cache-Control": answer.address.hasPrefix("/assets/") && answer.status == 200
-                ? "public, max-age=3600" : "no-store",
+            "Cache-Control": answer.mayBeKept ?? "no-store",
         ]
         for (name, value) in wanted {
             #expect(answer[name] == value, "\(name) of \(answer.address)", sourceLocation: sourceLocation)
@@ -150,5 +149,14 @@ struct `Every answer` {
             caller.cookie = "\(Browser.sessionCookie)=\(Secret().text)"
         }
         return caller
+    }
+}
+
+extension Answer {
+    /// How long what says nothing of anybody may be kept.
+    fileprivate var mayBeKept: String? {
+        guard status == 200 else { return nil }
+        if address.hasPrefix("/assets/") { return "public, max-age=3600" }
+        return address == "/api/v1/openapi.json" ? "public, no-cache" : nil
     }
 }
