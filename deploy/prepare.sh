@@ -32,6 +32,7 @@ missing_packages() {
     has git || echo git
     has pkg-config || echo pkg-config
     has setpriv || echo util-linux
+    has curl || echo curl
     has python3 || echo python3
     { has python3 && python3 -c 'import ensurepip' 2>/dev/null; } || echo python3-venv
     { has pkg-config && pkg-config --exists libpq; } || echo libpq-dev

@@ -283,6 +283,13 @@ struct `Writing over HTTP` {
         let all =
             #"{"marks": [{"member": \#(sample.alice.id), "mark": "P"}, {"member": \#(sample.bob.id), "mark": "L"}]}"#
         #expect(try await alice.json(.put, sheet, all).isProblem(428) == "if-match")
+        for tag in ["5a1f", "\"", "\"a", "*, \"a\"", "\"a\",", "\"a\" \"b\"", "w/\"a\""] {
+            let answer = try await alice.json(.put, sheet, all, ifMatch: tag)
+            #expect(try answer.isProblem(412) == "if-match", "\(tag)")
+        }
+        for tag in ["W/\"a\"", "\"a,b\"", "\"\" , W/\"b\""] {
+            #expect(try await alice.json(.put, sheet, all, ifMatch: tag).isProblem(412) == "stale")
+        }
         let one = #"{"marks": [{"member": \#(sample.alice.id), "mark": "P"}]}"#
         let partly = try await alice.json(.put, sheet, one, ifMatch: seen)
         #expect(partly.status == 422 && partly.text.contains("Bob Baker is missing"))

@@ -3,9 +3,6 @@ import Hummingbird
 
 /// What a write says it has seen: nobody changes unseen what somebody else has changed since.
 struct Precondition {
-    /// Tags of RFC 9110 divided by commas, or a star; in a tag of ours stands no comma.
-    static let pattern = #"^(\*|(W/)?"[!#-+.-~-]*"( *, *(W/)?"[!#-+.-~-]*")*)$"#
-
     private let tags: [String]
 
     /// Throws where there is no If-Match, or one that is no tag.
@@ -28,29 +25,40 @@ struct Precondition {
     static func given(_ request: Request) throws -> Precondition? {
         let fields = request.headers[values: .ifMatch]
         guard !fields.isEmpty else { return nil }
-        let comma = UInt8(ascii: ",")
         var tags: [String] = []
         for field in fields {
-            for tag in Array(field.utf8).split(separator: comma, omittingEmptySubsequences: false) {
-                let bytes = tag.filter { $0 != UInt8(ascii: " ") && $0 != UInt8(ascii: "\t") }
-                tags.append(String(decoding: bytes, as: UTF8.self))
+            guard let listed = Self.tags(of: field) else {
+                throw Problem(
+                    status: .preconditionFailed,
+                    kind: "if-match",
+                    detail: "If-Match: give an ETag in its quotes, as the answer had it"
+                )
             }
-        }
-        guard tags == ["*"] || tags.allSatisfy(isTag) else {
-            throw Problem(
-                status: .badRequest,
-                kind: "if-match",
-                detail: "If-Match: give an ETag in its quotes, as the answer had it"
-            )
+            tags += listed
         }
         return Precondition(tags)
     }
 
-    private static func isTag(_ text: String) -> Bool {
-        let quote = UInt8(ascii: "\"")
-        let opaque = text.utf8.starts(with: "W/".utf8) ? text.utf8.dropFirst(2) : text.utf8[...]
-        return opaque.count >= 2 && opaque.first == quote && opaque.last == quote
-            && opaque.dropFirst().dropLast().allSatisfy { (0x21...0x7e).contains($0) && $0 != quote }
+    /// A star, or tags of RFC 9110 divided by commas, which may stand within a tag as well.
+    private static func tags(of field: String) -> [String]? {
+        let (quote, comma) = (UInt8(ascii: "\""), UInt8(ascii: ","))
+        func isBlank(_ byte: UInt8) -> Bool { byte == 0x20 || byte == 0x09 }
+        var rest = Array(field.utf8)[...].drop(while: isBlank)
+        while let last = rest.last, isBlank(last) { rest.removeLast() }
+        if rest.elementsEqual("*".utf8) { return ["*"] }
+        var tags: [String] = []
+        repeat {
+            rest = rest.drop(while: isBlank)
+            let isWeak = rest.starts(with: "W/".utf8)
+            if isWeak { rest = rest.dropFirst(2) }
+            guard rest.popFirst() == quote, let end = rest.firstIndex(of: quote) else { return nil }
+            let opaque = rest[..<end]
+            guard opaque.allSatisfy({ (0x21...0x7e).contains($0) }) else { return nil }
+            tags.append("\(isWeak ? "W/" : "")\"\(String(decoding: opaque, as: UTF8.self))\"")
+            rest = rest[(end + 1)...].drop(while: isBlank)
+            if rest.isEmpty { return tags }
+        } while rest.popFirst() == comma
+        return nil
     }
 
     /// Throws where it is another one now.

@@ -1,0 +1,114 @@
+"""Holds the running service to its own description, with Schemathesis: as a leader, as a member, and as nobody.
+
+contract.py PROGRAM [EXAMPLES [SEED]]
+
+It starts PROGRAM on a free port, with a private PostgreSQL and the demo chapter, and ends with it. Whoever asks is
+told all that went wrong; the status is that of the worst run.
+"""
+
+import json
+import os
+import pathlib
+import re
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import threading
+
+HERE = pathlib.Path(__file__).resolve().parent
+CHAPTER = "demo"
+
+
+class Service:
+    """The service with its database, in a folder that goes with it."""
+
+    def __init__(self, program, home):
+        self.program, self.home = program, home
+        self.process = subprocess.Popen(
+            [program, "up", "--demo", "--home", home, "--listen", "127.0.0.1:0"],
+            stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
+        )
+        self.president, self.address, self.errors = None, None, []
+        for line in self.process.stdout:
+            if found := re.search(r"sign-in-link (\S+@[^\s)]+)", line):
+                self.president = found[1]
+            if found := re.match(r"Ready at (\S+?)/?$", line):
+                self.address = found[1]
+                break
+        if not self.address:
+            raise SystemExit("The service did not start.")
+        threading.Thread(target=self.listen, daemon=True).start()
+
+    def listen(self):
+        for line in self.process.stdout:
+            if '"level":"error"' in line or '"level":"critical"' in line:
+                self.errors.append(line.strip())
+
+    def tell(self, *words):
+        command = [self.program, *words, "--home", self.home]
+        return subprocess.run(command, check=True, capture_output=True, text=True).stdout
+
+    def token(self, email):
+        said = self.tell("person", "token", "create", email, "--name", "contract")
+        return re.search(r"chapterhouse_\d+_\w+", said)[0]
+
+    def somebody_without_an_office(self):
+        offices = {term["member"] for term in json.loads(self.tell("office", "list", CHAPTER, "--format", "json"))}
+        members = json.loads(self.tell("member", "list", CHAPTER, "--format", "json"))
+        return next(member["email"] for member in members if member["name"] not in offices and member["email"])
+
+    def end(self):
+        self.process.send_signal(signal.SIGTERM)
+        self.process.wait(timeout=60)
+
+
+def hold(service, who, token, examples, seed):
+    print(f"As {who}:", flush=True)
+    environment = os.environ | {
+        "PYTHONPATH": str(HERE), "SCHEMATHESIS_HOOKS": "contract_checks",
+        "CHAPTERHOUSE_ADDRESS": service.address, "CHAPTERHOUSE_CHAPTER": CHAPTER,
+    }
+    shown = []
+    if token:
+        environment["CHAPTERHOUSE_TOKEN"] = token
+        shown = ["--header", f"Authorization: Bearer {token}"]
+    command = [
+        sys.executable, "-m", "schemathesis.cli", "--config-file", str(HERE / "schemathesis.toml"), "run",
+        f"{service.address}/api/v1/openapi.json", "--checks", "all", "--phases", "examples,coverage,fuzzing,stateful",
+        "--max-examples", str(examples), "--seed", str(seed),
+        "--continue-on-failure", "--no-color", *shown,
+    ]
+    with tempfile.TemporaryDirectory() as scratch:
+        return subprocess.run(command, env=environment, cwd=scratch).returncode
+
+
+def main(program, examples="10", seed="20261028"):
+    # The server's own user has to pass the folder.
+    home = tempfile.mkdtemp()
+    os.chmod(home, 0o711)
+    try:
+        service = Service(os.path.abspath(program), f"{home}/chapterhouse")
+        try:
+            member = service.somebody_without_an_office()
+            # They may end these, and not the one that asks, which is the newest.
+            for _ in range(10):
+                service.token(service.president)
+            askers = [
+                ("the president", service.token(service.president)),
+                ("a member", service.token(member)),
+                ("nobody", None),
+            ]
+            worst = max(hold(service, who, token, examples, seed) for who, token in askers)
+        finally:
+            service.end()
+    finally:
+        shutil.rmtree(home, ignore_errors=True)
+    for error in service.errors:
+        print(error)
+    return worst or bool(service.errors)
+
+
+if __name__ == "__main__":
+    sys.exit(main(*sys.argv[1:]))
