@@ -26,7 +26,7 @@ def before_load_schema(context, schema):
                 if parameter["in"] == "path":
                     narrow(parameter, path, found)
             for content in operation.get("requestBody", {}).get("content", {}).values():
-                fill(content["schema"], found)
+                fill(content.get("schema", {}), found)
     for name, part in schema["components"]["schemas"].items():
         if name.endswith("Draft"):
             fill(part, found)
