@@ -139,7 +139,9 @@ extension Operation {
         var responses = [("\(answer.status.code)", answer.value)]
         responses += others.map { ("\($0.status.code)", $0.value) }
         if answer.isTagged { responses.append(("304", ["description": "It is as you have it."])) }
-        let always: [HTTPResponse.Status] = [.badRequest, .contentTooLarge, .serviceUnavailable]
+        let always: [HTTPResponse.Status] = [
+            .badRequest, .contentTooLarge, .requestHeaderFieldsTooLarge, .serviceUnavailable,
+        ]
         let ofBodies: [HTTPResponse.Status] =
             body == nil && fileTypes.isEmpty ? [] : [.unsupportedMediaType, .unprocessableContent]
         for status in Set(always + ofBodies + right.problems + problems).sorted(by: { $0.code < $1.code }) {

@@ -5,7 +5,7 @@ extension HTTPResponse.Status {
     static let problems: [HTTPResponse.Status] = [
         .badRequest, .unauthorized, .forbidden, .notFound, .conflict, .preconditionFailed, .contentTooLarge,
         .unsupportedMediaType, .unprocessableContent, .preconditionRequired, .tooManyRequests,
-        .serviceUnavailable,
+        .requestHeaderFieldsTooLarge, .serviceUnavailable,
     ]
 
     /// As the document calls it: `NotFound`.
@@ -50,6 +50,7 @@ extension HTTPResponse.Status {
             "A field is not right, or a rule of the network refuses it; `errors` names the field."
         case .preconditionRequired: "If-Match is missing."
         case .tooManyRequests: "That was tried too often."
+        case .requestHeaderFieldsTooLarge: "The address and the headers are too large."
         default: "The service cannot serve now."
         }
     }
