@@ -1,4 +1,5 @@
 #include <libpq-fe.h>
+#include <malloc.h>
 #include <sys/epoll.h>
 #include <sys/eventfd.h>
 #include <sys/ioctl.h>
@@ -44,4 +45,10 @@ static inline int chapterhouse_bytes_to_read(int socket) {
 
 static inline void chapterhouse_name_thread(const char *name) {
     prctl(PR_SET_NAME, name);
+}
+
+// By itself malloc learns to keep blocks of up to 32 MB for later, in the arena of each thread that ever held one.
+static inline void chapterhouse_give_back_large_blocks(void) {
+    mallopt(M_MMAP_THRESHOLD, 1 << 20);
+    mallopt(M_TRIM_THRESHOLD, 4 << 20);
 }

@@ -93,6 +93,8 @@ final class EventLoop: @unchecked Sendable {
     }
 
     private func start() {
+        // What a large answer took is the system's again when it is read.
+        chapterhouse_give_back_large_blocks()
         if Thread.start("postgres", { self.run() }) { return }
         stop(because: .lost("no thread can be started for the database", .cannotConnect))
     }
