@@ -25,6 +25,7 @@ struct ReportCommands: AsyncParsableCommand {
         @Option(help: "A file to write to, instead of the standard output.") var output: String?
 
         func run() async throws {
+            try Output.checkRoom(for: output)
             let report = try await options.withChapter(needing: .seeChapterTotals) { session in
                 let today = try await session.today()
                 let month = month ?? today.month.advanced(by: -1)
@@ -65,6 +66,7 @@ struct ReportCommands: AsyncParsableCommand {
         }
 
         func run() async throws {
+            try Output.checkRoom(for: output)
             let report = try await options.withChapter(needing: .seeChapterReports) { session in
                 let last = try await session.today().month.advanced(by: -1)
                 let month = month ?? last

@@ -16,7 +16,7 @@ enum Output {
     /// Writes to a file in one go, by way of a file beside it, so that a reader never sees half of it.
     static func write(_ text: String, to path: String?) throws {
         guard let path else { return try write(text) }
-        let draft = path + ".part"
+        let draft = draft(of: path)
         guard let file = fopen(draft, "wb") else { throw failure(path) }
         let bytes = Array(text.utf8)
         let isWritten = fwrite(bytes, 1, bytes.count, file) == bytes.count
@@ -26,6 +26,18 @@ enum Output {
             unlink(draft)
             throw error
         }
+    }
+
+    /// Fails where nothing can be written to a file, before anything is done that is to be written there.
+    static func checkRoom(for path: String?) throws {
+        guard let path else { return }
+        guard let file = fopen(draft(of: path), "wb") else { throw failure(path) }
+        fclose(file)
+        unlink(draft(of: path))
+    }
+
+    private static func draft(of path: String) -> String {
+        path + ".part"
     }
 
     private static func failure(_ path: String) -> Failure {
