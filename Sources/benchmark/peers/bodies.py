@@ -33,6 +33,10 @@ def member(row) -> dict:
         "seat": row["seat"],
         "joined": row["joined_on"].isoformat(),
         "status": row["status"],
+        "email": row["email"],
+        "company": row["company"],
+        "renews": _text(row["renews_on"]),
+        "ended": _text(row["ended_on"]),
     }
 
 

@@ -18,6 +18,7 @@ RIGHTS = (
 
 LOOKUP = """
 SELECT membership.id, membership.name, seat.title AS seat, membership.joined_on,
+       membership.email, membership.company, membership.renews_on, membership.ended_on,
        (SELECT CASE WHEN asked.day < membership.joined_on THEN 'upcoming'
                     WHEN asked.day > membership.ended_on THEN 'ended'
                     WHEN EXISTS (SELECT FROM membership_leave AS leave

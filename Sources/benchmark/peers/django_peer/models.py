@@ -78,6 +78,8 @@ class Membership(models.Model):
         null=True,
         related_name="+",
     )
+    email = models.TextField(null=True)
+    company = models.TextField(null=True)
     joined_on = models.DateField()
     renews_on = models.DateField(null=True)
     ended_on = models.DateField(null=True)

@@ -56,6 +56,10 @@ def lookup(request, slug, id):
             "seat": member.seat.title if member.seat else None,
             "joined": member.joined_on.isoformat(),
             "status": member.status,
+            "email": member.email,
+            "company": member.company,
+            "renews": member.renews_on.isoformat() if member.renews_on else None,
+            "ended": member.ended_on.isoformat() if member.ended_on else None,
         }
     )
 
