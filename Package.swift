@@ -154,7 +154,7 @@ let package = Package(
             name: "ServiceTests",
             dependencies: [
                 "Service", "Storage", "Postgres", "Fetching", "Identity", "ReferralGroup", "TestSupport",
-                hummingbird, hummingbirdTesting, httpTypes, logging,
+                hummingbird, hummingbirdTesting, httpTypes, logging, nioCore,
             ],
             swiftSettings: strict
         ),

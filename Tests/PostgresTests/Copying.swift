@@ -119,7 +119,7 @@ private func rows(_ count: Int, failingAt failure: Int? = nil) -> Rows {
                 let time = try await duration {
                     for _ in 0..<20 { try await client.ping() }
                 }
-                #expect(time < .seconds(5))
+                #expect(time < hang)
                 release.continuation.finish()
                 try await group.waitForAll()
             }
@@ -291,7 +291,7 @@ private func rows(_ count: Int, failingAt failure: Int? = nil) -> Rows {
             let time = try await duration {
                 try await client.withConnection { try await $0.run(Query<Void>("SELECT 1")) }
             }
-            #expect(time < .seconds(5))
+            #expect(time < hang)
         }
     }
 

@@ -109,7 +109,7 @@ import Testing
                 let error = try await failure { try await client.run(one) }
                 #expect(error.kind == .connection)
             }
-            #expect(time < .seconds(5))
+            #expect(time < hang)
             try cluster.start()
             try await eventually { (try? await client.run(one, one.exclusive))?.0 == 1 }
             #expect(try await client.run(one) == 1)
@@ -133,7 +133,7 @@ import Testing
                 #expect(error.kind == .timedOut || error.kind == .connection)
                 #expect(error.mayHaveHappened)
             }
-            #expect(time < .seconds(9))
+            #expect(time < hang)
             kill(process, SIGCONT)
         }
         if let process = cluster.process { kill(process, SIGSTOP) }
@@ -141,7 +141,7 @@ import Testing
             let error = try await failure { try await client.run(Query<Void>("SELECT 1")) }
             #expect(error.kind == .timedOut || error.kind == .connection)
         }
-        #expect(time < .seconds(9))
+        #expect(time < hang)
         if let process = cluster.process { kill(process, SIGCONT) }
         try await eventually { (try? await client.ping()) != nil }
         await client.shutdown()
@@ -167,7 +167,7 @@ import Testing
                 let again = try await failure { try await client.transaction { _ in } }
                 #expect(again.kind == .connection)
             }
-            #expect(time < .seconds(10))
+            #expect(time < hang)
             await client.shutdown()
         }
     }
