@@ -71,3 +71,45 @@ BEGIN
     WINDOW version AS (ORDER BY policy.valid_from);
 END
 $$;
+
+-- The last day that counts in a period, as of an instant (Exactly, 5).
+CREATE OR REPLACE FUNCTION app.last_day_counted(of_chapter integer, to_day date, as_of timestamptz) RETURNS date
+    LANGUAGE plpgsql STABLE
+    SET search_path = app, pg_temp
+AS $$
+BEGIN
+    RETURN (SELECT least(to_day, (as_of AT TIME ZONE chapter.time_zone)::date) FROM chapter WHERE chapter.id = of_chapter);
+END
+$$;
+
+-- A chapter's memberships with a day in a period (Exactly, 8), and whether the reader may see each one's row.
+CREATE OR REPLACE FUNCTION app.reported_members(of_chapter integer, from_day date, through date)
+    RETURNS TABLE (id bigint, person_id bigint, name text, folded_name text, joined_on date, last_day date, is_listed boolean)
+    LANGUAGE plpgsql STABLE
+    SET search_path = app, pg_temp
+AS $$
+#variable_conflict use_column
+BEGIN
+    RETURN QUERY
+    SELECT membership.id, membership.person_id, membership.name::text, membership.folded_name, membership.joined_on,
+           least(membership.ended_on, through), may('see-chapter-reports') OR membership.person_id = acting_person()
+      FROM membership
+     WHERE membership.chapter_id = of_chapter AND membership.joined_on <= through
+       AND coalesce(membership.ended_on, 'infinity') >= from_day;
+END
+$$;
+
+-- A referral's status at the end of a day: its last step until then. What is imported without steps is passed.
+CREATE OR REPLACE FUNCTION app.step_as_of(of_chapter integer, referral uuid, through date) RETURNS text
+    LANGUAGE plpgsql STABLE
+    SET search_path = app, pg_temp
+AS $$
+BEGIN
+    RETURN coalesce((SELECT step.step
+                       FROM referral_step AS step
+                      WHERE step.chapter_id = of_chapter AND step.referral_id = referral
+                        AND step.at < ((through + 1)::timestamp AT TIME ZONE (SELECT time_zone FROM chapter WHERE chapter.id = of_chapter))
+                      ORDER BY step.number DESC
+                      LIMIT 1), 'passed');
+END
+$$;

@@ -61,7 +61,7 @@ private func words(_ field: String) -> String {
 }
 
 /// An instant to the minute.
-private func moment(_ instant: Instant) -> String {
+func moment(_ instant: Instant) -> String {
     let text = instant.description
     return "\(text.prefix(10)) \(text.dropFirst(11).prefix(5)) UTC"
 }

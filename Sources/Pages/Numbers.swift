@@ -30,6 +30,12 @@ enum Numbers {
         return text(Figure(unscaled: unscaled, scale: decimals))
     }
 
+    /// A part of a whole as a percentage of one decimal: 0.956 is 95.6 %.
+    static func share(_ ratio: Figure?) -> String {
+        guard let ratio, ratio.scale >= 2 else { return text(ratio) }
+        return rounded(Figure(unscaled: ratio.unscaled, scale: ratio.scale - 2), to: 1) + "\u{202F}%"
+    }
+
     /// A ratio as a percentage of one decimal: 1.3943 is +139.4 %, and what rounds to zero has no sign.
     static func percent(_ ratio: Figure?) -> String {
         guard let ratio, ratio.scale >= 2 else { return text(ratio) }

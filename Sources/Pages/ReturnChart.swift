@@ -104,7 +104,7 @@ private struct Row {
 }
 
 /// As much of a name as the chart has room for.
-private func shortened(_ name: String) -> String {
+func shortened(_ name: String) -> String {
     let scalars = name.unicodeScalars
     guard scalars.count > 40 else { return name }
     return String(String.UnicodeScalarView(scalars.prefix(39))) + "…"

@@ -3,7 +3,7 @@ import ReferralGroup
 /// The figures of a block, a row for each member and one for all.
 func returnTable(_ block: MonthlyROI.Block, named name: String) -> HTML {
     """
-    <div class="scroll" tabindex="0" role="region" aria-label="\(name)"><table>
+    <div class="scroll" tabindex="0" role="region" aria-label="\(name)"><table class="return">
     <caption>\(name): \(block.totals.members) \(block.totals.members == 1 ? "member" : "members")</caption>
     <thead>
     <tr><td></td><th scope="colgroup" colspan="6">Put in</th><th scope="colgroup" colspan="3">Got out</th>\

@@ -67,6 +67,11 @@ package enum Refusal: String, Error, CaseIterable, Sendable {
     case losingWithoutReason = "losing_a_visitor_needs_a_reason"
     case activityTooLong = "activity_lasts_at_most_a_day"
     case activityMoneyImplausible = "activity_money_is_plausible"
+    case introductionOfOne = "introduction_is_of_different_people"
+    case introductionOutside = "introduction_has_a_side_in_this_chapter"
+    case postingWithoutText = "posting_says_something"
+    case postingEndsBeforeItBegins = "posting_ends_after_it_begins"
+    case needAnsweredByOneself = "need_is_answered_by_another"
     case otherChapterDoesNotKnow = "other_chapter_knows_its_member"
 
     /// What is wrong, and the way out.
@@ -138,6 +143,12 @@ package enum Refusal: String, Error, CaseIterable, Sendable {
         case .educationHours: "education lasts more than 0 and at most 1000 hours"
         case .testimonialForOneself: "nobody speaks for themselves"
         case .testimonialOutside: "giver or receiver is a member of this chapter"
+        case .introductionOfOne: "an introduction brings two people together, and a third makes it"
+        case .introductionOutside: "one of the three is a member of this chapter"
+        case .postingWithoutText: "a need or an offer says what it is, in at most 4000 bytes"
+        case .postingEndsBeforeItBegins:
+            "a need or an offer ends, or is answered, no earlier than it is posted"
+        case .needAnsweredByOneself: "a need is answered by somebody else"
         case .visitorWithoutName: "a visitor needs a name; give one"
         case .losingWithoutReason: "a visitor is lost for a reason; give it"
         case .activityTooLong: "an activity lasts 0 to 1440 minutes"

@@ -64,13 +64,14 @@ package struct ActingDatabase: Sendable {
 
     /// Runs `work` in one transaction, up to three times where the server asks for that.
     package func transaction<Value: Sendable>(
+        isolation: Isolation = .readCommitted,
         _ work: (ActingTransaction) async throws -> Value
     ) async throws -> Value {
         var attempt = 1
         while true {
             do {
                 return try await refusing {
-                    try await client.transaction(after: [settings]) { transaction in
+                    try await client.transaction(after: [settings], isolation: isolation) { transaction in
                         try await work(ActingTransaction(transaction: transaction, database: self))
                     }
                 }

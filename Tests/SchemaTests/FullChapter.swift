@@ -118,6 +118,20 @@ extension SampleChapter {
                 )
             )
         }
+        _ = try await shell.run(
+            Query<Void>(
+                """
+                INSERT INTO introduction (chapter_id, connector_id, first_id, second_name, made_on)
+                VALUES (\(alder.id), \(alice.id), \(bob.id), 'Vera Visitor', '2026-10-15')
+                """
+            ),
+            Query<Void>(
+                """
+                INSERT INTO posting (chapter_id, kind, membership_id, text, posted_on)
+                VALUES (\(alder.id), 'need', \(bob.id), 'An oven', '2026-10-16')
+                """
+            )
+        )
         try await shell.transaction { transaction in
             guard let address = bob.email else { return }
             _ = try await transaction.run(

@@ -29,6 +29,8 @@ struct `Indexes behind the walls` {
             "done_on"
         ),
         ("testimonial_by_date", "testimonial WHERE chapter_id = 1 AND given_on >= '2026-10-01'", "given_on"),
+        ("introduction_by_date", "introduction WHERE chapter_id = 1 AND made_on >= '2026-10-01'", "made_on"),
+        ("posting_by_date", "posting WHERE chapter_id = 1 AND posted_on >= '2026-10-01'", "posted_on"),
         ("visitor_by_date", "visitor WHERE chapter_id = 1 AND visit_on >= '2026-10-01'", "visit_on"),
         ("activity_by_date", "activity WHERE chapter_id = 1 AND done_on >= '2026-10-01'", "done_on"),
         (

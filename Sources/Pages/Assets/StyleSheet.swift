@@ -79,21 +79,38 @@ let styleSheet = """
     .key.cost { background: var(--cost); border: 1px solid var(--cost-edge); }
     .key.profit { background: var(--profit); margin-left: .5em; }
 
+    .series0 { fill: var(--profit); background: var(--profit); }
+    .series1 { fill: var(--cost); stroke: var(--cost-edge); background: var(--cost); border: 1px solid var(--cost-edge); }
+    .series2 { fill: #8a6fb0; background: #8a6fb0; }
+    .series3 { fill: #d6d0e6; stroke: #8a6fb0; background: #d6d0e6; border: 1px solid #8a6fb0; }
+    .series4 { fill: #c4623f; background: #c4623f; }
+    .series5 { fill: #f3d9cc; stroke: #c4623f; background: #f3d9cc; border: 1px solid #c4623f; }
+    .series6 { fill: #4a6fa5; background: #4a6fa5; }
+    .series7 { fill: #d3deed; stroke: #4a6fa5; background: #d3deed; border: 1px solid #4a6fa5; }
+    .part { display: inline-block; margin-right: .9em; white-space: nowrap; }
+    [class^=heat] { fill: var(--profit); }
+    .heat1 { fill-opacity: .12; } .heat2 { fill-opacity: .2; } .heat3 { fill-opacity: .3; } .heat4 { fill-opacity: .4; }
+    .heat5 { fill-opacity: .5; } .heat6 { fill-opacity: .6; } .heat7 { fill-opacity: .7; } .heat8 { fill-opacity: .8; } .heat9 { fill-opacity: .9; }
+    .chart .axis { fill: var(--soft); font-size: .7rem; }
+
     .scroll { overflow-x: auto; }
     table { border-collapse: separate; border-spacing: 0; width: 100%; font-size: .85rem; font-variant-numeric: tabular-nums; }
     caption { text-align: left; padding: .65rem .75rem; color: var(--soft); position: sticky; left: 0; }
     th, td { padding: .42rem .6rem; text-align: right; white-space: nowrap; border-top: 1px solid var(--line); }
     thead th { color: var(--soft); font-weight: 600; }
-    thead tr:first-child th { text-align: left; padding-left: 1.1rem; font-size: .75rem; text-transform: uppercase; letter-spacing: .05em; }
-    thead tr:first-child th, thead tr:first-child td { border-top: 0; padding-bottom: 0; }
+    .return thead tr:first-child th { text-align: left; padding-left: 1.1rem; font-size: .75rem; text-transform: uppercase; letter-spacing: .05em; }
+    .return thead tr:first-child th, .return thead tr:first-child td { border-top: 0; padding-bottom: 0; }
     thead tr:last-child > * { border-top: 0; }
-    tr > :nth-child(7), tr > :nth-child(10), tr > :nth-child(14) { padding-right: 1.1rem; }
-    tbody td:nth-child(7), tbody td:nth-child(11) { font-weight: 600; }
+    .return tr > :nth-child(7), .return tr > :nth-child(10), .return tr > :nth-child(14) { padding-right: 1.1rem; }
+    .return tbody td:nth-child(7), .return tbody td:nth-child(11) { font-weight: 600; }
     tr > :first-child { text-align: left; position: sticky; left: 0; background: var(--card); }
+    th.text, td.text { text-align: left; }
     th[scope=row] { max-width: 14rem; overflow: hidden; text-overflow: ellipsis; font-weight: 550; }
     tbody tr:hover > * { background: color-mix(in srgb, var(--house) 7%, var(--card)); }
     tfoot th, tfoot td { font-weight: 700; border-top: 2px solid var(--house); }
 
+    details.legend { margin: .75rem 0; }
+    .legend summary { cursor: pointer; padding: .5rem 0; font-weight: 600; }
     .legend dl { margin: 0; display: grid; grid-template-columns: minmax(6rem, max-content) 1fr; gap: .35rem 1.25rem; font-size: .9rem; }
     .legend dt { font-weight: 650; }
     .legend dd { margin: 0; color: var(--soft); max-width: 46rem; }
@@ -139,7 +156,7 @@ let styleSheet = """
       .scroll { overflow: visible; border: 0; }
       table { font-size: 7.5pt; }
       th, td { padding: 1pt 3pt; }
-      tr > :nth-child(7), tr > :nth-child(10), tr > :nth-child(14) { padding-right: 6pt; }
+      .return tr > :nth-child(7), .return tr > :nth-child(10), .return tr > :nth-child(14) { padding-right: 6pt; }
       caption { padding: 0 0 2mm; }
       .legend dl { grid-template-columns: max-content 1fr max-content 1fr; font-size: 8.5pt; }
       a { color: inherit; text-decoration: none; }

@@ -4,7 +4,7 @@ import Hummingbird
 import ReferralGroup
 import Storage
 
-/// The reports of a chapter, as JSON and CSV.
+/// The reports of a chapter, as JSON and CSV, and the records behind their figures.
 struct ReportRoutes {
     let database: Database
 
@@ -12,14 +12,72 @@ struct ReportRoutes {
         for suffix in ["", ".json", ".csv"] {
             routes.inChapter(.get, "roi\(suffix)", needs: .seeChapterTotals, use: roi)
             routes.inChapter(.get, "attendance\(suffix)", needs: .seeChapterReports, use: attendance)
+            for shape in ReportShape.all {
+                routes.inChapter(.get, "\(shape.name)\(suffix)", needs: shape.permission) {
+                    try await read(shape, $0, context: $1)
+                }
+                guard let table = shape.entries else { continue }
+                routes.inChapter(.get, "\(shape.name)/entries\(suffix)", needs: shape.permission) {
+                    try await entries(table, of: shape, $0, context: $1)
+                }
+            }
         }
+    }
+
+    func read(_ shape: ReportShape, _ request: Request, context: ChapterContext) async throws -> Response {
+        let parameters = try QueryParameters(request, known: ["month", "from", "to", "as_of", "table"])
+        let acting = database.acting(as: context.actor, in: context.chapter.id)
+        let asOf = try parameters.asOf()
+        let period = try await parameters.period(of: shape.months, in: context.chapter, acting)
+        let table = try parameters.value("table", String.self, "the name of a table")
+        if let table, !shape.tables.contains(where: { $0.key == table }) {
+            let known = shape.tables.map(\.key).joined(separator: ", ")
+            throw Problem.parameter("table", "there is no such table; there are \(known)")
+        }
+        let report = try await acting.report(shape, of: context.chapter, in: period, asOf: asOf)
+        let shown = report.tables.first { table == nil || $0.shape.key == table }
+        return Response(
+            to: request,
+            asOf: asOf,
+            json: report.json,
+            csv: shown.map(report.csv) ?? ""
+        )
+    }
+
+    func entries(
+        _ table: TableShape,
+        of shape: ReportShape,
+        _ request: Request,
+        context: ChapterContext
+    ) async throws -> Response {
+        let parameters = try QueryParameters(
+            request,
+            known: ["month", "from", "to", "as_of", "member", "figure"]
+        )
+        let acting = database.acting(as: context.actor, in: context.chapter.id)
+        let asOf = try parameters.asOf()
+        let period = try await parameters.period(of: shape.months, in: context.chapter, acting)
+        let report = try await acting.entries(
+            table,
+            of: shape,
+            behind: parameters.value("figure", String.self, "the name of a column"),
+            of: parameters.value("member", Membership.ID.self, "a member's id"),
+            in: context.chapter,
+            during: period,
+            asOf: asOf
+        )
+        return Response(
+            to: request,
+            asOf: asOf,
+            json: report.json,
+            csv: report.tables.first.map(report.csv) ?? ""
+        )
     }
 
     func roi(_ request: Request, context: ChapterContext) async throws -> Response {
         let parameters = try QueryParameters(request, known: ["month", "as_of"])
         let acting = database.acting(as: context.actor, in: context.chapter.id)
-        let asOf =
-            try parameters.value("as_of", Instant.self, "an instant such as 2026-11-01T08:00:00Z") ?? .now()
+        let asOf = try parameters.asOf()
         let month = try await parameters.month(else: { try await acting.lastMonth(in: context.chapter) })
         let report = try await acting.run(.monthlyROI(of: context.chapter, month: month, asOf: asOf))
         return Response(to: request, asOf: asOf, json: report.json, csv: report.csv)
@@ -28,22 +86,14 @@ struct ReportRoutes {
     func attendance(_ request: Request, context: ChapterContext) async throws -> Response {
         let parameters = try QueryParameters(request, known: ["month", "from", "to", "as_of"])
         let acting = database.acting(as: context.actor, in: context.chapter.id)
-        let asOf =
-            try parameters.value("as_of", Instant.self, "an instant such as 2026-11-01T08:00:00Z") ?? .now()
-        let from = try parameters.value("from", LocalDate.self, "a date such as 2026-10-01")
-        let to = try parameters.value("to", LocalDate.self, "a date such as 2026-10-31")
-        guard (from == nil) == (to == nil) else {
-            throw Problem.unfit(from == nil ? "from" : "to", "give both from and to, or month")
-        }
-        let days: (LocalDate, LocalDate)
-        if let from, let to {
-            guard from <= to else { throw Problem.unfit("to", "\(to) is before \(from)") }
-            days = (from, to)
-        } else {
-            let month = try await parameters.month(else: { try await acting.lastMonth(in: context.chapter) })
-            days = (month.firstDay, month.lastDay)
-        }
-        let report = try await acting.attendance(of: context.chapter, from: days.0, to: days.1, asOf: asOf)
+        let asOf = try parameters.asOf()
+        let period = try await parameters.period(of: 1, in: context.chapter, acting)
+        let report = try await acting.attendance(
+            of: context.chapter,
+            from: period.from,
+            to: period.to,
+            asOf: asOf
+        )
         return Response(to: request, asOf: asOf, json: report.json, csv: report.csv)
     }
 }
@@ -90,6 +140,27 @@ struct QueryParameters {
     func month(else fallback: () async throws -> Month) async throws -> Month {
         if let month = try value("month", Month.self, "a month such as 2026-10") { return month }
         return try await fallback()
+    }
+
+    func asOf() throws -> Instant {
+        try value("as_of", Instant.self, "an instant such as 2026-11-01T08:00:00Z") ?? .now()
+    }
+
+    /// From `from` to `to`, or so many months that end with `month`; without any, with the last one.
+    func period(of months: Int, in chapter: Chapter, _ acting: ActingDatabase) async throws -> Period {
+        let from = try value("from", LocalDate.self, "a date such as 2026-10-01")
+        let to = try value("to", LocalDate.self, "a date such as 2026-10-31")
+        guard (from == nil) == (to == nil) else {
+            throw Problem.unfit(from == nil ? "from" : "to", "give both from and to, or month")
+        }
+        if let from, let to {
+            guard let period = Period(from: from, to: to) else {
+                throw Problem.unfit("to", "\(to) is before \(from)")
+            }
+            return period
+        }
+        let month = try await month(else: { try await acting.lastMonth(in: chapter) })
+        return Period(months: months, endingWith: month)
     }
 }
 

@@ -7,7 +7,7 @@ struct ReportCommands: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "report",
         abstract: "What it all comes to.",
-        subcommands: [ROI.self, Attendance.self]
+        subcommands: [ROI.self, Attendance.self, Described<Giving>.self]
     )
 
     struct ROI: AsyncParsableCommand {
@@ -48,33 +48,18 @@ struct ReportCommands: AsyncParsableCommand {
 
         @OptionGroup var options: ChapterOptions
         @OptionGroup var listing: ListingOptions
-        @Option(help: "A month, instead of --from and --to; last month without any of the three.") var month:
-            Month?
-        @Option(help: "The first day, such as 2026-10-01.") var from: LocalDate?
-        @Option(help: "The last day, such as 2026-10-31.") var to: LocalDate?
-        @Option(help: "Nothing after this instant's day counts; now without it.") var asOf: Instant?
+        @OptionGroup var days: ReportDays
         @Option(help: "A file to write to, instead of the standard output.") var output: String?
-
-        func validate() throws {
-            guard (from == nil) == (to == nil) else {
-                throw ValidationError("--from and --to belong together: give both, or --month")
-            }
-            if let from, let to, to < from { throw ValidationError("--to: \(to) is before --from \(from)") }
-            if from != nil, month != nil {
-                throw ValidationError("Give --month, or --from and --to, not both.")
-            }
-        }
 
         func run() async throws {
             try Output.checkRoom(for: output)
             let report = try await options.withChapter(needing: .seeChapterReports) { session in
-                let last = try await session.today().month.advanced(by: -1)
-                let month = month ?? last
+                let period = try await days.period(of: 1, in: session)
                 return try await session.database.attendance(
                     of: session.chapter,
-                    from: from ?? month.firstDay,
-                    to: to ?? month.lastDay,
-                    asOf: asOf ?? Clock.now()
+                    from: period.from,
+                    to: period.to,
+                    asOf: days.asOf ?? Clock.now()
                 )
             }
             try Output.write(

@@ -188,10 +188,11 @@ struct Resource: Sendable {
         at path: String,
         id: Schema = .slipID,
         schemas: KeyValuePairs<String, Schema> = [:],
+        more moreSchemas: [(name: String, schema: Schema)] = [],
         _ operations: [Operation]
     ) {
         (self.name, self.description, self.path, self.id) = (name, description, path, id)
-        self.schemas = schemas.map { ($0.key, $0.value) }
+        self.schemas = schemas.map { ($0.key, $0.value) } + moreSchemas
         self.operations = operations
     }
 }

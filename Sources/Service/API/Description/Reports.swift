@@ -41,6 +41,7 @@ extension ReportRoutes {
                 ),
             ]),
         ],
+        more: described.flatMap(\.schemas),
         variants(
             "roi",
             "ROI",
@@ -55,7 +56,33 @@ extension ReportRoutes {
                 [.month, .from, .to, .asOf, .ifNoneMatch],
                 .named("AttendanceSummary")
             )
+            + described.flatMap(\.operations)
     )
+
+    /// The reports whose shape says all there is to say of them.
+    private static let described = ReportShape.all.map { shape in
+        let name = shape.name.prefix(1).uppercased() + shape.name.dropFirst()
+        let days: [Parameter] = [.month, .from, .to, .asOf]
+        var schemas = [("\(name)Report", Schema.report(shape.tables))]
+        var operations = variants(
+            shape.name,
+            name,
+            shape.purpose,
+            days + [.table(of: shape), .ifNoneMatch],
+            .named("\(name)Report")
+        )
+        if let entries = shape.entries {
+            schemas.append(("\(name)Entries", .report([entries])))
+            operations += variants(
+                "\(shape.name)/entries",
+                "\(name)Entries",
+                "The records behind the figures of the report",
+                days + [.behind, .ofMember, .ifNoneMatch],
+                .named("\(name)Entries")
+            )
+        }
+        return (schemas: schemas, operations: operations)
+    }
 
     /// By what the reader accepts, or by the suffix of the address.
     private static func variants(
@@ -103,4 +130,55 @@ extension ReportRoutes {
         "one_to_ones": .count, "thanked_for": .amount, "education": Schema(["type": "number"]),
         "testimonials": .count, "held": .count, "rate": .ratio.orNull,
     ]
+}
+
+extension Schema {
+    /// An array for each table, and beside it what it comes to.
+    fileprivate static func report(_ tables: [TableShape]) -> Schema {
+        var properties: [(String, Schema)] = [
+            ("report", .text), ("chapter", .slug), ("from", .date), ("to", .date), ("currency", .currency),
+            ("as_of", .instant),
+        ]
+        for table in tables {
+            properties.append(
+                (table.key, .list(of: .answer(of: table.columns.map { ($0.key, Schema($0).orNull) })))
+            )
+            guard table.hasTotal else { continue }
+            var total = table.columns.filter { $0.measure != .member }.map { ($0.key, Schema($0).orNull) }
+            if table.columns.contains(where: \.isPrivate) {
+                total.append(
+                    ("withheld", .list(of: .text).saying("The names of what the reader may not see."))
+                )
+            }
+            properties.append(("\(table.key)_total", .answer(of: total)))
+        }
+        return .answer(of: properties)
+    }
+
+    private init(_ column: Column) {
+        let schema: Schema =
+            switch column.measure {
+            case .member: .answer(["id": .id.orNull, "name": .text])
+            case .text: .text
+            case .count: .count
+            case .amount: .amount
+            case .number: Schema(["type": "number"])
+            case .ratio: .ratio
+            case .day: .date
+            case .month: .month
+            case .words: .list(of: .text)
+            case .truth: .truth
+            }
+        self = column.meaning.isEmpty ? schema : schema.saying(column.meaning)
+    }
+}
+
+extension Parameter {
+    fileprivate static let behind = query("figure", .text, "Only what counts in this column.")
+    fileprivate static let ofMember = query("member", .id, "Only of this member.")
+
+    /// Which table a CSV holds.
+    fileprivate static func table(of shape: ReportShape) -> Parameter {
+        query("table", .word(shape.tables.map(\.key)), "Which table a CSV holds; the first without it.")
+    }
 }

@@ -160,6 +160,10 @@ extension Schema {
         return object(always + others.map { ($0.key, $0.value) }, required: always.map(\.0))
     }
 
+    static func answer(of members: [(String, Schema)]) -> Schema {
+        object(members, required: members.map(\.0))
+    }
+
     /// What the service reads: nothing but this, and null is like nothing.
     static func draft(
         needs required: KeyValuePairs<String, Schema>,

@@ -1,0 +1,122 @@
+/// What a report always says, whatever the chapter and the days: its tables, their columns, and what each means.
+package struct ReportShape: Sendable {
+    /// The word of addresses and commands; with a table's key it names the function of `Schema/Reports`.
+    package let name: String
+    package let title: String
+    /// What the report is for, in a sentence or two.
+    package let purpose: String
+    /// How many calendar months it spans where nobody says from when to when.
+    package let months: Int
+    /// Who may ask: a member who may not see the others' rows gets their own, and what all come to.
+    package let permission: Permission
+    package let tables: [TableShape]
+    /// The records behind the figures, a row for each that counts: `member`, `figure` and what it is.
+    package let entries: TableShape?
+
+    package init(
+        _ name: String,
+        _ title: String,
+        _ purpose: String,
+        months: Int,
+        permission: Permission = .seeChapterTotals,
+        tables: [TableShape],
+        entries: TableShape? = nil
+    ) {
+        self.name = name
+        self.title = title
+        self.purpose = purpose
+        self.months = months
+        self.permission = permission
+        self.tables = tables
+        self.entries = entries
+    }
+
+    /// Every report that is described this way.
+    package static let all = [giving]
+}
+
+/// The columns of a table of a report.
+package struct TableShape: Sendable {
+    /// The word of the API: `members`.
+    package let key: String
+    package let title: String
+    package let columns: [Column]
+    package let hasTotal: Bool
+    package let chart: Chart?
+
+    package init(
+        _ key: String,
+        _ title: String,
+        hasTotal: Bool = false,
+        chart: Chart? = nil,
+        columns: [Column]
+    ) {
+        self.key = key
+        self.title = title
+        self.hasTotal = hasTotal
+        self.chart = chart
+        self.columns = columns
+    }
+
+    /// What is drawn above the table, of the columns with these keys.
+    package enum Chart: Sendable {
+        /// A bar for each row, of every column named; the first column names the rows.
+        case bars([String])
+        /// Shares of a whole: a slice for each row.
+        case pie(String)
+        /// The first two columns span a field, a third shades it.
+        case heat(String)
+    }
+}
+
+/// A column of a table of a report.
+package struct Column: Sendable {
+    /// The word of the API and of the function's result: `referrals_given`.
+    package let key: String
+    package let heading: String
+    package let measure: Measure
+    /// The formula or the rule, in words a member understands.
+    package let meaning: String
+    /// Withheld where it would tell what one of a few people earned (domain page §5).
+    package let isPrivate: Bool
+
+    package init(
+        _ key: String,
+        _ heading: String,
+        _ measure: Measure,
+        _ meaning: String,
+        isPrivate: Bool = false
+    ) {
+        self.key = key
+        self.heading = heading
+        self.measure = measure
+        self.meaning = meaning
+        self.isPrivate = isPrivate
+    }
+
+    /// What the cells of a column are.
+    package enum Measure: Sendable {
+        /// Somebody: the result has `<key>_id` and `<key>_name`.
+        case member
+        case text
+        case count
+        /// Money in the currency of the report.
+        case amount
+        /// A decimal number.
+        case number
+        /// A part of a whole or a return: 0.5 is shown as 50 %.
+        case ratio
+        case day
+        case month
+        case words
+        case truth
+
+        /// Whether its cells are set to the right.
+        package var isNumber: Bool {
+            switch self {
+            case .count, .amount, .number, .ratio: true
+            case .member, .text, .day, .month, .words, .truth: false
+            }
+        }
+    }
+}

@@ -1,0 +1,102 @@
+import Postgres
+import ReferralGroup
+
+extension ActingDatabase {
+    /// A report as the one who acts may see it; the arithmetic is in `Schema/Reports`, a function for each table.
+    package func report(
+        _ shape: ReportShape,
+        of chapter: Chapter,
+        in period: Period,
+        asOf: Instant
+    ) async throws -> Report {
+        // Whatever is written meanwhile, all tables are of one moment.
+        let tables = try await transaction(isolation: .repeatableRead) { reading in
+            var tables: [Report.Table] = []
+            for table in shape.tables {
+                let source = shape.function(table, of: chapter.id, in: period, asOf: asOf)
+                tables.append(try await reading.run(.table(table, "SELECT * FROM \(source)")))
+            }
+            return tables
+        }
+        return Report(shape, of: chapter, in: period, asOf: asOf, tables: tables)
+    }
+
+    /// The records behind the figures of a report, of one member or of all, for one column or for all.
+    package func entries(
+        _ entries: TableShape,
+        of shape: ReportShape,
+        behind figure: String?,
+        of member: Membership.ID?,
+        in chapter: Chapter,
+        during period: Period,
+        asOf: Instant
+    ) async throws -> Report {
+        let source = shape.function(entries, of: chapter.id, in: period, asOf: asOf)
+        let table = try await run(
+            Query.table(
+                entries,
+                """
+                SELECT * FROM \(source)
+                 WHERE (\(member) IS NULL OR member_id = \(member))
+                   AND (\(figure) IS NULL OR figure = \(figure))
+                """
+            ).exclusive
+        )
+        return Report(shape, of: chapter, in: period, asOf: asOf, tables: [table])
+    }
+}
+
+extension ReportShape {
+    /// The function that computes a table: `giving_members(…)`.
+    fileprivate func function(
+        _ table: TableShape,
+        of chapter: Chapter.ID,
+        in period: Period,
+        asOf: Instant
+    ) -> SQL {
+        let function = SQL(stringLiteral: "\(name)_\(table.key)")
+        return "\(function)(\(chapter), \(period.from), \(period.to), \(asOf))"
+    }
+}
+
+extension Query<Report.Table> {
+    fileprivate static func table(_ table: TableShape, _ statement: SQL) -> Self {
+        Query(statement) { result in
+            var rows: [Report.Row] = []
+            var total: Report.Row?
+            for row in result.rows {
+                let read = try Report.Row(row, columns: table.columns)
+                if table.hasTotal, try row["is_total"] { total = read } else { rows.append(read) }
+            }
+            return Report.Table(table, rows: rows, total: total)
+        }
+    }
+}
+
+extension Report.Row {
+    fileprivate init(_ row: Postgres.Row, columns: [Column]) throws {
+        let withholds = columns.contains(where: \.isPrivate)
+        try self.init(
+            cells: columns.map { try Report.Cell(row, column: $0) },
+            withheld: withholds ? row["withheld"] : []
+        )
+    }
+}
+
+extension Report.Cell {
+    fileprivate init(_ row: Postgres.Row, column: Column) throws {
+        let key = column.key
+        switch column.measure {
+        case .member:
+            let name: String? = try row["\(key)_name"]
+            self = try name.map { .member(try row["\(key)_id"], name: $0) } ?? .none
+        case .text: self = try (row[key] as String?).map(Self.text) ?? .none
+        case .count: self = try (row[key] as Int64?).map { .number(Figure($0)) } ?? .none
+        case .amount, .number, .ratio: self = try (row[key] as Figure?).map(Self.number) ?? .none
+        case .day: self = try (row[key] as LocalDate?).map(Self.day) ?? .none
+        case .month: self = try (row[key] as Month?).map(Self.month) ?? .none
+        case .words: self = try (row[key] as [String]?).map(Self.words) ?? .none
+        case .truth: self = try (row[key] as Bool?).map(Self.truth) ?? .none
+        }
+    }
+}

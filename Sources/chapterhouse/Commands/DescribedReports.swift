@@ -1,0 +1,110 @@
+import ArgumentParser
+import Exchange
+import ReferralGroup
+import Storage
+
+/// The name of a report as a type, for the parser makes commands of types.
+protocol ReportNoun: Sendable {
+    static var shape: ReportShape { get }
+}
+
+enum Giving: ReportNoun { static let shape = ReportShape.giving }
+
+/// Prints a report that its shape describes, or the records behind its figures.
+struct Described<Noun: ReportNoun>: AsyncParsableCommand {
+    static var configuration: CommandConfiguration {
+        CommandConfiguration(
+            commandName: Noun.shape.name,
+            abstract: Noun.shape.purpose,
+            discussion: """
+                Tables: \(Noun.shape.tables.map(\.key).joined(separator: ", ")).
+                Example: chapterhouse report \(Noun.shape.name) cedar --month 2026-10 --format csv --output \(Noun.shape.name).csv
+                """
+        )
+    }
+
+    @OptionGroup var options: ChapterOptions
+    @OptionGroup var listing: ListingOptions
+    @OptionGroup var days: ReportDays
+    @Option(help: "Only this table, for a CSV holds one; the first without it.") var table: String?
+    @Flag(help: "The records behind the figures instead.") var entries = false
+    @Option(help: "With --entries: only of this member, by e-mail, full name or id.") var member: String?
+    @Option(help: "With --entries: only what counts in this column.") var figure: String?
+    @Option(help: "A file to write to, instead of the standard output.") var output: String?
+
+    func validate() throws {
+        if let table, !Noun.shape.tables.contains(where: { $0.key == table }) {
+            let known = Noun.shape.tables.map(\.key).joined(separator: ", ")
+            throw ValidationError("--table: there is no “\(table)” here; there are \(known)")
+        }
+        if entries, Noun.shape.entries == nil {
+            throw ValidationError("--entries: this report has no records behind it")
+        }
+        if !entries, member != nil || figure != nil {
+            throw ValidationError("--member and --figure go with --entries")
+        }
+    }
+
+    func run() async throws {
+        try Output.checkRoom(for: output)
+        let report = try await options.withChapter(needing: Noun.shape.permission) { session in
+            let period = try await days.period(of: Noun.shape.months, in: session)
+            let asOf = days.asOf ?? Clock.now()
+            guard entries, let table = Noun.shape.entries else {
+                return try await session.database.report(
+                    Noun.shape,
+                    of: session.chapter,
+                    in: period,
+                    asOf: asOf
+                )
+            }
+            let member: Membership.ID? =
+                if let member { try await session.member(member).id } else { nil }
+            return try await session.database.entries(
+                table,
+                of: Noun.shape,
+                behind: figure,
+                of: member,
+                in: session.chapter,
+                during: period,
+                asOf: asOf
+            )
+        }
+        try Output.write(report.printed(as: listing.format, table: table), to: output)
+    }
+}
+
+/// The days of a report.
+struct ReportDays: ParsableArguments {
+    @Option(help: "The month with which it ends; last month without --from and --to.") var month: Month?
+    @Option(help: "The first day, such as 2026-10-01.") var from: LocalDate?
+    @Option(help: "The last day, such as 2026-10-31.") var to: LocalDate?
+    @Option(help: "Nothing after this instant's day counts; now without it.") var asOf: Instant?
+
+    func validate() throws {
+        guard (from == nil) == (to == nil) else {
+            throw ValidationError("--from and --to belong together: give both, or --month")
+        }
+        if let from, let to, to < from { throw ValidationError("--to: \(to) is before --from \(from)") }
+        if from != nil, month != nil {
+            throw ValidationError("Give --month, or --from and --to, not both.")
+        }
+    }
+
+    /// From the first to the last, or so many months that end with the month.
+    func period(of months: Int, in session: ChapterSession) async throws -> Period {
+        if let from, let to, let period = Period(from: from, to: to) { return period }
+        let last = try await session.today().month.advanced(by: -1)
+        return Period(months: months, endingWith: month ?? last)
+    }
+}
+
+extension Report {
+    fileprivate func printed(as format: Format, table: String?) -> String {
+        switch format {
+        case .table: text
+        case .json: String(decoding: json, as: UTF8.self) + "\n"
+        case .csv: tables.first { table == nil || $0.shape.key == table }.map(csv) ?? ""
+        }
+    }
+}
