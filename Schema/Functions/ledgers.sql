@@ -60,6 +60,25 @@ AS $$
      WHERE member.chapter_id = acting_chapter() AND member.id = member_id
 $$;
 
+-- How a side of a slip of the acting chapter stands in another chapter's ledger: as its member, or as an outsider.
+CREATE OR REPLACE FUNCTION app.side_elsewhere(in_chapter integer, member_id bigint, outsider_id bigint, day date, OUT member bigint, OUT outsider bigint)
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path = app, pg_temp
+AS $$
+DECLARE
+    named outsider;
+BEGIN
+    SELECT * INTO named FROM outsider AS known WHERE known.chapter_id = acting_chapter() AND known.id = outsider_id;
+    IF member_id IS NOT NULL THEN
+        outsider := outsider_for(in_chapter, member_id);
+    ELSIF named.home_chapter = in_chapter THEN
+        member := (member_behind(outsider_id, day)).id;
+    ELSIF named.id IS NOT NULL THEN
+        outsider := outsider_of(in_chapter, named.name, named.folded_name, named.home, named.folded_home, named.home_chapter, NULL);
+    END IF;
+END
+$$;
+
 -- Enters the acting chapter's slip in the other chapter's ledger, if its other side is in this installation.
 CREATE OR REPLACE FUNCTION app.enter_twin(kind text, slip uuid) RETURNS void
     LANGUAGE plpgsql SECURITY DEFINER
@@ -71,6 +90,8 @@ DECLARE
     thanks   closed_business;
     talk     one_to_one;
     word     testimonial;
+    made     introduction;
+    place    integer;
     away     membership;
     one      membership;
 BEGIN
@@ -146,6 +167,23 @@ BEGIN
                 CASE WHEN word.giver_id IS NOT NULL THEN away.id END,
                 CASE WHEN word.giver_id IS NULL THEN outsider_for(away.chapter_id, word.receiver_id) END,
                 word.text, least(word.given_on, today(away.chapter_id)));
+    WHEN 'introduction' THEN
+        -- Three people may be of three chapters.
+        SELECT * INTO made FROM introduction WHERE chapter_id = here AND id = slip;
+        FOR place IN
+            SELECT DISTINCT home_chapter FROM outsider
+             WHERE chapter_id = here AND home_chapter IS NOT NULL AND name IS NOT NULL
+               AND id IN (made.connector_outsider_id, made.first_outsider_id, made.second_outsider_id)
+             ORDER BY home_chapter
+        LOOP
+            INSERT INTO introduction (chapter_id, id, connector_id, connector_outsider_id, first_id, first_outsider_id, first_name,
+                                      second_id, second_outsider_id, second_name, why, made_on)
+            SELECT place, slip, connector.member, connector.outsider, one_side.member, one_side.outsider, made.first_name,
+                   other_side.member, other_side.outsider, made.second_name, made.why, least(made.made_on, today(place))
+              FROM side_elsewhere(place, made.connector_id, made.connector_outsider_id, made.made_on) AS connector
+             CROSS JOIN side_elsewhere(place, made.first_id, made.first_outsider_id, made.made_on) AS one_side
+             CROSS JOIN side_elsewhere(place, made.second_id, made.second_outsider_id, made.made_on) AS other_side;
+        END LOOP;
     END CASE;
 END
 $$;

@@ -62,6 +62,25 @@ package struct TestimonialDraft: Sendable {
     }
 }
 
+/// Two people brought together by a third.
+package struct IntroductionDraft: Sendable {
+    /// A member or an outsider.
+    package let connector: Party
+    /// A member, an outsider, or somebody of no chapter.
+    package let first: Party
+    package let second: Party
+    package let why: String?
+    package let madeOn: LocalDate?
+
+    package init(connector: Party, first: Party, second: Party, why: String? = nil, madeOn: LocalDate?) {
+        self.connector = connector
+        self.first = first
+        self.second = second
+        self.why = why
+        self.madeOn = madeOn
+    }
+}
+
 /// A visitor invited to a meeting.
 package struct VisitorDraft: Sendable {
     package let name: String

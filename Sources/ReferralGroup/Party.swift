@@ -7,6 +7,11 @@ package enum Party: Hashable, Sendable {
     case chapter
     /// Somebody of this chapter, nobody knows who: the earner of an imported thanks.
     case unnamedMember
+
+    /// The name of somebody of no chapter.
+    package var visitorName: String? {
+        if case .visitor(let name) = self { name } else { nil }
+    }
 }
 
 /// How a slip names somebody at the shell or in a request, before the roster is asked.

@@ -19,6 +19,8 @@ package struct Policy: Hashable, Sendable {
     package let earnedIsSeenBy: String
     /// Days of the year, such as `04-01`.
     package let termStarts: [String]
+    /// What each deposit and withdrawal of social capital counts for.
+    package let weights: [CapitalWeight: Figure]
 
     package init(
         validFrom: LocalDate,
@@ -34,7 +36,8 @@ package struct Policy: Hashable, Sendable {
         contactWithinHours: Int,
         visitsBeforeApplying: Int,
         earnedIsSeenBy: String,
-        termStarts: [String]
+        termStarts: [String],
+        weights: [CapitalWeight: Figure]
     ) {
         self.validFrom = validFrom
         self.membershipFee = membershipFee
@@ -50,6 +53,7 @@ package struct Policy: Hashable, Sendable {
         self.visitsBeforeApplying = visitsBeforeApplying
         self.earnedIsSeenBy = earnedIsSeenBy
         self.termStarts = termStarts
+        self.weights = weights
     }
 
     /// The starts of terms in order, written `04-01,10-01`; nil where one is no day of every year, or stands twice.
@@ -63,4 +67,19 @@ package struct Policy: Hashable, Sendable {
         else { return nil }
         return starts.sorted()
     }
+}
+
+/// A deposit or withdrawal of social capital that a chapter may weigh (domain page §6, Giving).
+package enum CapitalWeight: String, Sendable, CaseIterable {
+    /// Times a third for each step of warmth.
+    case referralGiven = "referral-given-weight"
+    case introductionMade = "introduction-made-weight"
+    case visitor = "visitor-weight"
+    case testimonial = "testimonial-weight"
+    case oneToOne = "one-to-one-weight"
+    case officeMonth = "office-month-weight"
+    case needAnswered = "need-answered-weight"
+    case referralReceived = "referral-received-weight"
+    case introductionReceived = "introduction-received-weight"
+    case needPosted = "need-posted-weight"
 }

@@ -7,6 +7,7 @@ package enum Unknown: Error, Hashable, Sendable {
     case meeting(LocalDate)
     case referral(SlipID)
     case visitor(SlipID)
+    case posting(SlipID)
     case setting(String, known: [String])
     case value(String, of: String, wanted: String)
 
@@ -25,6 +26,7 @@ package enum Unknown: Error, Hashable, Sendable {
         case .meeting(let date): "there is no meeting on \(date); schedule it first"
         case .referral(let id): "there is no referral \(id)"
         case .visitor(let id): "there is no visitor \(id)"
+        case .posting(let id): "there is no need \(id)"
         case .setting(let key, let known):
             "there is no setting “\(key)”; there are \(known.joined(separator: ", "))"
         case .value(let value, let key, let wanted): "\(key): “\(value)” is not right; give \(wanted)"

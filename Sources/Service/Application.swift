@@ -105,6 +105,7 @@ package struct ChapterhouseService: Sendable {
             api.group("imports") { ImportRoutes(database: database).add(to: &$0) }
             api.group("offices") { OfficeRoutes(database: database).add(to: &$0) }
             SlipRoutes(database: database).add(to: &api)
+            PostingRoutes(database: database).add(to: &api)
         }
         let description = DocumentRoutes(describing: routes)
         routes.group("api/v1") { description.add(to: &$0) }

@@ -186,7 +186,7 @@ extension Refusal {
 extension Unknown {
     fileprivate var isOfTheAddress: Bool {
         switch self {
-        case .chapter, .region, .meeting, .referral, .visitor: true
+        case .chapter, .region, .meeting, .referral, .visitor, .posting: true
         case .member, .ambiguousMember, .setting, .value: false
         }
     }

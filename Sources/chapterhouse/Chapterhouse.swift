@@ -17,7 +17,8 @@ struct Chapterhouse: AsyncParsableCommand {
             PersonCommands.self,
             MemberCommands.self, OfficeCommands.self, MeetingCommands.self, AttendanceCommands.self,
             ReferralCommands.self, ThanksCommands.self, OneToOneCommands.self, EducationCommands.self,
-            TestimonialCommands.self, VisitorCommands.self, ActivityCommands.self, ReportCommands.self,
+            TestimonialCommands.self, IntroductionCommands.self, NeedCommands.self, OfferCommands.self,
+            VisitorCommands.self, ActivityCommands.self, ReportCommands.self,
             ImportCommands.self, AuditCommands.self, MailCommands.self, ConfigCommands.self,
         ]
     )

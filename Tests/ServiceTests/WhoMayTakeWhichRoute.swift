@@ -43,6 +43,9 @@ struct `Who may take which route` {
         "GET /chapters/{chapter}/reports/roi": "PVSCHEMfpD",
         "GET reports/roi": "PVSCHEMfpD", "GET reports/roi.json": "PVSCHEMfpD",
         "GET reports/roi.csv": "PVSCHEMfpD",
+        "GET introductions": "PVSCHE", "POST introductions": "PVSCHEMfp",
+        "GET needs": "PVSCHEMfp", "POST needs": "PVSCHEMfp", "PUT needs/{id}/answer": "PVS",
+        "GET offers": "PVSCHEMfp", "POST offers": "PVSCHEMfp",
         "GET reports/attendance": "PVSCHE", "GET reports/attendance.json": "PVSCHE",
         "GET reports/attendance.csv": "PVSCHE",
         "GET /chapters/{chapter}/reports/giving": "PVSCHEMfpD", "GET reports/giving": "PVSCHEMfpD",
@@ -120,6 +123,9 @@ struct `Who may take which route` {
             .appoint(dora, as: .mentor, from: .day("2026-10-01"), to: nil, in: sample.alder.id)
         )
         let batch = try await sample.importBatch(in: sample.alder)
+        let need = try await sample.shell.run(
+            .post(PostingDraft(kind: .need, member: dora.id, text: "An oven"), in: sample.alder.id)
+        )
         for route in routes {
             guard case .inChapter = route.right, let may = Self.ofAChapter[Self.name(route)] else { continue }
             let path = route.path.replacing("{chapter}", with: "alder")
@@ -128,6 +134,7 @@ struct `Who may take which route` {
                 .replacing("referrals/{id}", with: "referrals/\(referral)")
                 .replacing("offices/{id}", with: "offices/\(office.id)")
                 .replacing("imports/{id}", with: "imports/\(batch)")
+                .replacing("needs/{id}", with: "needs/\(need)")
             let answer = try await caller.send(
                 route.method,
                 path,
@@ -219,6 +226,18 @@ struct `Who may take which route` {
                 )
                 #expect(try answer.isProblem(404) == "not-found")
             }
+        }
+        let foreignNeed = try await sample.birchShell.run(
+            .post(PostingDraft(kind: .need, member: sample.charlie.id, text: "An oven"), in: sample.birch.id)
+        )
+        for id in [foreignNeed, none] {
+            let answer = try await alice.send(
+                .put,
+                "\(base)/needs/\(id)/answer",
+                headers: step,
+                body: .init(string: "{}")
+            )
+            #expect(try answer.isProblem(404) == "not-found")
         }
         for id in ["\(batch)", "999999"] {
             #expect(try await alice.send(.delete, "\(base)/imports/\(id)").isProblem(404) == "not-found")

@@ -98,21 +98,30 @@ struct `The giving report` {
                     )
                 )
             }
-            try await ledger.run(
-                Query<Void>(
-                    """
-                    INSERT INTO introduction (chapter_id, connector_id, first_id, second_name, made_on)
-                    VALUES (\(chapter), \(alice), \(bob), 'Vera Visitor', '2026-10-15')
-                    """
+            _ = try await ledger.record(
+                IntroductionDraft(
+                    connector: .member(alice),
+                    first: .member(bob),
+                    second: .visitor(name: "Vera Visitor"),
+                    madeOn: .day("2026-10-15")
                 )
             )
-            try await ledger.run(
-                Query<Void>(
-                    """
-                    INSERT INTO posting (chapter_id, kind, membership_id, text, posted_on, answered_by, answered_on)
-                    VALUES (\(chapter), 'need', \(bob), 'An oven', '2026-10-16', \(alice), '2026-10-20'),
-                           (\(chapter), 'offer', \(alice), 'Scaffolding', '2026-10-16', NULL, NULL)
-                    """
+            let need = try await ledger.run(
+                .post(
+                    PostingDraft(kind: .need, member: bob, text: "An oven", postedOn: .day("2026-10-16")),
+                    in: chapter
+                )
+            )
+            #expect(try await ledger.run(.answer(need, by: alice, on: .day("2026-10-20"), in: chapter)))
+            _ = try await ledger.run(
+                .post(
+                    PostingDraft(
+                        kind: .offer,
+                        member: alice,
+                        text: "Scaffolding",
+                        postedOn: .day("2026-10-16")
+                    ),
+                    in: chapter
                 )
             )
         }
@@ -178,13 +187,15 @@ struct `The giving report` {
     }
 
     @Test func `takes the weights in force on each day`() async throws {
-        try await sample.shell.run(
-            Query<Void>(
-                """
-                INSERT INTO policy (chapter_id, valid_from, testimonial_weight, office_month_weight)
-                VALUES (\(sample.alder.id), '2026-01-01', 0.5, 1), (\(sample.alder.id), '2026-10-01', 2, 0)
-                """
-            )
+        try await sample.shell.setPolicy(
+            [("testimonial-weight", "0.5")],
+            of: sample.alder,
+            from: .day("2026-01-01")
+        )
+        try await sample.shell.setPolicy(
+            [("testimonial-weight", "2"), ("office-month-weight", "0")],
+            of: sample.alder,
+            from: .day("2026-10-01")
         )
         let table = try await members(as: sample.shell)
         // Six months in office instead of seven; a testimonial at 2 instead of 0.5.

@@ -20,7 +20,10 @@ struct `A chapter's policy` {
     }
 
     @Test func `changes from a day on and keeps the rest`() async throws {
-        try await set([("membership-fee", "900.00"), ("value-of-hour", "40")], from: nil)
+        try await set(
+            [("membership-fee", "900.00"), ("value-of-hour", "40"), ("visitor-weight", "2")],
+            from: nil
+        )
         try await set([("membership-fee", "1000.00")], from: "2027-01-01")
         try await set([("absence-limit", "4")], from: "2026-12-01")
         #expect(try await policy(on: "2026-11-30")["membership-fee"] == "900.00")
@@ -29,6 +32,8 @@ struct `A chapter's policy` {
         let later = try await policy(on: "2027-01-01")
         #expect(later["membership-fee"] == "1000.00")
         #expect(later["value-of-hour"] == "40.00")
+        #expect(later["visitor-weight"] == "2.00")
+        #expect(later["testimonial-weight"] == "0.50")
     }
 
     @Test func `takes back what was set on the same day`() async throws {
@@ -52,7 +57,7 @@ struct `A chapter's policy` {
         ("meeting-fee-due-for", "some"), ("absence-limit", "many"), ("late-weight", "1.01"),
         ("late-weight", "-0.5"),
         ("late-weight", "0.123"), ("earned-is-seen-by", "everybody"), ("absence-window", ""),
-        ("visits-before-applying", "53"),
+        ("visits-before-applying", "53"), ("visitor-weight", "100.01"), ("need-posted-weight", "-1"),
     ])
     func `refuses what cannot be, and says what can`(_ key: String, _ value: String) async throws {
         let error = await #expect(throws: Unknown.self) { try await set([(key, value)], from: nil) }

@@ -60,7 +60,8 @@ extension Body {
         } else if let number = try whole("substitutes_allowed", 0...366) {
             settings.append(("substitutes-allowed", "\(number)"))
         }
-        for key in ["absence-window", "late-weight", "meeting-fee-due-for", "earned-is-seen-by"] {
+        let words = ["absence-window", "late-weight", "meeting-fee-due-for", "earned-is-seen-by"]
+        for key in words + CapitalWeight.allCases.map(\.rawValue) {
             guard let word = try text(key.underscored) else { continue }
             settings.append((key, word))
         }
@@ -97,6 +98,9 @@ extension Policy {
             writer.member("earned_is_seen_by", earnedIsSeenBy)
             writer.key("term_starts")
             writer.array { writer in for start in termStarts { writer.string(start) } }
+            for weight in CapitalWeight.allCases {
+                writer.member(weight.rawValue.underscored, weights[weight]?.description)
+            }
         }
         return writer.bytes
     }

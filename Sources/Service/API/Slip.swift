@@ -5,7 +5,7 @@ import Storage
 enum SlipKind: String, CaseIterable {
     case referral, thanks
     case oneToOne = "one-to-one"
-    case testimonial, education, visitor, activity
+    case testimonial, introduction, education, visitor, activity
 }
 
 /// A slip that was read and may be recorded by whoever sent it.
@@ -19,6 +19,7 @@ struct Slip {
         case thanks(ThanksDraft)
         case oneToOne(OneToOneDraft)
         case testimonial(TestimonialDraft)
+        case introduction(IntroductionDraft)
         case education(EducationDraft)
         case visitor(VisitorDraft)
         case activity(ActivityDraft)
@@ -33,6 +34,7 @@ struct Slip {
         case .thanks: draft = .thanks(try await body.thanks(of: context, acting, on: date))
         case .oneToOne: draft = .oneToOne(try await body.oneToOne(of: context, acting, on: date))
         case .testimonial: draft = .testimonial(try await body.testimonial(of: context, acting, on: date))
+        case .introduction: draft = .introduction(try await body.introduction(of: context, acting, on: date))
         case .education: draft = .education(try await body.education(of: context, acting, on: date))
         case .visitor: draft = .visitor(try await body.visitor(of: context, acting, on: date))
         case .activity: draft = .activity(try await body.activity(of: context, acting, on: date))
@@ -50,6 +52,7 @@ struct Slip {
         case .thanks(let draft): try context.mayRecord(for: [draft.earner])
         case .oneToOne(let draft): try context.mayRecord(for: [draft.first, draft.second])
         case .testimonial(let draft): try context.mayRecord(for: [draft.giver])
+        case .introduction(let draft): try context.mayRecord(for: [draft.connector])
         case .education(let draft):
             try context.mayRecord(for: [.member(draft.member)], needs: .recordEducationForMembers)
         case .visitor(let draft): try context.mayRecord(for: [draft.inviter], needs: .seeVisitors)
@@ -71,6 +74,7 @@ struct Slip {
             }
         case .oneToOne(let draft): return try await transaction.record(draft)
         case .testimonial(let draft): return try await transaction.record(draft)
+        case .introduction(let draft): return try await transaction.record(draft)
         case .education(let draft): return try await transaction.record(draft)
         case .visitor(let draft): return try await transaction.register(draft)
         case .activity(let draft): return try await transaction.log(draft)
@@ -175,6 +179,23 @@ extension Body {
         )
     }
 
+    fileprivate mutating func introduction(
+        of context: ChapterContext,
+        _ acting: ActingDatabase,
+        on date: LocalDate?
+    ) async throws -> IntroductionDraft {
+        let connector = try await party("connector", in: acting, on: date)
+        let first = try await party("first", in: acting, on: date)
+        let second = try await party("second", in: acting, on: date)
+        return IntroductionDraft(
+            connector: try connector ?? context.oneself(self, "connector"),
+            first: try required(first, "first"),
+            second: try required(second, "second"),
+            why: try line("why"),
+            madeOn: date
+        )
+    }
+
     fileprivate mutating func education(
         of context: ChapterContext,
         _ acting: ActingDatabase,
@@ -229,7 +250,7 @@ extension Body {
     }
 
     /// A member of the chapter; without one, whoever writes.
-    private mutating func member(
+    mutating func member(
         _ name: String,
         of context: ChapterContext,
         _ acting: ActingDatabase,

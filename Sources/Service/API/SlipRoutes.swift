@@ -3,7 +3,7 @@ import Hummingbird
 import ReferralGroup
 import Storage
 
-/// One-to-ones, testimonials, education, visitors and activities; and slips of every kind at once.
+/// One-to-ones, testimonials, introductions, education, visitors and activities; and slips of every kind at once.
 struct SlipRoutes {
     static let minutesOfADay = 0...1440
     let database: Database
@@ -13,6 +13,8 @@ struct SlipRoutes {
         routes.inChapter(.post, "one-to-ones", needs: .recordOwnSlips, use: recordOneToOne)
         routes.inChapter(.get, "testimonials", needs: .seeChapterReports, use: testimonials)
         routes.inChapter(.post, "testimonials", needs: .recordOwnSlips, use: recordTestimonial)
+        routes.inChapter(.get, "introductions", needs: .seeChapterReports, use: introductions)
+        routes.inChapter(.post, "introductions", needs: .recordOwnSlips, use: recordIntroduction)
         routes.inChapter(.get, "education", needs: .seeChapterReports, use: education)
         routes.inChapter(.post, "education", needs: .recordOwnSlips, use: recordEducation)
         routes.inChapter(.get, "visitors", needs: .seeVisitors, use: visitors)
@@ -45,6 +47,19 @@ struct SlipRoutes {
 
     func recordTestimonial(_ request: Request, context: ChapterContext) async throws -> Response {
         try await context.enter(.testimonial, request, in: database)
+    }
+
+    func introductions(_ request: Request, context: ChapterContext) async throws -> Response {
+        try await list(request, context, { .introductions(of: $0, $1) }) { line, writer in
+            writer.member("connector", line.who)
+            writer.member("first", line.other)
+            writer.member("second", line.measure)
+            writer.member("why", line.note)
+        }
+    }
+
+    func recordIntroduction(_ request: Request, context: ChapterContext) async throws -> Response {
+        try await context.enter(.introduction, request, in: database)
     }
 
     func education(_ request: Request, context: ChapterContext) async throws -> Response {

@@ -19,12 +19,7 @@ enum PolicySetting: String, CaseIterable {
 
     /// The column, which is the same word; never made of anything typed.
     var column: SQL {
-        SQL(
-            stringLiteral: String(
-                decoding: rawValue.utf8.map { $0 == UInt8(ascii: "-") ? UInt8(ascii: "_") : $0 },
-                as: UTF8.self
-            )
-        )
+        .column(rawValue)
     }
 
     func assignment(_ text: String, in currency: Currency) throws -> SQL {
@@ -85,6 +80,32 @@ enum PolicySetting: String, CaseIterable {
     }
 }
 
+extension CapitalWeight {
+    fileprivate static let wanted = "a weight between 0 and 100, such as 0.5"
+
+    fileprivate func assignment(_ text: String) throws -> SQL {
+        guard let weight = Figure(text), weight.scale <= 2, !weight.isNegative, weight.approximately <= 100
+        else { throw Unknown.value(text, of: rawValue, wanted: Self.wanted) }
+        return "\(SQL.column(rawValue)) = \(weight)"
+    }
+}
+
+extension SQL {
+    /// A setting's word as its column.
+    fileprivate static func column(_ word: String) -> SQL {
+        SQL(
+            stringLiteral: String(
+                decoding: word.utf8.map { $0 == UInt8(ascii: "-") ? UInt8(ascii: "_") : $0 },
+                as: UTF8.self
+            )
+        )
+    }
+
+    fileprivate static func list(_ parts: [SQL]) -> SQL {
+        parts.dropFirst().reduce(parts.first ?? "") { "\($0), \($1)" }
+    }
+}
+
 extension ActingDatabase {
     /// Sets some of a chapter's policy from a day on; the rest stays as it was that day.
     package func setPolicy(
@@ -119,7 +140,7 @@ extension ActingDatabase {
             (PolicySetting.visitsBeforeApplying.rawValue, "\(policy.visitsBeforeApplying)"),
             (PolicySetting.earnedIsSeenBy.rawValue, policy.earnedIsSeenBy),
             (PolicySetting.termStarts.rawValue, policy.termStarts.joined(separator: ",")),
-        ]
+        ] + CapitalWeight.allCases.map { ($0.rawValue, policy.weights[$0]?.description ?? "") }
     }
 }
 
@@ -131,16 +152,20 @@ extension ActingTransaction {
         from day: LocalDate?
     ) async throws {
         var assignments: [SQL] = []
-        for (key, value) in settings {
-            guard let setting = PolicySetting(rawValue: key) else {
-                throw Unknown.setting(key, known: PolicySetting.allCases.map(\.rawValue))
+        // Of a setting that is named twice, the last counts.
+        for (key, value) in Dictionary(settings.map { ($0.key, $0.value) }, uniquingKeysWith: { $1 }) {
+            if let weight = CapitalWeight(rawValue: key) {
+                assignments.append(try weight.assignment(value))
+            } else if let setting = PolicySetting(rawValue: key) {
+                assignments.append(try setting.assignment(value, in: chapter.currency))
+            } else {
+                let known = PolicySetting.allCases.map(\.rawValue) + CapitalWeight.allCases.map(\.rawValue)
+                throw Unknown.setting(key, known: known)
             }
-            assignments.append(try setting.assignment(value, in: chapter.currency))
         }
-        let copied: SQL = """
-            absence_limit, absence_window, late_weight, substitutes_allowed, contact_within_hours, visits_before_applying, \
-            membership_fee, months_covered, meeting_fee, meeting_fee_due_for, value_of_hour, earned_is_seen_by, term_starts
-            """
+        let copied = SQL.list(
+            PolicySetting.allCases.map(\.column) + CapitalWeight.allCases.map { .column($0.rawValue) }
+        )
         try await run(
             Query<Void>(
                 """
@@ -159,16 +184,15 @@ extension ActingTransaction {
                 """
             )
         )
-        for assignment in assignments {
-            try await run(
-                Query<Void>(
-                    """
-                    UPDATE policy SET \(assignment)
-                     WHERE chapter_id = \(chapter.id) AND valid_from = coalesce(\(day), today(\(chapter.id)))
-                    """
-                )
+        guard !assignments.isEmpty else { return }
+        try await run(
+            Query<Void>(
+                """
+                UPDATE policy SET \(SQL.list(assignments))
+                 WHERE chapter_id = \(chapter.id) AND valid_from = coalesce(\(day), today(\(chapter.id)))
+                """
             )
-        }
+        )
     }
 }
 
@@ -219,7 +243,12 @@ extension Policy: RowDecodable {
             contactWithinHours: row["contact_within_hours"],
             visitsBeforeApplying: row["visits_before_applying"],
             earnedIsSeenBy: row["earned_is_seen_by"],
-            termStarts: row["term_starts"]
+            termStarts: row["term_starts"],
+            weights: Dictionary(
+                uniqueKeysWithValues: CapitalWeight.allCases.map { weight in
+                    (weight, try row[SQL.column(weight.rawValue).text])
+                }
+            )
         )
     }
 }

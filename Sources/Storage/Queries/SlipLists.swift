@@ -30,7 +30,7 @@ package struct LedgerSlice: Sendable {
     package static let whole = LedgerSlice(from: .earliest, to: .latest)
 
     /// The rows of a table that belong to it, newest first.
-    fileprivate func rows(
+    func rows(
         of table: SQL,
         by day: SQL,
         in chapter: Chapter.ID,
@@ -230,6 +230,19 @@ extension Query<[LedgerLine]> {
                    NULL::text AS measure, text AS note
               FROM testimonial
             \(slice.rows(of: "testimonial", by: "given_on", in: chapter))
+            """
+        )
+    }
+
+    package static func introductions(of chapter: Chapter.ID, _ slice: LedgerSlice) -> Self {
+        Query(
+            """
+            SELECT id, made_on AS day, \(name(member: "connector_id", outsider: "connector_outsider_id", in: chapter)) AS who,
+                   coalesce(\(name(member: "first_id", outsider: "first_outsider_id", in: chapter)), 'visitor:' || first_name) AS other,
+                   coalesce(\(name(member: "second_id", outsider: "second_outsider_id", in: chapter)), 'visitor:' || second_name) AS measure,
+                   why AS note
+              FROM introduction
+            \(slice.rows(of: "introduction", by: "made_on", in: chapter))
             """
         )
     }

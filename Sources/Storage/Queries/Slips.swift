@@ -41,9 +41,7 @@ extension ActingTransaction {
     package func record(_ draft: ThanksDraft) async throws -> SlipID {
         let chapter = try ledger()
         let earner = try await side(draft.earner, as: "earner", or: [.unnamedMember], in: chapter)
-        let thanked = try await thankedSide(draft.thanked, in: chapter)
-        var visitor: String?
-        if case .visitor(let name) = draft.thanked { visitor = name }
+        let thanked = try await namedSide(draft.thanked, as: "thanked", or: [.chapter], in: chapter)
         if let referral = draft.referral {
             guard
                 try await run(
@@ -59,7 +57,7 @@ extension ActingTransaction {
                 value: """
                     INSERT INTO closed_business (chapter_id, earner_outsider_id, thanked_id, thanked_outsider_id, thanked_visitor,
                                                  thanked_chapter, amount, currency, closed_on, is_repeat, tier, referral_id)
-                    VALUES (\(chapter), \(earner.outsider), \(thanked.member), \(thanked.outsider), \(visitor),
+                    VALUES (\(chapter), \(earner.outsider), \(thanked.member), \(thanked.outsider), \(draft.thanked.visitorName),
                             \(draft.thanked == .chapter), \(draft.amount.minorUnits), \(draft.amount.currency),
                             coalesce(\(draft.closedOn), today(\(chapter))), \(draft.isRepeat), \(draft.tier.map { Int16(clamping: $0) }),
                             \(draft.referral))
@@ -141,6 +139,28 @@ extension ActingTransaction {
         return id
     }
 
+    package func record(_ draft: IntroductionDraft) async throws -> SlipID {
+        let chapter = try ledger()
+        let connector = try await side(draft.connector, as: "connector", in: chapter)
+        let first = try await namedSide(draft.first, as: "first", in: chapter)
+        let second = try await namedSide(draft.second, as: "second", in: chapter)
+        let id = try await run(
+            Query<SlipID>(
+                value: """
+                    INSERT INTO introduction (chapter_id, connector_id, connector_outsider_id, first_id, first_outsider_id, first_name,
+                                              second_id, second_outsider_id, second_name, why, made_on)
+                    VALUES (\(chapter), \(connector.member), \(connector.outsider),
+                            \(first.member), \(first.outsider), \(draft.first.visitorName),
+                            \(second.member), \(second.outsider), \(draft.second.visitorName),
+                            \(draft.why), coalesce(\(draft.madeOn), today(\(chapter))))
+                    RETURNING id
+                    """
+            )
+        )
+        try await enterTwin("introduction", id)
+        return id
+    }
+
     package func register(_ draft: VisitorDraft) async throws -> SlipID {
         let chapter = try ledger()
         let inviter = try await side(draft.inviter, as: "inviter", or: [.chapter], in: chapter)
@@ -183,12 +203,15 @@ extension ActingTransaction {
         try await run(Query<Void>("SELECT enter_twin(\(kind), \(id))"))
     }
 
-    private func thankedSide(
+    /// A party that may be somebody of no chapter: the slip has their name in words.
+    private func namedSide(
         _ party: Party,
+        as role: String,
+        or others: [Party] = [],
         in chapter: Chapter.ID
     ) async throws -> (member: Membership.ID?, outsider: Int64?) {
-        if case .visitor = party { return (nil, nil) }
-        return try await side(party, as: "thanked", or: [.chapter], in: chapter)
+        guard party.visitorName == nil else { return (nil, nil) }
+        return try await side(party, as: role, or: others, in: chapter)
     }
 
     /// A party as a slip's row names it; a person of another chapter gets a line among the outsiders.

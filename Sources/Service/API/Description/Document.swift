@@ -13,7 +13,7 @@ struct Document {
             ReferralRoutes.description, ThanksRoutes.description, OfficeRoutes.description,
             PolicyRoutes.description, ImportRoutes.description, OwnRoutes.description,
             DocumentRoutes.description,
-        ] + SlipRoutes.descriptions
+        ] + SlipRoutes.descriptions + PostingRoutes.descriptions
 
     private let rights: [String: Right]
 

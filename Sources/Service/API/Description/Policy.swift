@@ -7,7 +7,12 @@ extension PolicyRoutes {
         "What a chapter decided about itself, from when on.",
         at: "chapters/{chapter}/policy",
         schemas: [
-            "Policy": .answer(["valid_from": .date], settings, ["substitutes_allowed": substitutes.orNull])
+            "Policy": .answer(
+                ["valid_from": .date],
+                settings,
+                weights,
+                ["substitutes_allowed": substitutes.orNull]
+            )
         ],
         [
             .get(
@@ -26,6 +31,7 @@ extension PolicyRoutes {
                     needs: [:],
                     takes: ["valid_from": .date.saying("Today without it.")],
                     settings,
+                    weights,
                     ["substitutes_allowed": substitutes.saying("Null is without limit.")]
                 ),
                 example: ["valid_from": "2027-01-01", "absence_limit": 3, "late_weight": "0.5"],
@@ -49,6 +55,16 @@ extension PolicyRoutes {
         "earned_is_seen_by": .word(["member", "leaders", "chapter"]),
         "term_starts": .list(of: .matching(dayOfTheYear).like("04-01"), atMost: 12).ofDifferent(atLeast: 1),
     ]
+
+    /// What each deposit and withdrawal of social capital counts for.
+    private static let weights: KeyValuePairs<String, Schema> = [
+        "referral_given_weight": weight, "introduction_made_weight": weight, "visitor_weight": weight,
+        "testimonial_weight": weight, "one_to_one_weight": weight, "office_month_weight": weight,
+        "need_answered_weight": weight, "referral_received_weight": weight,
+        "introduction_received_weight": weight, "need_posted_weight": weight,
+    ]
+
+    private static let weight = Schema.matching(#"^([0-9]{1,2}(\.[0-9]{1,2})?|100(\.0{1,2})?)$"#).like("0.5")
 
     private static let dayOfTheYear =
         "^((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))$"

@@ -2,7 +2,7 @@ import HTTPTypes
 import ReferralGroup
 
 extension SlipRoutes {
-    static let descriptions = [oneToOnes, testimonials, education, visitors, activities, many]
+    static let descriptions = [oneToOnes, testimonials, introductions, education, visitors, activities, many]
 
     private static let minutes = Schema.whole(minutesOfADay)
 
@@ -65,6 +65,29 @@ extension SlipRoutes {
             "Record a testimonial",
             testimonialDraft,
             example: ["receiver": "Karl Kurz @ Cedar", "text": "On time, and clean."],
+            answers: .made()
+        )
+    )
+
+    private static let introductions = slips(
+        "Introductions",
+        "Two people brought together by a third.",
+        at: "introductions",
+        "Introduction",
+        .answer([
+            "id": .slipID, "date": .date, "connector": .text, "first": .text.orNull, "second": .text.orNull,
+            "why": .text.orNull,
+        ]),
+        "listIntroductions",
+        .write(
+            .post,
+            "",
+            "recordIntroduction",
+            "Record an introduction",
+            introductionDraft,
+            example: [
+                "first": "Karl Kurz @ Cedar", "second": "visitor:Vera Visitor", "why": "Both restore barns",
+            ],
             answers: .made()
         )
     )
@@ -147,6 +170,11 @@ extension SlipRoutes {
         takes: ["date": .date, "giver": .named("Party"), "text": .line]
     )
 
+    private static let introductionDraft = Schema.draft(
+        needs: ["first": .named("Party"), "second": .named("Party")],
+        takes: ["date": .date, "connector": .named("Party"), "why": .line]
+    )
+
     private static let educationDraft = Schema.draft(
         needs: ["hours": .matching(DecimalShape.hours.pattern).like("1.5")],
         takes: ["date": .date, "member": .named("Party"), "title": .line]
@@ -185,13 +213,14 @@ extension SlipRoutes {
             "ThanksSlip": ThanksRoutes.draft.ofKind(.thanks),
             "OneToOneSlip": oneToOneDraft.ofKind(.oneToOne),
             "TestimonialSlip": testimonialDraft.ofKind(.testimonial),
+            "IntroductionSlip": introductionDraft.ofKind(.introduction),
             "EducationSlip": educationDraft.ofKind(.education),
             "VisitorSlip": visitorDraft.ofKind(.visitor),
             "ActivitySlip": activityDraft.ofKind(.activity),
             "SlipDraft": .oneOf(
                 [
-                    "ReferralSlip", "ThanksSlip", "OneToOneSlip", "TestimonialSlip", "EducationSlip",
-                    "VisitorSlip", "ActivitySlip",
+                    "ReferralSlip", "ThanksSlip", "OneToOneSlip", "TestimonialSlip", "IntroductionSlip",
+                    "EducationSlip", "VisitorSlip", "ActivitySlip",
                 ].map { .named($0) }
             ),
         ],

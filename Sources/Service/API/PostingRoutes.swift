@@ -1,0 +1,87 @@
+import Exchange
+import Hummingbird
+import ReferralGroup
+import Storage
+
+/// What members need and offer.
+struct PostingRoutes {
+    let database: Database
+
+    func add(to routes: inout Routes) {
+        for kind in Posting.Kind.allCases {
+            routes.inChapter(.get, "\(kind)s", needs: .seeRoster) { try await list(kind, $0, context: $1) }
+            routes.inChapter(.post, "\(kind)s", needs: .recordOwnSlips) {
+                try await post(kind, $0, context: $1)
+            }
+        }
+        routes.inChapter(.put, "needs/{id}/answer", needs: .recordOwnSlips, use: answer)
+    }
+
+    func list(_ kind: Posting.Kind, _ request: Request, context: ChapterContext) async throws -> Response {
+        let portion = try Portion(request)
+        let postings = try await context.acting(in: database).run(
+            .postings(kind, of: context.chapter.id, portion.slice)
+        )
+        return Response(postings, of: portion, request, id: \.id) { $0.write(to: &$1) }
+    }
+
+    func post(_ kind: Posting.Kind, _ request: Request, context: ChapterContext) async throws -> Response {
+        var body = try await Body(request)
+        let date = try body.date("date")
+        let acting = context.acting(in: database)
+        let draft = PostingDraft(
+            kind: kind,
+            member: try await body.member("member", of: context, acting, on: date),
+            text: try body.required(body.line("text"), "text"),
+            profession: try body.line("profession"),
+            postedOn: date,
+            until: try body.date("until")
+        )
+        try body.end()
+        try context.mayRecord(for: [.member(draft.member)])
+        return try await context.write(request, body.bytes, in: database) { transaction in
+            .made(try await transaction.run(.post(draft, in: context.chapter.id)), at: request.place)
+        }
+    }
+
+    /// Whoever posted a need says who answered it.
+    func answer(_ request: Request, context: ChapterContext) async throws -> Response {
+        var body = try await Body(request)
+        let date = try body.date("date")
+        let acting = context.acting(in: database)
+        let named = try await body.party("answered_by", in: acting, on: date)
+        try body.end()
+        guard let id = context.parameters.get("id").flatMap({ SlipID($0) }),
+            let need = try await acting.run(.posting(id, .need, in: context.chapter.id))
+        else { throw Problem.notFound }
+        try context.mayRecord(for: [.member(need.member)])
+        var member: Membership.ID?
+        switch named {
+        case nil: break
+        case .member(let id): member = id
+        default: throw body.unfit("answered_by", "give a member's number or name, or leave it out")
+        }
+        let answerer = member
+        return try await context.write(request, body.bytes, in: database) { transaction in
+            guard try await transaction.run(.answer(id, by: answerer, on: date, in: context.chapter.id))
+            else {
+                throw Problem.notFound
+            }
+            return KeptAnswer(status: 204, body: "")
+        }
+    }
+}
+
+extension Posting {
+    fileprivate func write(to writer: inout JSONWriter) {
+        writer.member("id", id.description)
+        writer.member("date", postedOn.description)
+        writer.member("member", name)
+        writer.member("text", text)
+        writer.member("profession", profession)
+        writer.member("until", until?.description)
+        guard kind == .need else { return }
+        writer.member("answered_by", answeredBy)
+        writer.member("answered_on", answeredOn?.description)
+    }
+}
