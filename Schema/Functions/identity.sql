@@ -53,12 +53,37 @@ BEGIN
 END
 $$;
 
+-- From which day on the offices that record money, of somebody who holds one today, want a second factor: two weeks
+-- after the first day of their unbroken time in them, or after the day on which that was recorded here if it is later.
+CREATE OR REPLACE FUNCTION app.second_factor_due(of_person bigint, of_chapter integer) RETURNS date
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
+    SET search_path = app, pg_temp
+AS $$
+BEGIN
+    RETURN (
+        WITH held AS (
+            SELECT daterange(office.from_on, office.to_on, '[]') AS days,
+                   (office.recorded_at AT TIME ZONE chapter.time_zone)::date AS recorded_on
+              FROM office
+              JOIN office_kind USING (role)
+              JOIN chapter ON chapter.id = office.chapter_id
+             WHERE office.chapter_id = of_chapter AND office.person_id = of_person AND office_kind.records_money
+        )
+        SELECT greatest(lower(run), (SELECT min(recorded_on) FROM held WHERE days <@ run)) + 14
+          FROM (SELECT unnest(range_agg(days)) AS run FROM held) AS unbroken
+         WHERE run @> today(of_chapter)
+    );
+END
+$$;
+
 -- Who shows a token or a session, and where they stand in a chapter today: all that a request needs to know about
 -- the one who asks, in one call. No row for what is unknown, ended or expired. A session that still waits for its
--- second factor says so and stands nowhere; an operator without a second factor is none at a browser.
-CREATE OR REPLACE FUNCTION app.who_shows(hash bytea, is_session boolean, slug text)
+-- second factor says so and stands nowhere; an operator without a second factor is none at a browser. Behind a token
+-- stands only a second factor that was there when it was made.
+DROP FUNCTION IF EXISTS app.who_shows(bytea, boolean, text);
+CREATE FUNCTION app.who_shows(hash bytea, is_session boolean, slug text)
     RETURNS TABLE (person_id bigint, person_name text, is_operator boolean, chapter_id integer, membership_id bigint, roles text[],
-                   session_id bigint, proved_at timestamptz, scope text)
+                   session_id bigint, proved_at timestamptz, scope text, awaits_second_factor boolean)
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path = app, pg_temp
 AS $$
@@ -91,11 +116,13 @@ BEGIN
     END IF;
     RETURN QUERY
         SELECT person.id, person.name::text,
-               person.is_operator AND (NOT is_session OR EXISTS (
-                   SELECT FROM second_factor AS factor WHERE factor.person_id = person.id AND confirmed_at IS NOT NULL)),
+               person.is_operator AND (NOT is_session OR factor.confirmed_at IS NOT NULL),
                chapter.id, standing.membership_id, coalesce(standing.roles, '{}'),
-               shown.id, shown.proved_at, coalesce(token.scope, 'everything')
+               shown.id, shown.proved_at, coalesce(token.scope, 'everything'),
+               CASE WHEN standing.roles IS NULL OR factor.confirmed_at <= coalesce(token.created_at, 'infinity') THEN false
+                    ELSE coalesce(second_factor_due(person.id, chapter.id) <= today(chapter.id), false) END
           FROM person
+          LEFT JOIN second_factor AS factor ON factor.person_id = person.id AND factor.confirmed_at IS NOT NULL
           LEFT JOIN chapter ON chapter.slug = who_shows.slug
           LEFT JOIN LATERAL standing(person.id, chapter.id) AS standing
                  ON (NOT is_session OR shown.proved_at IS NOT NULL) AND (token.only_in IS NULL OR token.only_in = chapter.id)
@@ -103,16 +130,21 @@ BEGIN
 END
 $$;
 
--- The chapters in which the acting person stands today, with their offices there.
-CREATE OR REPLACE FUNCTION app.own_chapters()
-    RETURNS TABLE (slug text, name text, roles text[])
+-- The chapters in which the acting person stands today, with their offices there, and in how many days, not more than
+-- 14, what these may do with money waits for the second factor that the person has not got.
+DROP FUNCTION IF EXISTS app.own_chapters();
+CREATE FUNCTION app.own_chapters()
+    RETURNS TABLE (slug text, name text, roles text[], second_factor_in integer)
     LANGUAGE plpgsql STABLE SECURITY DEFINER
     SET search_path = app, pg_temp
 AS $$
 #variable_conflict use_column
 BEGIN
     RETURN QUERY
-        SELECT chapter.slug, chapter.name::text, coalesce(standing.roles, '{}')
+        SELECT chapter.slug, chapter.name::text, coalesce(standing.roles, '{}'),
+               CASE WHEN NOT EXISTS (SELECT FROM second_factor AS factor
+                                      WHERE factor.person_id = acting_person() AND factor.confirmed_at IS NOT NULL)
+                    THEN second_factor_due(acting_person(), chapter.id) - today(chapter.id) END
           FROM (SELECT membership.chapter_id FROM membership WHERE membership.person_id = acting_person()
                 UNION
                 SELECT chapter.id FROM director JOIN chapter ON chapter.region_id = director.region_id

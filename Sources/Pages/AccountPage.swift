@@ -54,6 +54,8 @@ package struct AccountView: Sendable {
     package let email: String
     package let secondFactor: SecondFactor
     package let isSecondFactorWanted: Bool
+    /// In how many days what an office of theirs may do with money waits for it; nil where none is missing.
+    package let secondFactorIn: Int?
     /// The provider through which people sign in here, if there is one.
     package let provider: String?
     package let linked: [Linked]
@@ -65,6 +67,7 @@ package struct AccountView: Sendable {
         email: String,
         secondFactor: SecondFactor,
         isSecondFactorWanted: Bool,
+        secondFactorIn: Int? = nil,
         provider: String? = nil,
         linked: [Linked] = [],
         devices: [Device],
@@ -74,6 +77,7 @@ package struct AccountView: Sendable {
         self.email = email
         self.secondFactor = secondFactor
         self.isSecondFactorWanted = isSecondFactorWanted
+        self.secondFactorIn = secondFactorIn
         self.provider = provider
         self.linked = linked
         self.devices = devices
@@ -147,7 +151,7 @@ private func secondFactor(_ account: AccountView, _ formToken: FormToken) -> HTM
     let wanted: HTML =
         account.isSecondFactorWanted
         ? "<p class=\"note\">An operator needs a second factor; without it you have no operator's rights here.</p>"
-        : .none
+        : account.secondFactorIn.map { secondFactorNote(in: $0) } ?? .none
     let content: HTML =
         switch account.secondFactor {
         case .none:
@@ -180,6 +184,20 @@ private func secondFactor(_ account: AccountView, _ formToken: FormToken) -> HTM
             """
         }
     return "<section class=\"card\" id=\"second-factor\"><h2>Second factor</h2>\(content)</section>"
+}
+
+/// For an officer without a second factor: what they need it for, and from when on.
+func secondFactorNote(in days: Int) -> HTML {
+    let need: HTML =
+        switch days {
+        case ...0: "You need"
+        case 1: "From tomorrow on you need"
+        default: "In \(days) days you will need"
+        }
+    return """
+        <p class="note">\(need) a second factor to record slips for others, to import files, and to change members, \
+        offices and policy. Attendance and everything else of your office goes on without.</p>
+        """
 }
 
 private func device(_ device: AccountView.Device, _ formToken: FormToken) -> HTML {

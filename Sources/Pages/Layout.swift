@@ -52,11 +52,14 @@ package struct ChapterLink: Sendable {
     package let slug: String
     package let name: String
     package let roles: [String]
+    /// In how many days what these may do with money waits for a second factor; nil where none is missing.
+    package let secondFactorIn: Int?
 
-    package init(slug: String, name: String, roles: [String]) {
+    package init(slug: String, name: String, roles: [String], secondFactorIn: Int? = nil) {
         self.slug = slug
         self.name = name
         self.roles = roles
+        self.secondFactorIn = secondFactorIn
     }
 }
 
@@ -74,5 +77,13 @@ package func homePage(name: String, chapters: [ChapterLink]) -> HTML {
         chapters.isEmpty
         ? "<p>You belong to no chapter today. A leader of yours can add you.</p>"
         : "<ul class=\"cards\">\(cards)</ul>"
-    return page(title: "Your chapters", "<h1>Good to see you, \(name)</h1>\n\(list)")
+    let wanted: HTML =
+        chapters.compactMap(\.secondFactorIn).min().map {
+            """
+            \(secondFactorNote(in: $0))
+            <p><a class="button" href="/account#second-factor">Set it up, in two minutes</a></p>
+
+            """
+        } ?? .none
+    return page(title: "Your chapters", "<h1>Good to see you, \(name)</h1>\n\(wanted)\(list)")
 }

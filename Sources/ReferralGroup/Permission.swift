@@ -33,6 +33,18 @@ package enum Permission: String, Sendable, CaseIterable {
         case .everything: "do everything"
         }
     }
+
+    /// Whether it records money for others, decides what they owe, or gives somebody the right to.
+    ///
+    /// Such a right of an office wants a second factor.
+    package var recordsMoney: Bool {
+        switch self {
+        case .recordSlipsForMembers, .importFiles, .manageMembers: true
+        case .seeRoster, .seeChapterTotals, .seeChapterReports, .recordOwnSlips, .recordEducationForMembers,
+            .seeVisitors, .markAttendance, .seeAuditTrail, .createChapters, .everything:
+            false
+        }
+    }
 }
 
 /// An office of a chapter; the raw value is the word of the command line and the database.
@@ -82,6 +94,11 @@ package struct Standing: Hashable, Sendable {
 }
 
 extension OfficeRole {
+    /// Whether it records other people's money; the database knows the same of its offices.
+    package var recordsMoney: Bool {
+        permissions.contains(where: \.recordsMoney)
+    }
+
     /// What the office adds to the rights of a member.
     var permissions: Set<Permission> {
         switch self {

@@ -28,6 +28,8 @@ package struct ChapterhouseService: Sendable {
         package let provider: Provider?
         package var limits = Limits()
         package var proxies = TrustedProxies()
+        /// Whether what an office may do with money takes a second factor, two weeks after it began.
+        package var officersNeedSecondFactor = true
 
         /// Whether the address that people type begins with https.
         package var isSecure: Bool {
@@ -58,7 +60,8 @@ package struct ChapterhouseService: Sendable {
             database: database,
             hashing: hashing,
             baseURL: settings.baseURL,
-            provider: settings.provider
+            provider: settings.provider,
+            officersNeedSecondFactor: settings.officersNeedSecondFactor
         )
         let router = Router(context: AnyoneContext.self, options: .autoGenerateHeadEndpoints)
         router.addMiddleware {
@@ -79,19 +82,20 @@ package struct ChapterhouseService: Sendable {
         database: Database,
         hashing: HashingPool,
         baseURL: String,
-        provider: Provider? = nil
+        provider: Provider? = nil,
+        officersNeedSecondFactor: Bool = true
     ) -> Routes {
         let doorkeeper = Doorkeeper(
             database: database,
             hashing: hashing,
-            house: .init(baseURL: baseURL),
+            house: .init(baseURL: baseURL, officersNeedSecondFactor: officersNeedSecondFactor),
             provider: provider
         )
-        var routes = Routes(database: database)
+        var routes = Routes(database: database, officersNeedSecondFactor: officersNeedSecondFactor)
         Website().add(to: &routes)
         SignIn(doorkeeper: doorkeeper).add(to: &routes)
         ProviderSignIn(doorkeeper: doorkeeper).add(to: &routes)
-        Home(database: database).add(to: &routes)
+        Home(doorkeeper: doorkeeper).add(to: &routes)
         routes.group("account") { Account(doorkeeper: doorkeeper).add(to: &$0) }
         routes.group("chapters/{chapter}") { ReportPages(database: database).add(to: &$0) }
         routes.group("api/v1/me") { OwnRoutes(doorkeeper: doorkeeper).add(to: &$0) }

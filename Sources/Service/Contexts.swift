@@ -79,6 +79,14 @@ struct ChapterContext: Sendable {
         anyone = context
         self.chapter = chapter
         actor = Actor(bearer, door: context.door, requestID: context.id)
-        guard actor.may(permission) else { throw Problem.forbidden(permission) }
+        try actor.demand(permission)
+    }
+}
+
+extension Actor {
+    /// Throws what to say to who may not do this, or not yet.
+    func demand(_ permission: Permission) throws {
+        guard !awaited.contains(permission) else { throw Problem.secondFactorWanted(permission) }
+        guard may(permission) else { throw Problem.forbidden(permission) }
     }
 }

@@ -15,10 +15,11 @@ struct Doorkeeper: Sendable {
     /// By whom people may be let in as well.
     var provider: Provider?
 
-    /// How the service is known outside.
+    /// How the service is known outside, and what it asks of its officers.
     struct House: Sendable {
         /// `https://chapterhouse.example.org`, without a slash at the end; links in mails begin with it.
         let baseURL: String
+        let officersNeedSecondFactor: Bool
     }
 
     /// Where a request comes from.
@@ -199,6 +200,14 @@ struct Doorkeeper: Sendable {
         guard seconds > 0 else { return }
         visitor.logger.notice("too many tries", metadata: ["scope": "\(own.first?.scope ?? "")"])
         throw Problem.tooMany(after: seconds, meanwhile: advice)
+    }
+
+    /// Their chapters, with when the offices there want the second factor that is missing, if ever.
+    func chapters(of acting: ActingDatabase) async throws -> [OwnChapter] {
+        var chapters = try await acting.run(.ownChapters)
+        guard !house.officersNeedSecondFactor else { return chapters }
+        for place in chapters.indices { chapters[place].secondFactorIn = nil }
+        return chapters
     }
 
     func nobody(_ visitor: Visitor) -> ActingDatabase {

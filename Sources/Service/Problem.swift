@@ -49,6 +49,16 @@ struct Problem: Error, HTTPResponseError {
         )
     }
 
+    /// A right of their offices that waits for a second factor.
+    static func secondFactorWanted(_ permission: Permission) -> Problem {
+        Problem(
+            status: .forbidden,
+            kind: "second-factor-wanted",
+            detail:
+                "Your office lets you \(permission.purpose) once you have a second factor: set it up at /account. A token from before has none behind it; make a new one then."
+        )
+    }
+
     static func parameter(_ name: String, _ detail: String) -> Problem {
         Problem(status: .badRequest, kind: "parameter", detail: "\(name): \(detail)", pointer: name)
     }
@@ -122,6 +132,8 @@ extension Problem {
                 kind: "unknown",
                 detail: unknown.message
             )
+        case let notTheirs as NotTheirs where notTheirs.awaitsSecondFactor:
+            self = .secondFactorWanted(.manageMembers)
         case let notTheirs as NotTheirs:
             self.init(status: .forbidden, kind: "forbidden", detail: notTheirs.message)
         case IdempotencyTrouble.stillRunning:

@@ -39,8 +39,11 @@ package struct Routes {
     private let folder: String
     package private(set) var all: [Route] = []
 
-    init(database: Database) {
-        authentication = Authentication(database: database)
+    init(database: Database, officersNeedSecondFactor: Bool) {
+        authentication = Authentication(
+            database: database,
+            officersNeedSecondFactor: officersNeedSecondFactor
+        )
         folder = ""
     }
 

@@ -7,7 +7,9 @@ package struct Actor: Sendable {
     /// The membership that is active today in the chapter where they act.
     package let membership: Membership.ID?
     package let permissions: Set<Permission>
-    /// The same as the database wants them: words divided by blanks.
+    /// What their offices would let them do besides if they had a second factor.
+    package let awaited: Set<Permission>
+    /// The permissions as the database wants them: words divided by blanks.
     package let rights: String
     package let door: Door
     package let requestID: String?
@@ -50,11 +52,14 @@ package struct Actor: Sendable {
 
     /// A person with the rights of their standing.
     package init(_ bearer: Bearer, door: Door, requestID: String? = nil) {
+        let permissions = bearer.standing.permissions.union(bearer.isOperator ? [.createChapters] : [])
+        let awaited: Set<Permission> = bearer.awaitsSecondFactor ? permissions.filter(\.recordsMoney) : []
         self.init(
             person: bearer.person,
             personName: bearer.name,
             membership: bearer.standing.membership,
-            permissions: bearer.standing.permissions.union(bearer.isOperator ? [.createChapters] : []),
+            permissions: permissions.subtracting(awaited),
+            awaited: awaited,
             door: door,
             requestID: requestID
         )
@@ -65,6 +70,7 @@ package struct Actor: Sendable {
         personName: String?,
         membership: Membership.ID?,
         permissions: Set<Permission>,
+        awaited: Set<Permission> = [],
         door: Door,
         requestID: String?
     ) {
@@ -72,6 +78,7 @@ package struct Actor: Sendable {
         self.personName = personName
         self.membership = membership
         self.permissions = permissions
+        self.awaited = awaited
         rights = permissions.map(\.rawValue).sorted().joined(separator: " ")
         self.door = door
         self.requestID = requestID
@@ -84,6 +91,7 @@ package struct Actor: Sendable {
             personName: personName,
             membership: membership,
             permissions: permissions,
+            awaited: awaited,
             door: door,
             requestID: requestID
         )
@@ -113,6 +121,8 @@ package struct Bearer: Sendable {
     package let provedAt: Instant?
     /// Whether it is a token for reading only.
     package let isReadOnly: Bool
+    /// Whether what their offices may do with money waits, because the time to set up a second factor is over.
+    package var awaitsSecondFactor: Bool
 
     /// Whether it is a session that waits for the second factor, and is good for nothing else.
     package var isHalfSignedIn: Bool {

@@ -87,7 +87,7 @@ struct `Mailing` {
         ("CHAPTERHOUSE_SMTP_URL", "smtp://ines@mail.example.org"), ("CHAPTERHOUSE_SMTP_TLS", "maybe"),
         ("CHAPTERHOUSE_MAIL_FROM", "nobody"), ("CHAPTERHOUSE_BASE_URL", "example.org"),
         ("CHAPTERHOUSE_SMTP_PASSWORD_FILE", "/nowhere/password"),
-        ("CHAPTERHOUSE_SMTP_CA_FILE", "/nowhere/ca"),
+        ("CHAPTERHOUSE_SMTP_CA_FILE", "/nowhere/ca"), ("CHAPTERHOUSE_OFFICERS_SECOND_FACTOR", "no"),
     ])
     func `a setting that cannot be used is named, and ends with 78`(
         _ name: String,

@@ -34,6 +34,13 @@ import Testing
             Page(testDescription: "no chapter", text: homePage(name: "Alice", chapters: []).text),
             Page(testDescription: "home", text: homePage(name: "Alice", chapters: [alder, alder]).text),
             Page(
+                testDescription: "home of an officer without a second factor",
+                text: homePage(
+                    name: "Alice",
+                    chapters: [ChapterLink(slug: "a", name: "A", roles: [], secondFactorIn: 9)]
+                ).text
+            ),
+            Page(
                 testDescription: "problem",
                 text: problemPage(status: 404, title: "Not Found", detail: "x").text
             ),

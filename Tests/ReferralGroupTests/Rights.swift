@@ -52,6 +52,15 @@ import Testing
         #expect(member.permissions == Self.ofMembers)
     }
 
+    @Test func `is with money what leaders alone may, and neither attendance nor one's own slips`() {
+        let withMoney = Set(Permission.allCases.filter(\.recordsMoney))
+        #expect(withMoney == [.recordSlipsForMembers, .importFiles, .manageMembers])
+        #expect(
+            Set(OfficeRole.allCases.filter(\.recordsMoney))
+                == [.president, .vicePresident, .secretaryTreasurer]
+        )
+    }
+
     @Test func `never is what only the operator may`() {
         let all = Standing(membership: Membership.ID(1), offices: Set(OfficeRole.allCases))
         #expect(all.permissions.isDisjoint(with: [.everything, .createChapters]))

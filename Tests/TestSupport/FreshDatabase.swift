@@ -70,6 +70,20 @@ package struct ScratchDatabase: Sendable {
                         LANGUAGE sql STABLE
                         RETURN (SELECT (timestamptz '\(moment)' AT TIME ZONE time_zone)::date
                                   FROM app.chapter WHERE id = of_chapter);
+                    ALTER TABLE app.office ALTER recorded_at SET DEFAULT timestamptz '\(moment)';
+                    """
+            )
+        }
+    }
+
+    /// Offices are recorded so many days before the moment at which the clock stands.
+    package func recordOffices(daysBefore days: Int, _ moment: Instant) async throws {
+        try await superuser.withConnection { connection in
+            try await connection.run(
+                script: """
+                    UPDATE app.office SET recorded_at = timestamptz '\(moment)' - interval '\(days) days';
+                    ALTER TABLE app.office ALTER recorded_at
+                        SET DEFAULT timestamptz '\(moment)' - interval '\(days) days';
                     """
             )
         }

@@ -37,6 +37,11 @@ package struct SampleChapter: Sendable {
         )
     }
 
+    /// Every office there is, and those to come, were recorded so many days ago.
+    package func letTimePass(days: Int) async throws {
+        try await scratch.recordOffices(daysBefore: days, Self.now)
+    }
+
     package var database: Database {
         scratch.database
     }

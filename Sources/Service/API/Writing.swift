@@ -35,7 +35,7 @@ extension ChapterContext {
     func mayRecord(for parties: [Party?], needs permission: Permission = .recordSlipsForMembers) throws {
         guard !actor.may(permission) else { return }
         guard let own = actor.membership, parties.contains(.member(own)) else {
-            throw Problem.forbidden(permission)
+            return try actor.demand(permission)
         }
     }
 

@@ -9,6 +9,8 @@ import Storage
 /// Who shows nothing that is valid goes on as nobody; what a route may know of somebody is said by its context.
 struct Authentication: Sendable {
     let database: Database
+    /// Whether what an office may do with money takes a second factor.
+    let officersNeedSecondFactor: Bool
 
     func identify(_ request: Request, _ context: AnyoneContext) async throws -> AnyoneContext {
         guard let shown = request.shown else { return context }
@@ -30,6 +32,7 @@ struct Authentication: Sendable {
         } else {
             context.bearer = try await nobody.run(.bearer(shown, slug: nil))
         }
+        if !officersNeedSecondFactor { context.bearer?.awaitsSecondFactor = false }
         if let bearer = context.bearer, bearer.isReadOnly, !request.method.isSafe {
             throw Problem(
                 status: .forbidden,

@@ -300,12 +300,14 @@ struct Account {
             .tokens(of: context.bearer.person)
         )
         let linked = try await acting.run(.providerAccounts(of: context.bearer.person))
+        let chapters = try await doorkeeper.chapters(of: acting)
         let now = Instant.now()
         let account = AccountView(
             name: person.name,
             email: person.email?.description ?? "nobody: you have no e-mail",
             secondFactor: factor.map { AccountView.SecondFactor($0, of: person) } ?? .none,
             isSecondFactorWanted: person.isOperator && factor?.isConfirmed != true,
+            secondFactorIn: chapters.compactMap(\.secondFactorIn).min(),
             provider: doorkeeper.provider?.name,
             linked: linked.map { account in
                 AccountView.Linked(

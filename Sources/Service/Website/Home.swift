@@ -5,7 +5,7 @@ import Storage
 
 /// The page that opens first.
 struct Home {
-    let database: Database
+    let doorkeeper: Doorkeeper
 
     func add(to routes: inout Routes) {
         routes.oneself(.get, "", use: chapters)
@@ -13,9 +13,14 @@ struct Home {
 
     /// The chapters of whoever is signed in.
     func chapters(_ request: Request, context: PersonContext) async throws -> Response {
-        let chapters = try await database.acting(as: context.actor, in: nil).run(.ownChapters)
-        let links = chapters.map {
-            ChapterLink(slug: $0.slug.description, name: $0.name, roles: $0.roles)
+        let acting = doorkeeper.database.acting(as: context.actor, in: nil)
+        let links = try await doorkeeper.chapters(of: acting).map {
+            ChapterLink(
+                slug: $0.slug.description,
+                name: $0.name,
+                roles: $0.roles,
+                secondFactorIn: $0.secondFactorIn
+            )
         }
         return Response(page: homePage(name: context.bearer.name, chapters: links))
     }

@@ -18,11 +18,12 @@ extension Query<Bearer?> {
         }
     }
 
-    /// The same for the shell that acts in a person's name.
+    /// The same for the shell that acts in a person's name; it holds the database, and nobody's second factor.
     package static func actingAs(_ email: EmailAddress, slug: Chapter.Slug?) -> Self {
         Query(
             """
-            SELECT *, NULL::bigint AS session_id, NULL::timestamptz AS proved_at, 'everything' AS scope
+            SELECT *, NULL::bigint AS session_id, NULL::timestamptz AS proved_at, 'everything' AS scope,
+                   false AS awaits_second_factor
               FROM acting_as(\(email), \(slug))
             """
         )
@@ -45,7 +46,8 @@ extension Bearer: RowDecodable {
             ),
             session: row["session_id"],
             provedAt: row["proved_at"],
-            isReadOnly: scope == "read"
+            isReadOnly: scope == "read",
+            awaitsSecondFactor: row["awaits_second_factor"]
         )
     }
 }
@@ -55,17 +57,21 @@ package struct OwnChapter: Sendable, RowDecodable {
     package let slug: Chapter.Slug
     package let name: String
     package let roles: [String]
+    /// In how many days what their offices may do with money waits for a second factor; not more than 0 where it
+    /// does, nil where none is missing.
+    package var secondFactorIn: Int?
 
     package init(row: Row) throws {
         slug = try row["slug"]
         name = try row["name"]
         roles = try row["roles"]
+        secondFactorIn = try row["second_factor_in"]
     }
 }
 
 extension Query<[OwnChapter]> {
     /// Those of the acting person.
     package static var ownChapters: Self {
-        Query("SELECT slug, name, roles FROM own_chapters()")
+        Query("SELECT slug, name, roles, second_factor_in FROM own_chapters()")
     }
 }

@@ -87,6 +87,8 @@ extension ActingDatabase {
 /// Somebody set what is another's to decide, or what takes the right to manage members.
 package struct NotTheirs: Error, Sendable {
     package let setting: MemberSetting
+    /// Whether it would be theirs with a second factor.
+    package let awaitsSecondFactor: Bool
 
     package var message: String {
         setting.isPrivate
@@ -107,7 +109,10 @@ extension ActingTransaction {
             guard let setting = MemberSetting(rawValue: key) else {
                 throw Unknown.setting(key, known: MemberSetting.allCases.map(\.rawValue))
             }
-            guard database.actor.may(set: setting, of: member) else { throw NotTheirs(setting: setting) }
+            guard database.actor.may(set: setting, of: member) else {
+                let isAwaited = !setting.isPrivate && database.actor.awaited.contains(.manageMembers)
+                throw NotTheirs(setting: setting, awaitsSecondFactor: isAwaited)
+            }
             try await set(setting, value, of: member, in: chapter, from: day)
         }
     }

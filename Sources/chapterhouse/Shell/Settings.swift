@@ -18,8 +18,10 @@ struct Settings: Sendable {
     let baseURL: String?
     /// Through whom people sign in as well.
     let provider: Provider?
+    /// Whether what an office may do with money takes a second factor.
+    let officersNeedSecondFactor: Bool
 
-    /// The same, or where `up` and `serve` listen when nothing else is said.
+    /// The base URL, or where `up` and `serve` listen when nothing else is said.
     var publicURL: String {
         baseURL ?? "http://127.0.0.1:8080"
     }
@@ -28,7 +30,8 @@ struct Settings: Sendable {
         Settings(
             mail: try mail(variable),
             baseURL: try baseURL(variable),
-            provider: try provider(variable)
+            provider: try provider(variable),
+            officersNeedSecondFactor: try officersNeedSecondFactor(variable)
         )
     }
 
@@ -109,6 +112,15 @@ struct Settings: Sendable {
             )
         }
         return provider
+    }
+
+    private static func officersNeedSecondFactor(_ variable: (String) -> String?) throws -> Bool {
+        let name = "CHAPTERHOUSE_OFFICERS_SECOND_FACTOR"
+        switch variable(name) {
+        case nil, "required": return true
+        case "optional": return false
+        case let word?: throw wrong(name, "“\(word)” is neither required nor optional")
+        }
     }
 
     /// A secret, or the first line of its file; never an argument, which every process of the machine can read.

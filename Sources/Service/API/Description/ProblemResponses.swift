@@ -39,7 +39,8 @@ extension HTTPResponse.Status {
         switch self {
         case .badRequest: "A parameter, a header or the JSON is not right; `errors` names it."
         case .unauthorized: "Nobody is signed in, or the token is unknown, expired or revoked."
-        case .forbidden: "Your offices do not give you the right, or your token is for reading only."
+        case .forbidden:
+            "Your offices do not give you the right, or not before you have a second factor (`second-factor-wanted`), or your token is for reading only."
         case .notFound: "Nothing is there; a chapter you do not belong to looks the same."
         case .conflict:
             "Something is there already, or the first request with this Idempotency-Key is still at work."
