@@ -27,7 +27,7 @@ has_server() {
     has initdb
 }
 
-# The Debian packages that are missing, of those that building, serving and testing need.
+# missing_packages serving|testing: the Debian packages that are missing, of those that it and building need.
 missing_packages() {
     has git || echo git
     has pkg-config || echo pkg-config
@@ -39,10 +39,14 @@ missing_packages() {
     { has pkg-config && pkg-config --exists libcurl; } || echo libcurl4-openssl-dev
     { has pkg-config && pkg-config --exists libxml-2.0; } || echo libxml2-dev
     has_server || echo postgresql
+    [ "$1" = testing ] || return 0
+    has nginx || [ -x /usr/sbin/nginx ] || echo nginx
+    has testssl || has testssl.sh || echo testssl.sh
 }
 
+# install_packages serving|testing
 install_packages() {
-    packages=$(missing_packages | tr '\n' ' ')
+    packages=$(missing_packages "$1" | tr '\n' ' ')
     packages=${packages% }
     [ -n "$packages" ] || return 0
 
@@ -68,9 +72,37 @@ install_packages() {
         fi
         ;;
     esac
+    case " $packages " in
+    *' nginx '*) hold_back_servers ;;
+    esac
     # Words apart on purpose.
     # shellcheck disable=SC2086
     apt install -y -qq $packages
+    case " $packages " in
+    *' nginx '*)
+        let_servers_start
+        # Nor at the next start of this machine.
+        $as_root update-rc.d nginx disable >&2
+        ;;
+    esac
+}
+
+# hold_back_servers: packages that are installed now start nothing, such as an nginx at port 80.
+hold_back_servers() {
+    policy=/usr/sbin/policy-rc.d
+    # In containers there often is one, which says the same and stays.
+    if [ -e $policy ]; then
+        policy=
+        return
+    fi
+    trap let_servers_start EXIT
+    printf '#!/bin/sh\nexit 101\n' | $as_root tee $policy >/dev/null
+    $as_root chmod 755 $policy
+}
+
+let_servers_start() {
+    [ -z "$policy" ] || $as_root rm -f "$policy"
+    trap - EXIT
 }
 
 apt() {

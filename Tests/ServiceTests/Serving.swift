@@ -8,12 +8,15 @@ import Testing
 func whileServing(
     _ database: Database,
     limits: Limits = Limits(),
+    baseURL: String = "http://127.0.0.1",
+    proxies: TrustedProxies = TrustedProxies(),
     logger: Logger = .nearlySilent,
     _ work: @escaping @Sendable (_ port: Int, _ adminPort: Int) async throws -> Void
 ) async throws {
-    var settings = ChapterhouseService.Settings(host: "127.0.0.1", port: 0, baseURL: "http://127.0.0.1")
+    var settings = ChapterhouseService.Settings(host: "127.0.0.1", port: 0, baseURL: baseURL)
     settings.admin = ("127.0.0.1", 0)
     settings.limits = limits
+    settings.proxies = proxies
     let service = ChapterhouseService(settings: settings, database: database, logger: logger)
     let (ports, admin) = (AsyncStream<Int>.makeStream(), AsyncStream<Int>.makeStream())
     try await withThrowingTaskGroup(of: Void.self) { tasks in

@@ -6,6 +6,11 @@ struct `A request within a request` {
     private static let head = "POST /sign-in HTTP/1.1\r\nHost: a\r\n"
     private static let smuggled = "GET /sign-in/code HTTP/1.1\r\nHost: a\r\n\r\n"
 
+    /// All of it as it is sent.
+    static let all =
+        (lengths + codings + lines).map { head + $0 + smuggled }
+        + beginnings.map { "\($0)\r\nHost: a\r\n\r\n\(smuggled)" } + bodies
+
     static let lengths: [String] = [
         // The length says one thing and the coding another, in either order.
         "Content-Length: 6\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\nG",
@@ -45,6 +50,21 @@ struct `A request within a request` {
         "X\u{0}: y\r\n\r\n", "X: \u{7f}\r\n\r\n", "\u{e9}: y\r\n\r\n", "X(: y\r\n\r\n",
     ]
 
+    static let beginnings: [String] = [
+        "GET\t/sign-in HTTP/1.1",
+        "GET /sign-in HTTP/1.1 ",
+        "GET /sign-in\tHTTP/1.1", "GET /sign-in HTTP/1.1x", "GET /sign-in HTTP/2.0", "GET /sign-in HTTP/0.9",
+        "GET /sign-in", "get /sign-in HTTP/1.1", "G\u{e9}T /sign-in HTTP/1.1", "GET /sign-in http/1.1",
+        "GET /a b HTTP/1.1", "OPTIONS * HTTP/1.1", "GET /sign-in#x HTTP/1.1", "PRI * HTTP/2.0",
+    ]
+
+    /// Requests whose body looks like one, and is as long as they say.
+    static let bodies: [String] = [
+        "POST /nowhere HTTP/1.1\r\nHost: a\r\nContent-Length: \(smuggled.utf8.count)\r\n\r\n\(smuggled)",
+        "POST /nowhere HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n"
+            + "\(String(smuggled.utf8.count, radix: 16))\r\n\(smuggled)\r\n0\r\n\r\n",
+    ]
+
     @Test(arguments: lengths + codings + lines)
     func `is not answered`(_ rest: String) async throws {
         try await serving { port in
@@ -56,13 +76,7 @@ struct `A request within a request` {
         }
     }
 
-    @Test(arguments: [
-        "GET\t/sign-in HTTP/1.1",
-        "GET /sign-in HTTP/1.1 ",
-        "GET /sign-in\tHTTP/1.1", "GET /sign-in HTTP/1.1x", "GET /sign-in HTTP/2.0", "GET /sign-in HTTP/0.9",
-        "GET /sign-in", "get /sign-in HTTP/1.1", "G\u{e9}T /sign-in HTTP/1.1", "GET /sign-in http/1.1",
-        "GET /a b HTTP/1.1", "OPTIONS * HTTP/1.1", "GET /sign-in#x HTTP/1.1", "PRI * HTTP/2.0",
-    ])
+    @Test(arguments: beginnings)
     func `begins with a line that is one`(_ line: String) async throws {
         try await serving { port in
             let client = try RawClient(port: port)
@@ -74,15 +88,9 @@ struct `A request within a request` {
     }
 
     @Test func `is no rest of a body that nobody read`() async throws {
-        // As long as it says, and looking like a request: it is skipped, and the one behind it is answered.
-        let body = "GET /sign-in/code HTTP/1.1\r\nHost: a\r\n\r\n"
-        let requests = [
-            "POST /nowhere HTTP/1.1\r\nHost: a\r\nContent-Length: \(body.utf8.count)\r\n\r\n\(body)",
-            "POST /nowhere HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n"
-                + "\(String(body.utf8.count, radix: 16))\r\n\(body)\r\n0\r\n\r\n",
-        ]
+        // It is skipped, and the one behind it is answered.
         try await serving { port in
-            for request in requests {
+            for request in Self.bodies {
                 let client = try RawClient(port: port)
                 await client.send(request + "GET /livez HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n")
                 let answer = try #require(await client.readToEnd())

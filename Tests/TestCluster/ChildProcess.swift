@@ -29,6 +29,8 @@ package struct ChildProcess: Sendable {
         posix_spawn_file_actions_addopen(&actions, STDOUT_FILENO, path, flags, 0o600)
         posix_spawn_file_actions_adddup2(&actions, STDOUT_FILENO, STDERR_FILENO)
         if let answers { posix_spawn_file_actions_adddup2(&actions, answers, STDOUT_FILENO) }
+        // A connection that a test's service ends would stay open as long as this program had it, too.
+        for other in STDERR_FILENO + 1..<1024 { posix_spawn_file_actions_addclose(&actions, other) }
 
         let words = arguments.map { strdup($0) } + [nil]
         defer { words.forEach { free($0) } }
