@@ -7,16 +7,21 @@ import Darwin
 extension ExportFile {
     /// Reads the file at `path`; one that is too large is refused before its bytes are read.
     package init(path: String, limits: ReadingLimits = ReadingLimits()) throws {
+        try self.init(bytes: Self.bytes(ofFile: path, limits: limits), limits: limits)
+    }
+
+    /// The bytes of the file at `path`, whatever they are.
+    package static func bytes(ofFile path: String, limits: ReadingLimits) throws -> [UInt8] {
         guard !path.utf8.contains(0) else { throw ExchangeError(.unreadable, "the file's name holds a NUL") }
         let descriptor = open(path, O_RDONLY | O_CLOEXEC)
-        guard descriptor >= 0 else { throw Self.unreadable(path, errno) }
+        guard descriptor >= 0 else { throw unreadable(path, errno) }
         defer { close(descriptor) }
         var status = stat()
-        guard fstat(descriptor, &status) == 0 else { throw Self.unreadable(path, errno) }
-        guard status.st_mode & S_IFMT != S_IFDIR else { throw Self.unreadable(path, EISDIR) }
+        guard fstat(descriptor, &status) == 0 else { throw unreadable(path, errno) }
+        guard status.st_mode & S_IFMT != S_IFDIR else { throw unreadable(path, EISDIR) }
         let size = Int(status.st_size)
-        guard size <= limits.bytes else { throw Self.tooLarge(size, limits: limits) }
-        try self.init(bytes: Self.bytes(of: descriptor, path: path, limits: limits), limits: limits)
+        guard size <= limits.bytes else { throw tooLarge(size, limits: limits) }
+        return try bytes(of: descriptor, path: path, limits: limits)
     }
 
     /// The size is not believed: a pipe has none, and a file may grow while it is read.

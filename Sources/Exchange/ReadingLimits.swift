@@ -11,4 +11,8 @@ package struct ReadingLimits: Hashable, Sendable {
     package var depth = 32
 
     package init() {}
+
+    package init(bytes: Int) {
+        self.bytes = bytes
+    }
 }

@@ -87,7 +87,7 @@ private func parameters(of report: Report) -> HTML {
         <section class="legend"><h2>How this was computed</h2>
         <dl>
         <dt>Days</dt><dd>\(report.period.from) to \(report.period.to), days of the chapter’s own time zone</dd>
-        <dt>As of</dt><dd>\(moment(report.asOf)): nothing after that day counts</dd>
+        \(zip(report.shape.options, report.choices).map { "<dt>\($0.name)</dt><dd>\($1)</dd>\n" })<dt>As of</dt><dd>\(moment(report.asOf)): nothing after that day counts</dd>
         <dt>Rounding</dt><dd>each figure once, when it is printed; a column may differ from its total by a unit</dd>
         <dt>–</dt><dd>nothing to divide by, or not yours to see</dd>
         <dt>The same as</dt><dd><a href="\(address).json?\(question)">JSON</a>, <a href="\(address).csv?\(question)">CSV</a>\(entries)</dd>

@@ -72,6 +72,9 @@ package enum Refusal: String, Error, CaseIterable, Sendable {
     case postingWithoutText = "posting_says_something"
     case postingEndsBeforeItBegins = "posting_ends_after_it_begins"
     case needAnsweredByOneself = "need_is_answered_by_another"
+    case scorecardUnsound = "scorecard_is_sound"
+    case scorecardTooLong = "scorecard_is_not_too_long"
+    case scorecardUnknown = "scorecard_is_known"
     case otherChapterDoesNotKnow = "other_chapter_knows_its_member"
 
     /// What is wrong, and the way out.
@@ -148,6 +151,9 @@ package enum Refusal: String, Error, CaseIterable, Sendable {
         case .postingWithoutText: "a need or an offer says what it is, in at most 4000 bytes"
         case .postingEndsBeforeItBegins:
             "a need or an offer ends, or is answered, no earlier than it is posted"
+        case .scorecardUnsound: "a scorecard names its parts, and the steps that earn points"
+        case .scorecardTooLong: "a scorecard has at most 64 kB"
+        case .scorecardUnknown: "there is no scorecard of that name; see: chapterhouse scorecard list"
         case .needAnsweredByOneself: "a need is answered by somebody else"
         case .visitorWithoutName: "a visitor needs a name; give one"
         case .losingWithoutReason: "a visitor is lost for a reason; give it"

@@ -18,6 +18,7 @@ struct Chapterhouse: AsyncParsableCommand {
             MemberCommands.self, OfficeCommands.self, MeetingCommands.self, AttendanceCommands.self,
             ReferralCommands.self, ThanksCommands.self, OneToOneCommands.self, EducationCommands.self,
             TestimonialCommands.self, IntroductionCommands.self, NeedCommands.self, OfferCommands.self,
+            ScorecardCommands.self,
             VisitorCommands.self, ActivityCommands.self, ReportCommands.self,
             ImportCommands.self, AuditCommands.self, MailCommands.self, ConfigCommands.self,
         ]

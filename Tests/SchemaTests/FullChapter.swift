@@ -132,6 +132,13 @@ extension SampleChapter {
                 """
             )
         )
+        try await shell.keepScorecard(
+            "own",
+            definition:
+                #"{"title": "Own", "colours": {"green": 3, "yellow": 2, "red": 1}, "parts": [{"name": "Visitors", "metric": "visitors", "per": "window", "steps": [{"from": "1", "points": 3}]}]}"#,
+            of: alder.id,
+            from: nil
+        )
         try await shell.transaction { transaction in
             guard let address = bob.email else { return }
             _ = try await transaction.run(

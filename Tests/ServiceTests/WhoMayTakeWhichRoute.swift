@@ -55,6 +55,8 @@ struct `Who may take which route` {
         "GET reports/giving.json": "PVSCHEMfpDFw", "GET reports/giving.csv": "PVSCHEMfpDFw",
         "GET reports/giving/entries": "PVSCHEMfpDFw", "GET reports/giving/entries.json": "PVSCHEMfpDFw",
         "GET reports/giving/entries.csv": "PVSCHEMfpDFw",
+        "GET /chapters/{chapter}/reports/scorecard": "PVSCHEMfpDFw", "GET reports/scorecard": "PVSCHEMfpDFw",
+        "GET reports/scorecard.json": "PVSCHEMfpDFw", "GET reports/scorecard.csv": "PVSCHEMfpDFw",
         "GET members": "PVSCHEMfpFw", "GET members/{id}": "PVSCHEMfpFw",
         "POST members": "PVSF", "PATCH members/{id}": "PVSCHEMfpFw", "POST members/{id}/leaves": "PVSF",
         "POST members/{id}/end": "PVSF", "POST members/{id}/rejoin": "PVSF",

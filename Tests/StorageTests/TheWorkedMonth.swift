@@ -8,7 +8,7 @@ import Testing
 @Suite(.freshDatabase)
 struct `The worked month` {
     let worked: WorkedMonth
-    let expected: Report
+    let expected: PrintedReport
 
     init() async throws {
         worked = try await WorkedMonth()
@@ -17,7 +17,7 @@ struct `The worked month` {
         )
         let decoder = JSONDecoder()
         decoder.keyDecodingStrategy = .convertFromSnakeCase
-        expected = try decoder.decode(Report.self, from: Data(contentsOf: page))
+        expected = try decoder.decode(PrintedReport.self, from: Data(contentsOf: page))
     }
 
     @Test func `comes out as the domain page says`() async throws {
@@ -77,7 +77,7 @@ struct `The worked month` {
         #expect(report.asOf.description == expected.asOf)
         expected.compare(
             report.inMonth,
-            with: Report.Block(members: expected.members, totals: expected.totals)
+            with: PrintedReport.Block(members: expected.members, totals: expected.totals)
         )
         expected.compare(report.trailing, with: expected.trailing)
         expected.compare(report.sinceJoining, with: expected.sinceJoining)
@@ -85,7 +85,7 @@ struct `The worked month` {
 }
 
 /// The page's JSON, read by other means than those that write ours.
-struct Report: Decodable {
+struct PrintedReport: Decodable {
     let chapter: String
     let month: String
     let currency: String

@@ -11,6 +11,7 @@ extension Report {
             writer.member("to", period.to.description)
             writer.member("currency", currency.code)
             writer.member("as_of", asOf.description)
+            for (option, choice) in zip(shape.options, choices) { writer.member(option.name, choice) }
             for table in tables { table.write(to: &writer) }
         }
         return writer.bytes
@@ -52,10 +53,11 @@ extension Report {
 
     /// For a terminal: every table, and what its columns mean.
     package var text: String {
-        var lines = [
-            "\(chapterName): \(shape.title), \(period.from) to \(period.to), in \(currency), as of \(asOf)",
-            shape.purpose,
-        ]
+        var lines =
+            [
+                "\(chapterName): \(shape.title), \(period.from) to \(period.to), in \(currency), as of \(asOf)",
+                shape.purpose,
+            ] + zip(shape.options, choices).map { "\($0.name): \($1)" }
         for table in tables {
             lines += ["", table.shape.title, "", table.text]
             lines += table.shape.columns.filter { !$0.meaning.isEmpty }.map { "\($0.heading): \($0.meaning)" }

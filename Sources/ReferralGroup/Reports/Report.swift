@@ -8,6 +8,8 @@ package struct Report: Sendable {
     package let period: Period
     package let currency: Currency
     package let asOf: Instant
+    /// What was chosen, for each option of the shape.
+    package let choices: [String]
     /// In the order of the shape's.
     package let tables: [Table]
 
@@ -16,6 +18,7 @@ package struct Report: Sendable {
         of chapter: Chapter,
         in period: Period,
         asOf: Instant,
+        choices: [String] = [],
         tables: [Table]
     ) {
         self.shape = shape
@@ -24,6 +27,7 @@ package struct Report: Sendable {
         self.period = period
         self.currency = chapter.currency
         self.asOf = asOf
+        self.choices = choices
         self.tables = tables
     }
 

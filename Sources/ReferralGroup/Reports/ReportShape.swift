@@ -9,6 +9,8 @@ package struct ReportShape: Sendable {
     package let months: Int
     /// Who may ask: a member who may not see the others' rows gets their own, and what all come to.
     package let permission: Permission
+    /// What else somebody may ask for; the functions take their values, in this order, after the instant.
+    package let options: [ReportOption]
     package let tables: [TableShape]
     /// The records behind the figures, a row for each that counts: `member`, `figure` and what it is.
     package let entries: TableShape?
@@ -19,6 +21,7 @@ package struct ReportShape: Sendable {
         _ purpose: String,
         months: Int,
         permission: Permission = .seeChapterTotals,
+        options: [ReportOption] = [],
         tables: [TableShape],
         entries: TableShape? = nil
     ) {
@@ -27,12 +30,28 @@ package struct ReportShape: Sendable {
         self.purpose = purpose
         self.months = months
         self.permission = permission
+        self.options = options
         self.tables = tables
         self.entries = entries
     }
 
     /// Every report that is described this way.
-    package static let all = [giving]
+    package static let all = [giving, scorecard]
+}
+
+/// A choice that a report leaves to whoever asks.
+package struct ReportOption: Sendable {
+    /// The word of addresses and commands: `scheme`.
+    package let name: String
+    package let meaning: String
+    /// What is taken where nobody chooses.
+    package let fallback: String
+
+    package init(_ name: String, _ meaning: String, fallback: String) {
+        self.name = name
+        self.meaning = meaning
+        self.fallback = fallback
+    }
 }
 
 /// The columns of a table of a report.

@@ -25,7 +25,10 @@ struct ReportRoutes {
     }
 
     func read(_ shape: ReportShape, _ request: Request, context: ChapterContext) async throws -> Response {
-        let parameters = try QueryParameters(request, known: ["month", "from", "to", "as_of", "table"])
+        let parameters = try QueryParameters(
+            request,
+            known: Set(["month", "from", "to", "as_of", "table"] + shape.options.map(\.name))
+        )
         let acting = database.acting(as: context.actor, in: context.chapter.id)
         let asOf = try parameters.asOf()
         let period = try await parameters.period(of: shape.months, in: context.chapter, acting)
@@ -34,7 +37,13 @@ struct ReportRoutes {
             let known = shape.tables.map(\.key).joined(separator: ", ")
             throw Problem.parameter("table", "there is no such table; there are \(known)")
         }
-        let report = try await acting.report(shape, of: context.chapter, in: period, asOf: asOf)
+        let report = try await acting.report(
+            shape,
+            of: context.chapter,
+            in: period,
+            asOf: asOf,
+            choosing: parameters.choices(of: shape)
+        )
         let shown = report.tables.first { table == nil || $0.shape.key == table }
         return Response(
             to: request,
@@ -140,6 +149,12 @@ struct QueryParameters {
     func month(else fallback: () async throws -> Month) async throws -> Month {
         if let month = try value("month", Month.self, "a month such as 2026-10") { return month }
         return try await fallback()
+    }
+
+    func choices(of shape: ReportShape) throws -> [String] {
+        try shape.options.map { option in
+            try value(option.name, String.self, option.meaning) ?? option.fallback
+        }
     }
 
     func asOf() throws -> Instant {

@@ -17,11 +17,20 @@ struct ReportPages {
     }
 
     func read(_ shape: ReportShape, _ request: Request, context: ChapterContext) async throws -> Response {
-        let parameters = try QueryParameters(request, known: ["month", "from", "to", "as_of"])
+        let parameters = try QueryParameters(
+            request,
+            known: Set(["month", "from", "to", "as_of"] + shape.options.map(\.name))
+        )
         let acting = database.acting(as: context.actor, in: context.chapter.id)
         let asOf = try parameters.asOf()
         let period = try await parameters.period(of: shape.months, in: context.chapter, acting)
-        let report = try await acting.report(shape, of: context.chapter, in: period, asOf: asOf)
+        let report = try await acting.report(
+            shape,
+            of: context.chapter,
+            in: period,
+            asOf: asOf,
+            choosing: parameters.choices(of: shape)
+        )
         let page = reportPage(report).text
         return Response(report: Array(page.utf8), type: "text/html; charset=utf-8", to: request, asOf: asOf)
     }

@@ -7,18 +7,20 @@ extension ActingDatabase {
         _ shape: ReportShape,
         of chapter: Chapter,
         in period: Period,
-        asOf: Instant
+        asOf: Instant,
+        choosing choices: [String] = []
     ) async throws -> Report {
+        let choices = shape.completed(choices)
         // Whatever is written meanwhile, all tables are of one moment.
         let tables = try await transaction(isolation: .repeatableRead) { reading in
             var tables: [Report.Table] = []
             for table in shape.tables {
-                let source = shape.function(table, of: chapter.id, in: period, asOf: asOf)
+                let source = shape.function(table, of: chapter.id, in: period, asOf: asOf, choices)
                 tables.append(try await reading.run(.table(table, "SELECT * FROM \(source)")))
             }
             return tables
         }
-        return Report(shape, of: chapter, in: period, asOf: asOf, tables: tables)
+        return Report(shape, of: chapter, in: period, asOf: asOf, choices: choices, tables: tables)
     }
 
     /// The records behind the figures of a report, of one member or of all, for one column or for all.
@@ -31,7 +33,7 @@ extension ActingDatabase {
         during period: Period,
         asOf: Instant
     ) async throws -> Report {
-        let source = shape.function(entries, of: chapter.id, in: period, asOf: asOf)
+        let source = shape.function(entries, of: chapter.id, in: period, asOf: asOf, shape.completed([]))
         let table = try await run(
             Query.table(
                 entries,
@@ -52,10 +54,17 @@ extension ReportShape {
         _ table: TableShape,
         of chapter: Chapter.ID,
         in period: Period,
-        asOf: Instant
+        asOf: Instant,
+        _ choices: [String]
     ) -> SQL {
         let function = SQL(stringLiteral: "\(name)_\(table.key)")
-        return "\(function)(\(chapter), \(period.from), \(period.to), \(asOf))"
+        let call: SQL = "\(function)(\(chapter), \(period.from), \(period.to), \(asOf)"
+        return "\(choices.reduce(call) { "\($0), \($1)" }))"
+    }
+
+    /// A value for every option: those chosen, and where there are fewer, what is taken else.
+    fileprivate func completed(_ choices: [String]) -> [String] {
+        choices + options.dropFirst(choices.count).map(\.fallback)
     }
 }
 

@@ -9,6 +9,7 @@ protocol ReportNoun: Sendable {
 }
 
 enum Giving: ReportNoun { static let shape = ReportShape.giving }
+enum Scorecard: ReportNoun { static let shape = ReportShape.scorecard }
 
 /// Prints a report that its shape describes, or the records behind its figures.
 struct Described<Noun: ReportNoun>: AsyncParsableCommand {
@@ -30,12 +31,21 @@ struct Described<Noun: ReportNoun>: AsyncParsableCommand {
     @Flag(help: "The records behind the figures instead.") var entries = false
     @Option(help: "With --entries: only of this member, by e-mail, full name or id.") var member: String?
     @Option(help: "With --entries: only what counts in this column.") var figure: String?
+    @Option(help: "What the report leaves to you to choose, such as scheme=lights-2012.") var choose:
+        [Choice] = []
     @Option(help: "A file to write to, instead of the standard output.") var output: String?
 
     func validate() throws {
         if let table, !Noun.shape.tables.contains(where: { $0.key == table }) {
             let known = Noun.shape.tables.map(\.key).joined(separator: ", ")
             throw ValidationError("--table: there is no “\(table)” here; there are \(known)")
+        }
+        for choice in choose where !Noun.shape.options.contains(where: { $0.name == choice.name }) {
+            let known = Noun.shape.options.map { "\($0.name)=\($0.fallback)" }.joined(separator: ", ")
+            throw ValidationError(
+                "--choose: there is no “\(choice.name)” here"
+                    + (known.isEmpty ? "; this report has no choices" : "; there is \(known)")
+            )
         }
         if entries, Noun.shape.entries == nil {
             throw ValidationError("--entries: this report has no records behind it")
@@ -55,7 +65,10 @@ struct Described<Noun: ReportNoun>: AsyncParsableCommand {
                     Noun.shape,
                     of: session.chapter,
                     in: period,
-                    asOf: asOf
+                    asOf: asOf,
+                    choosing: Noun.shape.options.map { option in
+                        choose.last { $0.name == option.name }?.value ?? option.fallback
+                    }
                 )
             }
             let member: Membership.ID? =
@@ -71,6 +84,18 @@ struct Described<Noun: ReportNoun>: AsyncParsableCommand {
             )
         }
         try Output.write(report.printed(as: listing.format, table: table), to: output)
+    }
+}
+
+/// A choice as it is typed: `scheme=lights-2012`.
+struct Choice: ExpressibleByArgument {
+    let name: String
+    let value: String
+
+    init?(argument: String) {
+        let parts = argument.split(separator: "=", maxSplits: 1)
+        guard parts.count == 2 else { return nil }
+        (name, value) = (String(parts[0]), String(parts[1]))
     }
 }
 

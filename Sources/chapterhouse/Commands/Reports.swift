@@ -7,7 +7,7 @@ struct ReportCommands: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "report",
         abstract: "What it all comes to.",
-        subcommands: [ROI.self, Attendance.self, Described<Giving>.self]
+        subcommands: [ROI.self, Attendance.self, Described<Giving>.self, Described<Scorecard>.self]
     )
 
     struct ROI: AsyncParsableCommand {

@@ -63,12 +63,13 @@ extension ReportRoutes {
     private static let described = ReportShape.all.map { shape in
         let name = shape.name.prefix(1).uppercased() + shape.name.dropFirst()
         let days: [Parameter] = [.month, .from, .to, .asOf]
-        var schemas = [("\(name)Report", Schema.report(shape.tables))]
+        var schemas = [("\(name)Report", Schema.report(shape.tables, shape.options.map(\.name)))]
         var operations = variants(
             shape.name,
             name,
             shape.purpose,
-            days + [.table(of: shape), .ifNoneMatch],
+            days + shape.options.map { .query($0.name, .text.otherwise(.string($0.fallback)), $0.meaning) }
+                + [.table(of: shape), .ifNoneMatch],
             .named("\(name)Report")
         )
         if let entries = shape.entries {
@@ -134,11 +135,12 @@ extension ReportRoutes {
 
 extension Schema {
     /// An array for each table, and beside it what it comes to.
-    fileprivate static func report(_ tables: [TableShape]) -> Schema {
+    fileprivate static func report(_ tables: [TableShape], _ options: [String] = []) -> Schema {
         var properties: [(String, Schema)] = [
             ("report", .text), ("chapter", .slug), ("from", .date), ("to", .date), ("currency", .currency),
             ("as_of", .instant),
         ]
+        for option in options { properties.append((option, .text)) }
         for table in tables {
             properties.append(
                 (table.key, .list(of: .answer(of: table.columns.map { ($0.key, Schema($0).orNull) })))
