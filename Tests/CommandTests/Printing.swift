@@ -9,6 +9,7 @@ struct `Printing` {
         "member show alder alice@example.org", "office list alder", "meeting list alder",
         "meeting show alder 2026-10-07", "attendance show alder 2026-10-07", "referral list alder",
         "thanks list alder", "one-to-one list alder", "education list alder", "testimonial list alder",
+        "introduction list alder", "need list alder", "offer list alder", "scorecard list alder",
         "visitor list alder", "activity list alder", "import list alder", "audit list alder",
     ]
 
@@ -30,6 +31,9 @@ struct `Printing` {
         one-to-one record alder "Alice Archer" "Otto Orr @ Elsewhere" --date 2026-10-07
         education record alder "Bob Baker" --hours 1.5 --date 2026-10-07
         testimonial record alder --from "Alice Archer" --for "Bob Baker" --text "好きです" --date 2026-10-07
+        introduction record alder "Alice Archer" --of "Bob Baker" --to "visitor:Vera Vale" --why "=1+1, both bake" --date 2026-10-07
+        need post alder "Bob Baker" --text "An oven, née stove" --profession Fitter --date 2026-10-07
+        offer post alder "Alice Archer" --text "@scaffold" --date 2026-10-07
         visitor register alder "Vera Vale" --invited-by "Bob Baker" --date 2026-10-07 --came
         activity record alder "Bob Baker" --kind event --minutes 120 --money 25.00 --date 2026-10-07
         """#

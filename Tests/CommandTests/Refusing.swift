@@ -195,6 +195,19 @@ struct `Refusing` {
         Refused("report roi alder --month 2026-13", 64, "2026-13"),
         Refused("report attendance alder --from 2026-10-31 --to 2026-10-01", 64, "before"),
         Refused("report roi alder --output /nonexistent/roi.csv", 73, "/nonexistent/roi.csv"),
+        Refused("need post alder bob@example.org --text Oven --until 2026-01-01", 65, "ends"),
+        Refused(
+            "introduction record alder bob@example.org --of bob@example.org --to alice@example.org",
+            65,
+            "a third"
+        ),
+        Refused("scorecard show alder lights-1999", 65, "scorecard list"),
+        Refused("scorecard keep alder ours /nowhere.json", 66, "cannot be read"),
+        Refused("report scorecard alder --choose scheme=lights-1999", 65, "scorecard list"),
+        Refused("report scorecard alder --choose colour=red", 64, "scheme=lights-2025"),
+        Refused("report giving alder --table others", 64, "members"),
+        Refused("report giving alder --figure deposits", 64, "--entries"),
+        Refused("report giving alder --from 2026-10-01", 64, "--to"),
         Refused("chapter lisst", 64, "lisst"),
     ])
     func `what concerns a chapter`(_ refused: Refused) async throws {
@@ -202,6 +215,7 @@ struct `Refusing` {
     }
 
     @Test(arguments: [
+        Refused("region create south --name South --as alice@example.org", 77, "leave --as away"),
         Refused(#"member add alder "Carl Cole" --as bob@example.org"#, 77, "Bob Baker may not"),
         Refused(
             #"thanks record alder --earner "Alice Archer" --thanked "Bob Baker" --amount 5 --as bob@example.org"#,

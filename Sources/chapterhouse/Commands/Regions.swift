@@ -20,6 +20,7 @@ struct RegionCommands: AsyncParsableCommand {
         @Option(help: "Its name.") var name: Line
 
         func run() async throws {
+            try database.keepsRegions()
             try await database.withDatabase { opened in
                 try await opened.acting(as: .system(door: .cli), in: nil).run(
                     .createRegion(slug, name: name.text)
@@ -165,15 +166,22 @@ struct RegionOptions: ParsableArguments {
     func withRegion<Value: Sendable>(
         _ work: @escaping @Sendable (ActingDatabase, Region) async throws -> Value
     ) async throws -> Value {
-        guard database.person == nil else {
-            throw Failure(.notAllowed, "regions are the operator's to keep; leave --as away")
-        }
+        try database.keepsRegions()
         return try await database.withDatabase { [region] opened in
             let shell = opened.acting(as: .system(door: .cli), in: nil)
             guard let known = try await shell.run(.region(region)) else {
                 throw Unknown.region(region.description)
             }
             return try await work(shell, known)
+        }
+    }
+}
+
+extension DatabaseOptions {
+    /// Throws where somebody else's rights are asked for: a region is the operator's.
+    fileprivate func keepsRegions() throws {
+        guard person == nil else {
+            throw Failure(.notAllowed, "regions are the operator's to keep; leave --as away")
         }
     }
 }
