@@ -31,6 +31,10 @@ package struct HTML: Sendable, Hashable, ExpressibleByStringInterpolation {
             for part in parts { text += part.text }
         }
 
+        /// Markup that became text on the way, in a closure whose literals are inferred to be `String`.
+        @available(*, unavailable, message: "say that the closure returns HTML")
+        package mutating func appendInterpolation(_ parts: [String]) {}
+
         package mutating func appendInterpolation(_ value: some CustomStringConvertible) {
             text += escaped(value.description)
         }

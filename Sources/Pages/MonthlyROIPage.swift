@@ -28,6 +28,7 @@ package func monthlyROIPage(_ report: MonthlyROI) -> HTML {
         \(returnTable(report.sinceJoining, named: "Since each member joined"))
         </section>
         \(legend)
+        \(otherReports(of: report.chapter, besides: "roi"))
         \(parameters(of: report))
         """
     )

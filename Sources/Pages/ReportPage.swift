@@ -9,10 +9,20 @@ package func reportPage(_ report: Report) -> HTML {
         <h1>\(report.shape.title)</h1>
         <p>\(report.shape.purpose)</p>
         <p class="hint">\(report.period.from) to \(report.period.to). All amounts in \(report.currency). As of <time datetime="\(report.asOf)">\(moment(report.asOf))</time>.</p>
+        \(otherReports(of: report.chapter, besides: report.shape.name))
         \(report.tables.map { section($0, of: report) })
         \(parameters(of: report))
         """
     )
+}
+
+/// The way to the other reports of a chapter.
+func otherReports(of chapter: Chapter.Slug, besides name: String) -> HTML {
+    let reports = [("roi", "Return")] + ReportShape.all.map { ($0.name, $0.title) }
+    let links = reports.filter { $0.0 != name }.map { report -> HTML in
+        "<a href=\"/chapters/\(chapter)/reports/\(report.0)\">\(report.1)</a>\n"
+    }
+    return "<nav class=\"jump\" aria-label=\"Other reports\">\(links)</nav>"
 }
 
 private func section(_ table: Report.Table, of report: Report) -> HTML {
@@ -32,12 +42,15 @@ private func figures(_ table: Report.Table, of report: Report) -> HTML {
     let foot: HTML =
         table.total.map { "<tfoot><tr>\(cells($0, columns, isTotal: true, in: report))</tr></tfoot>" }
         ?? .none
+    let rows = table.rows.map { row -> HTML in
+        "<tr>\(cells(row, columns, isTotal: false, in: report))</tr>\n"
+    }
     return """
         <div class="scroll" tabindex="0" role="region" aria-label="\(table.shape.title)"><table>
         <caption>\(table.shape.title): \(table.rows.count) \(table.rows.count == 1 ? "row" : "rows")</caption>
         <thead><tr>\(columns.map(heading))</tr></thead>
         <tbody>
-        \(table.rows.map { "<tr>\(cells($0, columns, isTotal: false, in: report))</tr>\n" })</tbody>
+        \(rows)</tbody>
         \(foot)
         </table></div>
         """
@@ -72,7 +85,7 @@ private func legend(of table: TableShape) -> HTML {
     return """
         <details class="legend" open><summary>What the columns mean</summary>
         <dl>
-        \(words.map { "<dt>\($0.heading)</dt><dd>\($0.meaning)</dd>\n" })</dl></details>
+        \(words.map { column -> HTML in "<dt>\(column.heading)</dt><dd>\(column.meaning)</dd>\n" })</dl></details>
         """
 }
 
@@ -80,6 +93,9 @@ private func parameters(of report: Report) -> HTML {
     let address = "/api/v1/chapters/\(report.chapter)/reports/\(report.shape.name)"
     let question: HTML =
         "from=\(report.period.from)&amp;to=\(report.period.to)&amp;as_of=\(report.asOf)"
+    let choices = zip(report.shape.options, report.choices).map { option, choice -> HTML in
+        "<dt>\(option.name)</dt><dd>\(choice)</dd>\n"
+    }
     let entries: HTML =
         report.shape.entries == nil
         ? .none : ", <a href=\"\(address)/entries?\(question)\">every entry behind it</a>"
@@ -87,7 +103,7 @@ private func parameters(of report: Report) -> HTML {
         <section class="legend"><h2>How this was computed</h2>
         <dl>
         <dt>Days</dt><dd>\(report.period.from) to \(report.period.to), days of the chapter’s own time zone</dd>
-        \(zip(report.shape.options, report.choices).map { "<dt>\($0.name)</dt><dd>\($1)</dd>\n" })<dt>As of</dt><dd>\(moment(report.asOf)): nothing after that day counts</dd>
+        \(choices)<dt>As of</dt><dd>\(moment(report.asOf)): nothing after that day counts</dd>
         <dt>Rounding</dt><dd>each figure once, when it is printed; a column may differ from its total by a unit</dd>
         <dt>–</dt><dd>nothing to divide by, or not yours to see</dd>
         <dt>The same as</dt><dd><a href="\(address).json?\(question)">JSON</a>, <a href="\(address).csv?\(question)">CSV</a>\(entries)</dd>
