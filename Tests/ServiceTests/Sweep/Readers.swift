@@ -57,21 +57,31 @@ struct Readers: Sendable {
 
     /// What is answered while nothing goes wrong; it has to make sense.
     func askInQuiet(_ port: Int) async throws -> [SweepQuestion: WireAnswer] {
-        var answers: [SweepQuestion: WireAnswer] = [:]
-        for (asker, questions) in questions {
-            for question in questions {
-                let answer = try await question.wire.insist(port)
-                try expect(answer, to: question, answer)
-                answers[question] = answer
-                // A leader sees all of the chapter, so that an answer of the other would be seen to be one.
-                if asker.isLeader, question.isSteady {
-                    let isOwn = question.address.contains("/\(asker.mark)/") && !isForeign(question)
-                    #expect((answer.status == 200) == isOwn, "\(question.address): \(answer)")
-                }
+        try await withThrowingTaskGroup(of: [SweepQuestion: WireAnswer].self) { group in
+            for (asker, questions) in questions {
+                group.addTask { try await askInQuiet(asker, questions, port) }
             }
-            let told = answers.filter { $0.key.asker == asker && isTold(asker.mark, in: $0.value, $0.key) }
-            #expect(told.count >= asker.learnsAtLeast, "\(asker.way) of \(asker.mark) learns nothing")
+            return try await group.reduce(into: [:]) { $0.merge($1) { $1 } }
         }
+    }
+
+    private func askInQuiet(
+        _ asker: SweepAsker,
+        _ questions: [SweepQuestion],
+        _ port: Int
+    ) async throws -> [SweepQuestion: WireAnswer] {
+        var answers: [SweepQuestion: WireAnswer] = [:]
+        for question in questions {
+            let answer = try await question.wire.insist(port)
+            try expect(answer, to: question, answer)
+            answers[question] = answer
+            // A leader sees all of the chapter, so that an answer of the other would be seen to be one.
+            guard asker.isLeader, question.isSteady else { continue }
+            let isOwn = question.address.contains("/\(asker.mark)/") && !isForeign(question)
+            #expect((answer.status == 200) == isOwn, "\(question.address): \(answer)")
+        }
+        let told = answers.filter { isTold(asker.mark, in: $0.value, $0.key) }
+        #expect(told.count >= asker.learnsAtLeast, "\(asker.way) of \(asker.mark) learns nothing")
         return answers
     }
 
