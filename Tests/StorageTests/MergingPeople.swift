@@ -37,6 +37,7 @@ struct `Two people who are one` {
                 "installation_audit_event.person_id", "kept_answer.person_id", "mail.person_id",
                 "membership.person_id", "membership_valuation.person_id", "office.person_id",
                 "one_time_link.person_id", "person.merged_into", "policy.earned_is_seen_by",
+                "posting.answered_by",
                 "prospect.giver_person_id",
                 "prospect.receiver_person_id", "provider_account.person_id", "provider_visit.person_id",
                 "recovery_code.person_id", "referral.opened_by", "referral_step.person_id",
