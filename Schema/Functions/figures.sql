@@ -53,6 +53,16 @@ BEGIN
 END
 $$;
 
+-- How many decimals the currency of a chapter has.
+CREATE OR REPLACE FUNCTION app.decimals_of(of_chapter integer) RETURNS integer
+    LANGUAGE plpgsql STABLE
+    SET search_path = app, pg_temp
+AS $$
+BEGIN
+    RETURN (SELECT currency.decimals FROM chapter JOIN currency ON currency.code = chapter.currency WHERE chapter.id = of_chapter);
+END
+$$;
+
 -- Each version of a chapter's policy with the days on which it is in force; the first holds before itself, too.
 CREATE OR REPLACE FUNCTION app.policy_in_force(of_chapter integer)
     RETURNS TABLE (first_day date, last_day date, membership_fee bigint, months_covered smallint, meeting_fee bigint,
@@ -111,5 +121,60 @@ BEGIN
                         AND step.at < ((through + 1)::timestamp AT TIME ZONE (SELECT time_zone FROM chapter WHERE chapter.id = of_chapter))
                       ORDER BY step.number DESC
                       LIMIT 1), 'passed');
+END
+$$;
+
+-- Whom a chapter lets see what a member earned, on a day: 'member', 'leaders' or 'chapter'.
+CREATE OR REPLACE FUNCTION app.earned_is_seen_by(of_chapter integer, day date) RETURNS text
+    LANGUAGE plpgsql STABLE
+    SET search_path = app, pg_temp
+AS $$
+BEGIN
+    RETURN (SELECT policy.earned_is_seen_by FROM policy_in_force(of_chapter) AS policy
+             WHERE day BETWEEN policy.first_day AND policy.last_day);
+END
+$$;
+
+-- Whether the reader may see what a member earned (domain page §5).
+CREATE OR REPLACE FUNCTION app.figures_are_open(person bigint, shares_figures boolean, opened_to text) RETURNS boolean
+    LANGUAGE sql STABLE PARALLEL SAFE
+    RETURN app.may('everything') OR person = app.acting_person() OR opened_to = 'chapter'
+        OR app.may('see-chapter-reports') AND (opened_to = 'leaders' OR shares_figures);
+
+-- Whether a figure may be shown that so many people earned whose own figures the reader may not see (domain page §5).
+CREATE OR REPLACE FUNCTION app.hides_enough(earners bigint) RETURNS boolean
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    RETURN earners NOT IN (1, 2);
+
+-- What members earned, in minor units of the chapter's currency, unrounded, with the margin of the day (Exactly, 2, 9
+-- and 10); 0 without a rate. Amounts in the chapter's own currency are not sent through `converted`, for a call a row costs.
+CREATE OR REPLACE FUNCTION app.earnings(of_chapter integer, since date, through date)
+    RETURNS TABLE (membership_id bigint, thanked_id bigint, day date, amount numeric, profit numeric, is_outside boolean)
+    LANGUAGE plpgsql STABLE
+    SET search_path = app, pg_temp
+AS $$
+#variable_conflict use_column
+DECLARE
+    home text := (SELECT chapter.currency FROM chapter WHERE chapter.id = of_chapter);
+BEGIN
+    RETURN QUERY
+    WITH own_margin AS (
+        SELECT valuation.membership_id, valuation.margin, valuation.valid_from AS first_day,
+               coalesce(lead(valuation.valid_from) OVER (PARTITION BY valuation.membership_id ORDER BY valuation.valid_from) - 1, 'infinity') AS last_day
+          FROM membership_valuation AS valuation
+         WHERE valuation.chapter_id = of_chapter AND valuation.margin IS NOT NULL
+    )
+    SELECT earner.membership_id, thanks.thanked_id, thanks.closed_on, earned.amount, earned.amount * coalesce(own_margin.margin, 1),
+           NOT EXISTS (SELECT FROM membership AS named
+                         JOIN membership AS thanked ON thanked.chapter_id = of_chapter AND thanked.person_id = named.person_id
+                        WHERE named.chapter_id = of_chapter AND named.id = thanks.thanked_id
+                          AND thanks.closed_on BETWEEN thanked.joined_on AND coalesce(thanked.ended_on, 'infinity'))
+      FROM closed_business AS thanks
+      JOIN closed_business_earner AS earner ON earner.chapter_id = of_chapter AND earner.closed_business_id = thanks.id
+     CROSS JOIN LATERAL (SELECT CASE WHEN thanks.currency = home THEN thanks.amount
+                                     ELSE coalesce(converted(thanks.amount, thanks.currency, home, thanks.closed_on), 0) END AS amount) AS earned
+      LEFT JOIN own_margin ON own_margin.membership_id = earner.membership_id
+                          AND thanks.closed_on BETWEEN own_margin.first_day AND own_margin.last_day
+     WHERE thanks.chapter_id = of_chapter AND thanks.closed_on BETWEEN since AND through;
 END
 $$;

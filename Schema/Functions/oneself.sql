@@ -80,6 +80,22 @@ BEGIN
 END
 $$;
 
+-- Notes whose private figures of some days a leader, or the operator's shell, may see in a report.
+CREATE OR REPLACE FUNCTION app.note_figures_seen(report text, in_month date, of_chapter integer, from_day date, through date, opened_to text)
+    RETURNS void
+    LANGUAGE plpgsql
+    SET search_path = app, pg_temp
+AS $$
+BEGIN
+    IF may('see-chapter-reports') THEN
+        PERFORM note_access(report, in_month, array_agg(DISTINCT membership.person_id))
+           FROM membership
+          WHERE membership.chapter_id = of_chapter AND membership.joined_on <= through AND coalesce(membership.ended_on, 'infinity') >= from_day
+            AND figures_are_open(membership.person_id, membership.shares_figures, opened_to);
+    END IF;
+END
+$$;
+
 -- Notes that the operator's shell, which alone sees them, was told who earned in these thanks.
 CREATE OR REPLACE FUNCTION app.note_earners_seen(slips uuid[]) RETURNS void
     LANGUAGE plpgsql SECURITY DEFINER

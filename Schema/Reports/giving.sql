@@ -23,8 +23,28 @@ BEGIN
 END
 $$;
 
--- Every deposit and withdrawal up to a day, in the membership in which it counts; points unrounded, both sides positive.
-CREATE OR REPLACE FUNCTION app.social_capital(of_chapter integer, through date)
+-- One for each calendar month with a day in any office, however many, with the first and the last such day of it.
+CREATE OR REPLACE FUNCTION app.months_in_office(of_chapter integer, since date, through date)
+    RETURNS TABLE (membership_id bigint, month date, first_day date, last_day date, roles text[])
+    LANGUAGE plpgsql STABLE
+    SET search_path = app, pg_temp
+AS $$
+#variable_conflict use_column
+BEGIN
+    RETURN QUERY
+    SELECT office.membership_id, month_start::date, min(greatest(office.from_on, month_start::date)),
+           max(least(office.to_on, through, (month_start + interval '1 month' - interval '1 day')::date)), array_agg(DISTINCT office.role)
+      FROM office
+     CROSS JOIN LATERAL generate_series(date_trunc('month', greatest(office.from_on, since)::timestamp),
+                                        least(office.to_on, through)::timestamp, interval '1 month') AS month_start
+     WHERE office.chapter_id = of_chapter AND office.from_on <= through AND coalesce(office.to_on, 'infinity') >= since
+     GROUP BY office.membership_id, month_start;
+END
+$$;
+
+-- Every deposit and withdrawal of some days, in the membership in which it counts; points unrounded, both sides positive.
+DROP FUNCTION IF EXISTS app.social_capital(integer, date);
+CREATE OR REPLACE FUNCTION app.social_capital(of_chapter integer, since date, through date)
     RETURNS TABLE (membership_id bigint, day date, is_deposit boolean, kind text, record uuid, other text, points numeric)
     LANGUAGE plpgsql STABLE
     SET search_path = app, pg_temp
@@ -38,7 +58,7 @@ BEGIN
                referral.unplaced_profession, referral.passed_on, coalesce(referral.warmth, 3) AS warmth,
                referral.status <> 'passed' AND step_as_of(of_chapter, referral.id, through) = 'declined' AS is_declined
           FROM referral
-         WHERE referral.chapter_id = of_chapter AND referral.passed_on <= through
+         WHERE referral.chapter_id = of_chapter AND referral.passed_on BETWEEN since AND through
     ), entry (membership_id, day, is_deposit, kind, record, other_id, other_outsider, other, share) AS (
         SELECT giver_id, passed_on, true, 'referral given', id, receiver_id, receiver_outsider_id, NULL, quotient(warmth, 3)
           FROM referral_then WHERE unplaced_profession IS NULL AND NOT is_declined
@@ -46,44 +66,39 @@ BEGIN
         SELECT receiver_id, passed_on, false, 'referral received', id, giver_id, giver_outsider_id, NULL, 1 FROM referral_then
         UNION ALL
         SELECT connector_id, made_on, true, 'introduction made', id, first_id, first_outsider_id, first_name::text, 1
-          FROM introduction WHERE chapter_id = of_chapter AND made_on <= through
+          FROM introduction WHERE chapter_id = of_chapter AND made_on BETWEEN since AND through
         UNION ALL
         SELECT introduced.member, made_on, false, 'introduction received', id, connector_id, connector_outsider_id, NULL, 1
           FROM introduction CROSS JOIN LATERAL (VALUES (first_id), (second_id)) AS introduced (member)
-         WHERE chapter_id = of_chapter AND made_on <= through
+         WHERE chapter_id = of_chapter AND made_on BETWEEN since AND through
         UNION ALL
         SELECT inviter_id, visit_on, true, 'visitor', id, NULL, NULL, name::text, 1
           FROM visitor
-         WHERE chapter_id = of_chapter AND visit_on <= through AND came AND visitor.kind <> 'substitute'
+         WHERE chapter_id = of_chapter AND visit_on BETWEEN since AND through AND came AND visitor.kind <> 'substitute'
         UNION ALL
         SELECT giver_id, given_on, true, 'testimonial', id, receiver_id, receiver_outsider_id, NULL, 1
-          FROM testimonial WHERE chapter_id = of_chapter AND given_on <= through
+          FROM testimonial WHERE chapter_id = of_chapter AND given_on BETWEEN since AND through
         UNION ALL
         SELECT side.member, met_on, true, 'one-to-one', id, side.other, side.outsider, NULL, 1
           FROM one_to_one
          CROSS JOIN LATERAL (VALUES (first_id, second_id, second_outsider_id), (second_id, first_id, NULL)) AS side (member, other, outsider)
-         WHERE chapter_id = of_chapter AND met_on <= through
+         WHERE chapter_id = of_chapter AND met_on BETWEEN since AND through
         UNION ALL
-        -- One a calendar month with a day in any office, on the first such day.
-        SELECT office.membership_id, min(greatest(office.from_on, month_start::date)), true, 'month in office', NULL::uuid, NULL::bigint, NULL::bigint,
-               string_agg(DISTINCT office.role, ', '), 1
-          FROM office
-         CROSS JOIN LATERAL generate_series(date_trunc('month', office.from_on::timestamp),
-                                            least(office.to_on, through)::timestamp, interval '1 month') AS month_start
-         WHERE office.chapter_id = of_chapter AND office.from_on <= through
-         GROUP BY office.membership_id, month_start
+        -- On the first day in office of each month.
+        SELECT term.membership_id, term.first_day, true, 'month in office', NULL::uuid, NULL::bigint, NULL::bigint, array_to_string(term.roles, ', '), 1
+          FROM months_in_office(of_chapter, since, through) AS term
         UNION ALL
         SELECT answered_by, answered_on, true, 'need answered', id, posting.membership_id, NULL, NULL, 1
-          FROM posting WHERE chapter_id = of_chapter AND posting.kind = 'need' AND answered_on <= through
+          FROM posting WHERE chapter_id = of_chapter AND posting.kind = 'need' AND answered_on BETWEEN since AND through
         UNION ALL
         SELECT posting.membership_id, posted_on, false, 'need posted', id, NULL, NULL, posting.profession, 1
-          FROM posting WHERE chapter_id = of_chapter AND posting.kind = 'need' AND posted_on <= through
+          FROM posting WHERE chapter_id = of_chapter AND posting.kind = 'need' AND posted_on BETWEEN since AND through
     )
     SELECT entry.membership_id, entry.day, entry.is_deposit, entry.kind, entry.record,
            coalesce(entry.other, member.name, outsider.name || ' @ ' || outsider.home, outsider.home), entry.share * weighed.weight
       FROM entry
       JOIN membership AS own ON own.chapter_id = of_chapter AND own.id = entry.membership_id
-                            AND entry.day BETWEEN own.joined_on AND coalesce(own.ended_on, 'infinity')
+                            AND entry.day BETWEEN greatest(own.joined_on, since) AND coalesce(own.ended_on, 'infinity')
       JOIN weights_in_force(of_chapter) AS weighed ON weighed.kind = entry.kind AND entry.day BETWEEN weighed.first_day AND weighed.last_day
       LEFT JOIN membership AS member ON member.chapter_id = of_chapter AND member.id = entry.other_id
       LEFT JOIN outsider ON outsider.chapter_id = of_chapter AND outsider.id = entry.other_outsider;
@@ -122,7 +137,7 @@ BEGIN
                coalesce(sum(entry.points) FILTER (WHERE NOT entry.is_deposit AND entry.day >= from_day), 0) AS withdrawals,
                min(entry.day) FILTER (WHERE entry.is_deposit) AS first_deposit,
                min(entry.day) FILTER (WHERE NOT entry.is_deposit) AS first_withdrawal
-          FROM social_capital(of_chapter, through) AS entry
+          FROM social_capital(of_chapter, '-infinity', through) AS entry
          GROUP BY entry.membership_id
     ), summed AS (
         SELECT grouping(member.id) = 1 AS is_total, member.id, min(member.name) AS name, min(member.folded_name) AS folded_name,
@@ -162,9 +177,8 @@ BEGIN
     RETURN QUERY
     SELECT member.id, member.name, CASE WHEN entry.is_deposit THEN 'deposits' ELSE 'withdrawals' END, entry.day, entry.kind, entry.other,
            printed(CASE WHEN entry.is_deposit THEN entry.points ELSE -entry.points END, 4), entry.record::text
-      FROM social_capital(of_chapter, through) AS entry
+      FROM social_capital(of_chapter, from_day, through) AS entry
       JOIN reported_members(of_chapter, from_day, through) AS member ON member.id = entry.membership_id AND member.is_listed
-     WHERE entry.day >= from_day
      ORDER BY entry.day, member.folded_name, member.id, entry.kind, entry.record;
 END
 $$;

@@ -29,11 +29,6 @@ WITH home AS (
            coalesce(lead(valuation.valid_from) OVER (PARTITION BY valuation.membership_id ORDER BY valuation.valid_from) - 1, 'infinity') AS last_day
       FROM membership_valuation AS valuation
      WHERE valuation.chapter_id = of_chapter AND valuation.value_of_hour IS NOT NULL
-), own_margin AS (
-    SELECT valuation.membership_id, valuation.margin, valuation.valid_from AS first_day,
-           coalesce(lead(valuation.valid_from) OVER (PARTITION BY valuation.membership_id ORDER BY valuation.valid_from) - 1, 'infinity') AS last_day
-      FROM membership_valuation AS valuation
-     WHERE valuation.chapter_id = of_chapter AND valuation.margin IS NOT NULL
 ), member_month AS (
     SELECT member.id, member.person_id, first_day::date AS first_day,
            greatest(member.joined_on, first_day::date) AS from_day,
@@ -59,18 +54,6 @@ WITH home AS (
       JOIN member ON meeting.local_date BETWEEN member.joined_on AND member.last_day
       LEFT JOIN mark ON mark.chapter_id = of_chapter AND mark.meeting_id = meeting.id AND mark.membership_id = member.id
      WHERE meeting.chapter_id = of_chapter AND meeting.status IN ('open', 'sealed') AND meeting.local_date <= through
-), earned AS (
-    SELECT earner.membership_id, thanks.closed_on AS day,
-           CASE WHEN thanks.currency = home.currency THEN thanks.amount
-                ELSE converted(thanks.amount, thanks.currency, home.currency, thanks.closed_on) END AS amount,
-           NOT EXISTS (SELECT FROM membership AS named
-                         JOIN membership AS thanked ON thanked.chapter_id = of_chapter AND thanked.person_id = named.person_id
-                        WHERE named.chapter_id = of_chapter AND named.id = thanks.thanked_id
-                          AND thanks.closed_on BETWEEN thanked.joined_on AND coalesce(thanked.ended_on, 'infinity')) AS is_outside
-      FROM closed_business AS thanks
-      JOIN closed_business_earner AS earner ON earner.chapter_id = of_chapter AND earner.closed_business_id = thanks.id
-     CROSS JOIN home
-     WHERE thanks.chapter_id = of_chapter AND thanks.closed_on <= through
 ), entry AS MATERIALIZED (
     -- Every record that puts money or time in, or takes business out, on its day.
     SELECT sheet.membership_id, sheet.day,
@@ -79,14 +62,14 @@ WITH home AS (
                 THEN policy.meeting_fee::numeric ELSE 0 END AS fees,
            0::numeric AS spent,
            CASE WHEN sheet.mark IN ('present', 'late') THEN sheet.minutes::numeric ELSE 0 END AS minutes,
-           0::numeric AS received, 0::numeric AS received_outside, 0::numeric AS given, 0::numeric AS given_outside,
+           0::numeric AS received, 0::numeric AS received_outside, 0::numeric AS profit, 0::numeric AS given, 0::numeric AS given_outside,
            0 AS referrals_given, 0 AS referrals_received, 0 AS one_to_ones,
            (sheet.kind = 'regular' AND sheet.is_expected)::integer AS held
       FROM sheet
       JOIN policy ON sheet.day BETWEEN policy.first_day AND policy.last_day
     UNION ALL
     SELECT side.membership_id, talk.met_on, 0, CASE WHEN talk.currency = home.currency THEN side.cost ELSE coalesce(converted(side.cost, talk.currency, home.currency, talk.met_on), 0) END,
-           coalesce(talk.minutes, 0), 0, 0, 0, 0, 0, 0, 1, 0
+           coalesce(talk.minutes, 0), 0, 0, 0, 0, 0, 0, 0, 1, 0
       FROM one_to_one AS talk
      CROSS JOIN home
      CROSS JOIN LATERAL (VALUES (talk.first_id, talk.cost_of_first), (talk.second_id, talk.cost_of_second)) AS side (membership_id, cost)
@@ -95,19 +78,19 @@ WITH home AS (
     SELECT activity.membership_id, activity.done_on, 0,
            CASE WHEN activity.currency = home.currency THEN activity.money
                 ELSE coalesce(converted(activity.money, activity.currency, home.currency, activity.done_on), 0) END,
-           activity.minutes, 0, 0, 0, 0, 0, 0, 0, 0
+           activity.minutes, 0, 0, 0, 0, 0, 0, 0, 0, 0
       FROM activity CROSS JOIN home
      WHERE activity.chapter_id = of_chapter AND activity.done_on <= through
     UNION ALL
-    SELECT education_unit.membership_id, education_unit.done_on, 0, 0, education_unit.units * 60, 0, 0, 0, 0, 0, 0, 0, 0
+    SELECT education_unit.membership_id, education_unit.done_on, 0, 0, education_unit.units * 60, 0, 0, 0, 0, 0, 0, 0, 0, 0
       FROM education_unit
      WHERE education_unit.chapter_id = of_chapter AND education_unit.done_on <= through
     UNION ALL
-    SELECT earned.membership_id, earned.day, 0, 0, 0, coalesce(earned.amount, 0),
-           CASE WHEN earned.is_outside THEN coalesce(earned.amount, 0) ELSE 0 END, 0, 0, 0, 0, 0, 0
-      FROM earned
+    SELECT earned.membership_id, earned.day, 0, 0, 0, earned.amount, CASE WHEN earned.is_outside THEN earned.amount ELSE 0 END,
+           earned.profit, 0, 0, 0, 0, 0, 0
+      FROM earnings(of_chapter, '-infinity', through) AS earned
     UNION ALL
-    SELECT thanks.thanked_id, thanks.closed_on, 0, 0, 0, 0, 0, worth, CASE WHEN thanks.earner_outsider_id IS NOT NULL THEN worth ELSE 0 END,
+    SELECT thanks.thanked_id, thanks.closed_on, 0, 0, 0, 0, 0, 0, worth, CASE WHEN thanks.earner_outsider_id IS NOT NULL THEN worth ELSE 0 END,
            0, 0, 0, 0
       FROM closed_business AS thanks
      CROSS JOIN home
@@ -115,28 +98,26 @@ WITH home AS (
                                      ELSE coalesce(converted(thanks.amount, thanks.currency, home.currency, thanks.closed_on), 0) END AS worth) AS given
      WHERE thanks.chapter_id = of_chapter AND thanks.closed_on <= through AND thanks.thanked_id IS NOT NULL
     UNION ALL
-    SELECT referral.giver_id, referral.passed_on, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0
+    SELECT referral.giver_id, referral.passed_on, 0, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0
       FROM referral
      WHERE referral.chapter_id = of_chapter AND referral.passed_on <= through
        AND referral.giver_id IS NOT NULL AND referral.unplaced_profession IS NULL
     UNION ALL
-    SELECT referral.receiver_id, referral.passed_on, 0, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0
+    SELECT referral.receiver_id, referral.passed_on, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0
       FROM referral
      WHERE referral.chapter_id = of_chapter AND referral.passed_on <= through AND referral.receiver_id IS NOT NULL
 ), counted AS (
     -- A record counts in a membership when its date lies within it, leave or not (Exactly, 4).
     SELECT entry.*, date_trunc('month', entry.day::timestamp)::date AS first_day,
-           coalesce(own_hour.value, policy.value_of_hour) AS hour_value,
-           coalesce(own_margin.margin, 1) AS margin
+           coalesce(own_hour.value, policy.value_of_hour) AS hour_value
       FROM entry
       JOIN member ON member.id = entry.membership_id AND entry.day BETWEEN member.joined_on AND member.last_day
       JOIN policy ON entry.day BETWEEN policy.first_day AND policy.last_day
       LEFT JOIN own_hour ON own_hour.membership_id = entry.membership_id AND entry.day BETWEEN own_hour.first_day AND own_hour.last_day
-      LEFT JOIN own_margin ON own_margin.membership_id = entry.membership_id AND entry.day BETWEEN own_margin.first_day AND own_margin.last_day
 ), summed AS (
     SELECT counted.membership_id, counted.first_day, sum(fees) AS fees, sum(spent) AS spent, sum(minutes) AS minutes,
            sum(minutes * hour_value) AS minute_value, sum(received) AS received, sum(received_outside) AS received_outside,
-           sum(received * margin) AS profit, sum(given) AS given, sum(given_outside) AS given_outside,
+           sum(profit) AS profit, sum(given) AS given, sum(given_outside) AS given_outside,
            sum(referrals_given) AS referrals_given, sum(referrals_received) AS referrals_received,
            sum(one_to_ones) AS one_to_ones, sum(held) AS held
       FROM counted
@@ -197,11 +178,7 @@ DECLARE
     month_end date := (in_month + interval '1 month' - interval '1 day')::date;
     year_start date := (in_month - interval '11 months')::date;
     through   date;
-    reader    bigint := acting_person();
-    reads_all boolean := may('everything');
-    leads     boolean := may('see-chapter-reports');
     opened_to text;
-    others    bigint[];
 BEGIN
     IF of_chapter IS DISTINCT FROM acting_chapter() THEN
         RETURN;
@@ -210,17 +187,10 @@ BEGIN
     SELECT decimals INTO digits FROM currency WHERE code = home.currency;
     as_of_day := (as_of AT TIME ZONE home.time_zone)::date;
     through := least(month_end, as_of_day);
-    SELECT policy.earned_is_seen_by INTO opened_to FROM policy_in_force(of_chapter) AS policy
-     WHERE as_of_day BETWEEN policy.first_day AND policy.last_day;
+    opened_to := earned_is_seen_by(of_chapter, as_of_day);
 
     -- Whose private figures it shows stands in the access log; where it shows none, nothing is written.
-    IF reads_all OR leads THEN
-        SELECT array_agg(DISTINCT membership.person_id) INTO others FROM membership
-         WHERE membership.chapter_id = of_chapter AND membership.joined_on <= through
-           AND coalesce(membership.ended_on, 'infinity') >= year_start
-           AND (reads_all OR opened_to IN ('chapter', 'leaders') OR membership.shares_figures);
-        PERFORM note_access('monthly-return', in_month, others);
-    END IF;
+    PERFORM note_figures_seen('monthly-return', in_month, of_chapter, year_start, through, opened_to);
 
     RETURN QUERY
     WITH by_month AS MATERIALIZED (
@@ -228,9 +198,8 @@ BEGIN
           FROM roi_by_month(of_chapter, through) AS by_month
     ), member AS (
         SELECT membership.id, membership.name, membership.folded_name, membership.person_id,
-               reads_all OR membership.person_id = reader OR opened_to = 'chapter'
-               OR leads AND (opened_to = 'leaders' OR membership.shares_figures) AS is_open,
-               reads_all OR leads OR membership.person_id = reader AS is_listed
+               figures_are_open(membership.person_id, membership.shares_figures, opened_to) AS is_open,
+               may('see-chapter-reports') OR membership.person_id = acting_person() AS is_listed
           FROM membership WHERE membership.chapter_id = of_chapter
     ), payback AS (
         SELECT running.membership_id, min(running.month) AS month
@@ -311,7 +280,7 @@ BEGIN
           JOIN hidden AS everywhen ON everywhen.block = 'since_joining'
           LEFT JOIN payback ON payback.membership_id = judged.membership_id
     ), printed_total AS (
-        SELECT total.*, hidden.earners NOT IN (1, 2) AS is_seen, hidden.outside_earners NOT IN (1, 2) AS outside_is_seen
+        SELECT total.*, hides_enough(hidden.earners) AS is_seen, hides_enough(hidden.outside_earners) AS outside_is_seen
           FROM total
           JOIN hidden ON hidden.block = total.block
     ), printed (block, membership_id, name, folded_name, dues, fees, spent, hours, time_value, cost, received, profit, given, net,

@@ -88,48 +88,66 @@ private func pie(_ table: Report.Table, _ key: String) -> HTML {
 /// A field for each pair of the first two columns, the darker the more.
 private func heat(_ table: Report.Table, _ key: String) -> HTML {
     guard let column = table.column(key), table.shape.columns.count > 2 else { return .none }
-    var places: [String: Int] = [:]
-    var names: [String] = []
-    func place(_ cell: Report.Cell) -> Int {
-        let name = cell.shown(as: .member)
-        if let known = places[name] { return known }
-        places[name] = names.count
-        names.append(name)
-        return names.count - 1
-    }
+    // Members times members stand on both sides in one order; members times months do not.
+    let isSquare = table.shape.columns[0].measure == table.shape.columns[1].measure
+    var (lines, across) = (Names(), Names())
     let fields = table.rows.compactMap { row -> (from: Int, to: Int, value: Double, shown: String)? in
+        let from = lines.place(of: row.cells[0])
+        let to = isSquare ? lines.place(of: row.cells[1]) : across.place(of: row.cells[1])
         guard let figure = row.cells[column.index].figure, !figure.isZero, !figure.isNegative else {
             return nil
         }
-        return (
-            place(row.cells[0]), place(row.cells[1]), figure.approximately,
-            row.cells[column.index].shown(as: column.column.measure)
-        )
+        return (from, to, figure.approximately, row.cells[column.index].shown(as: column.column.measure))
     }
-    guard let most = fields.map(\.value).max(), names.count <= mostRows else { return .none }
-    let width = 64.0 / Double(names.count)
-    let rows = names.enumerated().map { number, name -> HTML in
-        """
-        <svg width="34%"><text x="0" y="\(18 * number + 15)">\(number + 1) \(shortened(name))</text></svg>\
-        <text class="axis" x="\(percentage(36 + width * (Double(number) + 0.5)))" y="\(18 * names.count + 16)" text-anchor="middle">\(number + 1)</text>
-
-        """
+    if isSquare { across = lines }
+    guard let most = fields.map(\.value).max(), max(lines.all.count, across.all.count) <= mostRows else {
+        return .none
+    }
+    let width = 64.0 / Double(across.all.count)
+    let foot = 18 * lines.all.count + 16
+    let rows = lines.all.enumerated().map { number, name -> HTML in
+        let label = isSquare ? "\(number + 1) \(shortened(name))" : shortened(name)
+        return "<svg width=\"34%\"><text x=\"0\" y=\"\(18 * number + 15)\">\(label)</text></svg>\n"
+    }
+    let columns = across.all.enumerated().map { number, name -> HTML in
+        // A month stands below its column with the two digits that its year leaves room for.
+        let label = isSquare ? "\(number + 1)" : String(name.suffix(2))
+        return
+            "<text class=\"axis\" x=\"\(percentage(36 + width * (Double(number) + 0.5)))\" y=\"\(foot)\" text-anchor=\"middle\">\(label)</text>\n"
     }
     let drawn = fields.map { field -> HTML in
         // Ten steps, so that shades can be told apart in print.
         let shade = max(1, Int((field.value / most * 10).rounded(.up)))
         return """
-            <g><title>\(names[field.from]) to \(names[field.to]): \(field.shown)</title>\
+            <g><title>\(lines.all[field.from]) to \(across.all[field.to]): \(field.shown)</title>\
             <rect class="heat\(min(shade, 10))" x="\(percentage(36 + width * Double(field.to)))" y="\(18 * field.from + 3)" width="\(percentage(width * 0.94))" height="16"/></g>
             """
     }
+    let order: HTML =
+        isSquare
+        ? "From each line to each column of the same number; the darker, the more."
+        : "\(across.all.first ?? "") to \(across.all.last ?? ""); the darker, the more."
     return figure(
         table,
         title: "\(column.column.heading), from the row to the column",
-        height: 18 * names.count + 24,
-        "\(rows)\(drawn)",
-        caption: "From each line to each column of the same number; the darker, the more.\(omitted(table))"
+        height: foot + 8,
+        "\(rows)\(columns)\(drawn)",
+        caption: "\(order)\(omitted(table))"
     )
+}
+
+/// What stands along one side of a field, each once, in the order in which it came.
+private struct Names {
+    private(set) var all: [String] = []
+    private var places: [String: Int] = [:]
+
+    mutating func place(of cell: Report.Cell) -> Int {
+        let name = cell.shown(as: .text)
+        if let known = places[name] { return known }
+        places[name] = all.count
+        all.append(name)
+        return all.count - 1
+    }
 }
 
 private func figure(

@@ -51,12 +51,6 @@ struct `Who may take which route` {
         "GET offers": "PVSCHEMfpFw", "POST offers": "PVSCHEMfpFw",
         "GET reports/attendance": "PVSCHEFw", "GET reports/attendance.json": "PVSCHEFw",
         "GET reports/attendance.csv": "PVSCHEFw",
-        "GET /chapters/{chapter}/reports/giving": "PVSCHEMfpDFw", "GET reports/giving": "PVSCHEMfpDFw",
-        "GET reports/giving.json": "PVSCHEMfpDFw", "GET reports/giving.csv": "PVSCHEMfpDFw",
-        "GET reports/giving/entries": "PVSCHEMfpDFw", "GET reports/giving/entries.json": "PVSCHEMfpDFw",
-        "GET reports/giving/entries.csv": "PVSCHEMfpDFw",
-        "GET /chapters/{chapter}/reports/scorecard": "PVSCHEMfpDFw", "GET reports/scorecard": "PVSCHEMfpDFw",
-        "GET reports/scorecard.json": "PVSCHEMfpDFw", "GET reports/scorecard.csv": "PVSCHEMfpDFw",
         "GET members": "PVSCHEMfpFw", "GET members/{id}": "PVSCHEMfpFw",
         "POST members": "PVSF", "PATCH members/{id}": "PVSCHEMfpFw", "POST members/{id}/leaves": "PVSF",
         "POST members/{id}/end": "PVSF", "POST members/{id}/rejoin": "PVSF",
@@ -76,7 +70,25 @@ struct `Who may take which route` {
         "GET imports": "PVSF", "POST imports": "PVSF", "GET imports/{id}": "PVSF",
         "DELETE imports/{id}": "PVSF",
         "GET offices/{id}": "PVSCHEMfpFw", "DELETE offices/{id}": "PVSF",
-    ]
+    ].merging(ofReports) { one, _ in one }
+
+    /// The reports that a shape describes: each has a page, JSON and CSV, the entries behind it the latter two.
+    private static let ofReports: [String: String] = [
+        "giving": "PVSCHEMfpDFw", "giving/entries": "PVSCHEMfpDFw",
+        "scorecard": "PVSCHEMfpDFw",
+        "consistency": "PVSCHEMfpDFw", "consistency/entries": "PVSCHEMfpDFw",
+        "quality": "PVSCHEMfpDFw", "quality/entries": "PVSCHEMfpDFw",
+        "matrix": "PVSCHEMfpDFw", "matrix/entries": "PVSCHEMfpDFw",
+        "time": "PVSCHEMfpDFw", "time/entries": "PVSCHEMfpDFw",
+        "leadership": "PVSCHEMfpDFw",
+        "retention": "PVSCHEMfpDFw", "retention/entries": "PVSCHEMfpDFw",
+        "visitors": "PVSCHEMfpDFw", "visitors/entries": "PVSCHEMfpDFw",
+        "seats": "PVSCHEMfpDFw", "seats/entries": "PVSCHEMfpDFw",
+    ].reduce(into: [:]) { routes, report in
+        for suffix in ["", ".json", ".csv"] { routes["GET reports/\(report.key)\(suffix)"] = report.value }
+        guard !report.key.hasSuffix("/entries") else { return }
+        routes["GET /chapters/{chapter}/reports/\(report.key)"] = report.value
+    }
 
     static let ofOneself: Set<String> = [
         "GET /", "GET /account", "GET /account/prove", "POST /account/prove", "POST /account/password",

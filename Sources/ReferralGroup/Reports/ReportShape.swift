@@ -36,7 +36,9 @@ package struct ReportShape: Sendable {
     }
 
     /// Every report that is described this way.
-    package static let all = [giving, scorecard]
+    package static let all = [
+        giving, scorecard, consistency, quality, matrix, time, leadership, retention, visitors, seats,
+    ]
 }
 
 /// A choice that a report leaves to whoever asks.

@@ -75,7 +75,7 @@ package struct AccessEvent: Sendable, RowDecodable {
     package let door: String
     /// Who; nil for the operator's shell.
     package let reader: String?
-    /// `monthly-return` or `thanks`.
+    /// `monthly-return`, `quality`, `matrix`, `time` or `thanks`.
     package let seen: String
     package let month: Month?
 

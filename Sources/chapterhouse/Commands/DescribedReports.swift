@@ -9,6 +9,14 @@ protocol ReportNoun: Sendable {
 }
 
 enum Giving: ReportNoun { static let shape = ReportShape.giving }
+enum Consistency: ReportNoun { static let shape = ReportShape.consistency }
+enum Quality: ReportNoun { static let shape = ReportShape.quality }
+enum Matrix: ReportNoun { static let shape = ReportShape.matrix }
+enum TimePie: ReportNoun { static let shape = ReportShape.time }
+enum Leadership: ReportNoun { static let shape = ReportShape.leadership }
+enum Retention: ReportNoun { static let shape = ReportShape.retention }
+enum Visitors: ReportNoun { static let shape = ReportShape.visitors }
+enum Seats: ReportNoun { static let shape = ReportShape.seats }
 enum Scorecard: ReportNoun { static let shape = ReportShape.scorecard }
 
 /// Prints a report that its shape describes, or the records behind its figures.

@@ -7,7 +7,12 @@ struct ReportCommands: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "report",
         abstract: "What it all comes to.",
-        subcommands: [ROI.self, Attendance.self, Described<Giving>.self, Described<Scorecard>.self]
+        subcommands: [
+            ROI.self, Attendance.self, Described<Giving>.self, Described<Scorecard>.self,
+            Described<Consistency>.self, Described<Quality>.self, Described<Matrix>.self,
+            Described<TimePie>.self, Described<Leadership>.self, Described<Retention>.self,
+            Described<Visitors>.self, Described<Seats>.self,
+        ]
     )
 
     struct ROI: AsyncParsableCommand {
