@@ -1,0 +1,64 @@
+import Pages
+import ReferralGroup
+import Testing
+
+@Suite struct `A heat map` {
+    @Test func `sets members against months, the darker the more`() throws {
+        let page = try page(
+            of: try #require(ReportShape.consistency.tables.last),
+            [
+                ("Anna Alt", "2026-09", 3), ("Anna Alt", "2026-10", 0), ("Ben Berg", "2026-09", 1),
+                ("Ben Berg", "2026-10", 2),
+            ]
+            .map { name, month, deposits in
+                [
+                    .member(Membership.ID(1), name: name), .month(try #require(Month(month))),
+                    .number(Figure(deposits)),
+                ]
+            }
+        )
+        #expect(Tags(of: page).problems == [])
+        #expect(page.contains("<title>Anna Alt to 2026-09: 3</title>"))
+        #expect(page.contains("<title>Ben Berg to 2026-10: 2</title>"))
+        #expect(!page.contains("<title>Anna Alt to 2026-10"), "a month of nothing is empty")
+        for heat in ["heat10", "heat7", "heat4"] { #expect(page.contains("class=\"\(heat)\"")) }
+        #expect(page.contains(">09</text>") && page.contains(">10</text>"))
+        #expect(page.contains("2026-09 to 2026-10; the darker, the more."))
+    }
+
+    @Test func `sets members against members in one order`() throws {
+        let (anna, ben) = (
+            Report.Cell.member(Membership.ID(1), name: "Anna Alt"),
+            Report.Cell.member(Membership.ID(2), name: "Ben Berg")
+        )
+        let rest: [Report.Cell] = [.number(Figure(0)), .truth(false), .number(Figure(0)), .none]
+        let page = try page(
+            of: try #require(ReportShape.matrix.tables.first),
+            [[ben, anna, .number(Figure(4))] + rest]
+        )
+        #expect(Tags(of: page).problems == [])
+        #expect(page.contains("<title>Ben Berg to Anna Alt: 4</title>"))
+        #expect(page.contains(">1 Ben Berg</text>") && page.contains(">2 Anna Alt</text>"))
+    }
+
+    private func page(of shape: TableShape, _ rows: [[Report.Cell]]) throws -> String {
+        let chapter = Chapter(
+            id: Chapter.ID(1),
+            slug: try #require(Chapter.Slug("cedar")),
+            name: "Cedar",
+            timeZone: "Europe/Berlin",
+            currency: try #require(Currency("EUR")),
+            locale: "en",
+            regular: nil,
+            aliases: []
+        )
+        let report = Report(
+            .consistency,
+            of: chapter,
+            in: Period(months: 12, endingWith: try #require(Month("2026-10"))),
+            asOf: try #require(Instant("2026-11-01T08:00:00Z")),
+            tables: [Report.Table(shape, rows: rows.map { Report.Row(cells: $0) }, total: nil)]
+        )
+        return reportPage(report).text
+    }
+}
