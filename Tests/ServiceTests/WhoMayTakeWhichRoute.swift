@@ -77,6 +77,7 @@ struct `Who may take which route` {
         "giving": "PVSCHEMfpDFw", "giving/entries": "PVSCHEMfpDFw",
         "scorecard": "PVSCHEMfpDFw",
         "consistency": "PVSCHEMfpDFw", "consistency/entries": "PVSCHEMfpDFw",
+        "absences": "PVSCHEMfpDFw", "absences/entries": "PVSCHEMfpDFw",
         "quality": "PVSCHEMfpDFw", "quality/entries": "PVSCHEMfpDFw",
         "matrix": "PVSCHEMfpDFw", "matrix/entries": "PVSCHEMfpDFw",
         "time": "PVSCHEMfpDFw", "time/entries": "PVSCHEMfpDFw",

@@ -37,7 +37,7 @@ package struct ReportShape: Sendable {
 
     /// Every report that is described this way.
     package static let all = [
-        giving, scorecard, consistency, quality, matrix, time, leadership, retention, visitors, seats,
+        absences, giving, scorecard, consistency, quality, matrix, time, leadership, retention, visitors, seats,
     ]
 }
 

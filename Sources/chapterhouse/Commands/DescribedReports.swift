@@ -8,6 +8,7 @@ protocol ReportNoun: Sendable {
     static var shape: ReportShape { get }
 }
 
+enum Absences: ReportNoun { static let shape = ReportShape.absences }
 enum Giving: ReportNoun { static let shape = ReportShape.giving }
 enum Consistency: ReportNoun { static let shape = ReportShape.consistency }
 enum Quality: ReportNoun { static let shape = ReportShape.quality }

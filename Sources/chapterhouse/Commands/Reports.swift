@@ -8,7 +8,8 @@ struct ReportCommands: AsyncParsableCommand {
         commandName: "report",
         abstract: "What it all comes to.",
         subcommands: [
-            ROI.self, Attendance.self, Described<Giving>.self, Described<Scorecard>.self,
+            ROI.self, Attendance.self, Described<Absences>.self, Described<Giving>.self,
+            Described<Scorecard>.self,
             Described<Consistency>.self, Described<Quality>.self, Described<Matrix>.self,
             Described<TimePie>.self, Described<Leadership>.self, Described<Retention>.self,
             Described<Visitors>.self, Described<Seats>.self,
