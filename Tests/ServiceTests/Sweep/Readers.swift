@@ -55,48 +55,51 @@ struct Readers: Sendable {
         self.questions = questions
     }
 
-    /// What is answered while nothing goes wrong; it has to make sense.
-    func askInQuiet(_ port: Int) async throws -> [SweepQuestion: WireAnswer] {
-        try await withThrowingTaskGroup(of: [SweepQuestion: WireAnswer].self) { group in
-            for (asker, questions) in questions {
-                group.addTask { try await askInQuiet(asker, questions, port) }
-            }
-            return try await group.reduce(into: [:]) { $0.merge($1) { $1 } }
+    /// Asks for everything, or for as much as there is time for until the storm is over.
+    func ask(
+        as asker: SweepAsker,
+        inWhole isWhole: Bool,
+        _ port: Int,
+        _ seed: inout SeededNumbers,
+        noting heard: Heard
+    ) async throws {
+        for question in (questions[asker] ?? []).shuffled(using: &seed) {
+            if heard.isStormOver, !isWhole { return }
+            let answer = try await question.wire.ask(port)
+            try expectNothingForeign(answer, to: question)
+            try heard.note(answer, to: question)
         }
     }
 
-    private func askInQuiet(
+    /// Asks everything once more: all is answered, it makes sense, and it was the same whenever it was answered.
+    func expectTheSameInQuiet(as heard: Heard, _ port: Int) async throws {
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            for (asker, questions) in questions {
+                group.addTask { try await expectTheSame(as: heard, asker, questions, port) }
+            }
+            try await group.waitForAll()
+        }
+    }
+
+    private func expectTheSame(
+        as heard: Heard,
         _ asker: SweepAsker,
         _ questions: [SweepQuestion],
         _ port: Int
-    ) async throws -> [SweepQuestion: WireAnswer] {
-        var answers: [SweepQuestion: WireAnswer] = [:]
+    ) async throws {
+        var told = 0
         for question in questions {
             let answer = try await question.wire.insist(port)
-            try expect(answer, to: question, answer)
-            answers[question] = answer
+            try expectNothingForeign(answer, to: question)
+            let meaning = question.isSteady ? try answer.meaning : "\(answer.status)"
+            #expect(heard[question].subtracting([meaning]) == [], "\(question.address): \(meaning)")
+            if isTold(asker.mark, in: answer, question) { told += 1 }
             // A leader sees all of the chapter, so that an answer of the other would be seen to be one.
             guard asker.isLeader, question.isSteady else { continue }
             let isOwn = question.address.contains("/\(asker.mark)/") && !isForeign(question)
             #expect((answer.status == 200) == isOwn, "\(question.address): \(answer)")
         }
-        let told = answers.filter { isTold(asker.mark, in: $0.value, $0.key) }
-        #expect(told.count >= asker.learnsAtLeast, "\(asker.way) of \(asker.mark) learns nothing")
-        return answers
-    }
-
-    func askAll(
-        as asker: SweepAsker,
-        _ port: Int,
-        _ quiet: [SweepQuestion: WireAnswer],
-        _ seed: inout SeededNumbers,
-        noting statuses: Statuses
-    ) async throws {
-        for question in (questions[asker] ?? []).shuffled(using: &seed) {
-            let answer = try await question.wire.ask(port)
-            statuses.note(answer.status)
-            try expect(answer, to: question, quiet[question])
-        }
+        #expect(told >= asker.learnsAtLeast, "\(asker.way) of \(asker.mark) learns nothing")
     }
 
     /// Asks, and leaves at once or a little later, in the midst of what comes.
@@ -107,24 +110,15 @@ struct Readers: Sendable {
         withExtendedLifetime(client) {}
     }
 
-    /// The whole right answer, or that the service cannot serve now; in no case a word of another chapter.
-    func expect(_ answer: WireAnswer, to question: SweepQuestion, _ quiet: WireAnswer?) throws {
+    /// In no case a word of another chapter; and where the service cannot serve, it says so as it should.
+    private func expectNothingForeign(_ answer: WireAnswer, to question: SweepQuestion) throws {
         for chapter in chapters where chapter.mark != question.asker.mark {
             #expect(
                 !isTold(chapter.mark, in: answer, question),
                 "\(question.asker.way) of \(question.asker.mark) learned of \(chapter.mark) at \(question.address): \(answer)"
             )
         }
-        guard answer.status != 503 else {
-            #expect(try answer.isUnavailable, "\(question.address): \(answer)")
-            return
-        }
-        let quiet = try #require(quiet)
-        if question.isSteady {
-            #expect(try answer.meaning == quiet.meaning, "\(question.address)")
-        } else {
-            #expect(answer.status == quiet.status, "\(question.address): \(answer)")
-        }
+        if answer.status >= 500 { #expect(try answer.isUnavailable, "\(question.address): \(answer)") }
     }
 
     private func isTold(_ mark: String, in answer: WireAnswer, _ question: SweepQuestion) -> Bool {

@@ -29,28 +29,30 @@ struct `The walls between chapters, over HTTP` {
         async throws
     {
         let storm = try await Storm(over: scratch)
-        let statuses = Statuses()
+        let heard = Heard()
         try await whileServing(Database(storm.client)) { port, _ in
             let readers = Readers(of: chapters[0], and: chapters[1], not: chapters, in: scratch.database)
-            let quiet = try await readers.askInQuiet(port)
             let writers = try chapters.dropFirst(2).map { try Writer(in: $0, beside: chapters) }
             try await withThrowingTaskGroup(of: Void.self) { group in
                 group.addTask {
-                    defer { statuses.end() }
+                    defer { heard.endStorm() }
                     var seed = SeededNumbers(36)
                     try await storm.blow(&seed)
                 }
                 for (number, asker) in readers.askers.enumerated() {
                     group.addTask {
                         var seed = SeededNumbers(UInt64(number))
+                        // One leader of each chapter comes through all of it, however long that takes.
+                        var isWhole = asker.way == .leaderByToken
                         repeat {
-                            try await readers.askAll(as: asker, port, quiet, &seed, noting: statuses)
-                        } while !statuses.hasEnded && !Task.isCancelled
+                            try await readers.ask(as: asker, inWhole: isWhole, port, &seed, noting: heard)
+                            isWhole = false
+                        } while !heard.isStormOver && !Task.isCancelled
                     }
                 }
                 group.addTask {
                     var number = 0
-                    while !statuses.hasEnded, !Task.isCancelled {
+                    while !heard.isStormOver, !Task.isCancelled {
                         try await readers.hangUp(number, port)
                         number += 1
                     }
@@ -58,30 +60,45 @@ struct `The walls between chapters, over HTTP` {
                 for writer in writers { group.addTask { try await writer.write(port) } }
                 try await group.waitForAll()
             }
-            #expect(statuses[503] > 0 && statuses[200] > 0, "there was no storm")
-            let after = try await readers.askInQuiet(port)
-            for (question, answer) in after { try readers.expect(answer, to: question, quiet[question]) }
+            #expect(heard[503] > 0 && heard[200] > 0, "there was no storm")
+            try await readers.expectTheSameInQuiet(as: heard, port)
             for writer in writers { try await writer.settle(port, in: scratch) }
         }
         await storm.client.shutdown()
     }
 }
 
-/// How often there was which status, until the storm has ended.
-final class Statuses: Sendable {
-    private let counts = Mutex<(ofStatus: [Int: Int], hasEnded: Bool)>(([:], false))
+/// What was answered, and whether the storm is over.
+final class Heard: Sendable {
+    private struct State {
+        var statuses: [Int: Int] = [:]
+        var answers: [SweepQuestion: Set<String>] = [:]
+        var isStormOver = false
+    }
 
-    var hasEnded: Bool { counts.withLock { $0.hasEnded } }
+    private let state = Mutex(State())
 
+    var isStormOver: Bool { state.withLock(\.isStormOver) }
+
+    /// How often there was this status.
     subscript(_ status: Int) -> Int {
-        counts.withLock { $0.ofStatus[status, default: 0] }
+        state.withLock { $0.statuses[status, default: 0] }
     }
 
-    func note(_ status: Int) {
-        counts.withLock { $0.ofStatus[status, default: 0] += 1 }
+    /// The different answers that a question had, but for those that said that there was none now.
+    subscript(_ question: SweepQuestion) -> Set<String> {
+        state.withLock { $0.answers[question, default: []] }
     }
 
-    func end() {
-        counts.withLock { $0.hasEnded = true }
+    func note(_ answer: WireAnswer, to question: SweepQuestion) throws {
+        let meaning = question.isSteady ? try answer.meaning : "\(answer.status)"
+        state.withLock { state in
+            state.statuses[answer.status, default: 0] += 1
+            if answer.status != 503 { state.answers[question, default: []].insert(meaning) }
+        }
+    }
+
+    func endStorm() {
+        state.withLock { $0.isStormOver = true }
     }
 }
