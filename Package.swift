@@ -53,6 +53,11 @@ let package = Package(
         .systemLibrary(name: "CLibPQ", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
         .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
         .systemLibrary(name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
+        .systemLibrary(
+            name: "CXLSXWriter",
+            pkgConfig: "xlsxwriter",
+            providers: [.apt(["libxlsxwriter-dev"])]
+        ),
 
         .target(name: "Postgres", dependencies: ["CLibPQ", deque, logging], swiftSettings: strict),
         .target(name: "Migrations", dependencies: ["Postgres"], swiftSettings: strict),
@@ -67,8 +72,17 @@ let package = Package(
             dependencies: ["Postgres", "Migrations", "ReferralGroup", crypto, logging],
             swiftSettings: strict
         ),
-        .target(name: "Exchange", dependencies: ["CLibXML2", "ReferralGroup"], swiftSettings: strict),
+        .target(
+            name: "Exchange",
+            dependencies: ["CLibXML2", "CXLSXWriter", "ReferralGroup"],
+            swiftSettings: strict
+        ),
         .target(name: "Pages", dependencies: ["ReferralGroup"], swiftSettings: strict),
+        .target(
+            name: "Printing",
+            dependencies: ["Exchange", "Pages", "ReferralGroup", subprocess, systemPackage],
+            swiftSettings: strict
+        ),
         .target(name: "Fetching", dependencies: ["CCurl"], swiftSettings: strict),
         .target(
             name: "Postman",
@@ -78,7 +92,8 @@ let package = Package(
         .target(
             name: "Service",
             dependencies: [
-                "Storage", "Exchange", "Fetching", "Identity", "Pages", "Postman", "ReferralGroup",
+                "Storage", "Exchange", "Fetching", "Identity", "Pages", "Postman", "Printing",
+                "ReferralGroup",
                 crypto, hummingbird, hummingbirdCore, httpTypes, lifecycle, logging, nioCore, nioHTTP1,
                 nioLocks, unixSignals,
             ],
@@ -87,8 +102,8 @@ let package = Package(
         .executableTarget(
             name: "chapterhouse",
             dependencies: [
-                "Service", "Storage", "Exchange", "Fetching", "Identity", "Postman", "ReferralGroup",
-                argumentParser, crypto, lifecycle, logging, subprocess, systemPackage,
+                "Service", "Storage", "Exchange", "Fetching", "Identity", "Postman", "Printing",
+                "ReferralGroup", argumentParser, crypto, lifecycle, logging, subprocess, systemPackage,
             ],
             swiftSettings: strict
         ),
@@ -143,6 +158,11 @@ let package = Package(
             swiftSettings: strict
         ),
         .testTarget(
+            name: "PrintingTests",
+            dependencies: ["Printing", "Exchange", "Pages", "ReferralGroup", "TestSupport"],
+            swiftSettings: strict
+        ),
+        .testTarget(
             name: "PostmanTests",
             dependencies: [
                 "Postman", "Storage", "Postgres", "ReferralGroup", "TestCluster", "TestSupport", lifecycle,
@@ -153,7 +173,8 @@ let package = Package(
         .testTarget(
             name: "ServiceTests",
             dependencies: [
-                "Service", "Storage", "Postgres", "Fetching", "Identity", "ReferralGroup", "TestSupport",
+                "Service", "Storage", "Postgres", "Fetching", "Identity", "Printing", "ReferralGroup",
+                "TestSupport",
                 hummingbird, hummingbirdTesting, httpTypes, logging, nioCore,
             ],
             swiftSettings: strict

@@ -38,10 +38,16 @@ missing_packages() {
     { has pkg-config && pkg-config --exists libpq; } || echo libpq-dev
     { has pkg-config && pkg-config --exists libcurl; } || echo libcurl4-openssl-dev
     { has pkg-config && pkg-config --exists libxml-2.0; } || echo libxml2-dev
+    { has pkg-config && pkg-config --exists xlsxwriter; } || echo libxlsxwriter-dev
     has_server || echo postgresql
     [ "$1" = testing ] || return 0
     has nginx || [ -x /usr/sbin/nginx ] || echo nginx
     has testssl || has testssl.sh || echo testssl.sh
+    # Tests read PDF, which WeasyPrint of the Python environment makes with Pango and a font.
+    has pdftotext || echo poppler-utils
+    { has python3 && python3 -c 'import ctypes; ctypes.CDLL("libpangoft2-1.0.so.0")' 2>/dev/null; } ||
+        echo libpangoft2-1.0-0
+    [ -d /usr/share/fonts/truetype ] || echo fonts-liberation
 }
 
 # install_packages serving|testing

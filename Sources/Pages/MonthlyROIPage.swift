@@ -62,7 +62,7 @@ private func words(_ field: String) -> String {
 }
 
 /// An instant to the minute.
-func moment(_ instant: Instant) -> String {
+package func moment(_ instant: Instant) -> String {
     let text = instant.description
     return "\(text.prefix(10)) \(text.dropFirst(11).prefix(5)) UTC"
 }
@@ -98,7 +98,7 @@ private func parameters(of report: MonthlyROI) -> HTML {
         <dt>As of</dt><dd>\(moment(report.asOf)): nothing after that day counts, and dues run up to it</dd>
         <dt>Rules</dt><dd>the fees, the value of an hour and the margins in force on each day</dd>
         <dt>Rounding</dt><dd>each figure once, when it is printed; a column may differ from its total by a cent</dd>
-        <dt>The same as</dt><dd><a href="\(address).json?\(question)">JSON</a>, <a href="\(address).csv?\(question)">CSV</a></dd>
+        <dt>The same as</dt><dd>\(otherFormats(at: address, question))</dd>
         </dl></section>
         """
 }

@@ -36,6 +36,12 @@ enum Numbers {
         return rounded(Figure(unscaled: ratio.unscaled, scale: ratio.scale - 2), to: 1) + "\u{202F}%"
     }
 
+    /// A part of a whole as a percentage with all its decimals: 1.3943 is 139.43 %.
+    static func exactShare(_ ratio: Figure?) -> String {
+        guard let ratio, ratio.scale >= 2 else { return text(ratio) }
+        return text(Figure(unscaled: ratio.unscaled, scale: ratio.scale - 2)) + "\u{202F}%"
+    }
+
     /// A ratio as a percentage of one decimal: 1.3943 is +139.4 %, and what rounds to zero has no sign.
     static func percent(_ ratio: Figure?) -> String {
         guard let ratio, ratio.scale >= 2 else { return text(ratio) }

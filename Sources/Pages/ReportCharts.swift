@@ -1,13 +1,64 @@
 import ReferralGroup
 
 /// What is drawn above a table: readable in black and white, and told in words for those who do not see it.
-func chart(of table: Report.Table) -> HTML {
+func chart(of table: Report.Table, on medium: Medium) -> HTML {
     switch table.shape.chart {
     case nil: .none
-    case .bars(let keys): bars(table, keys)
-    case .pie(let key): pie(table, key)
-    case .heat(let key): heat(table, key)
+    case .bars(let keys): bars(table, keys, on: medium)
+    case .pie(let key): pie(table, key, on: medium)
+    case .heat(let key): heat(table, key, on: medium)
     }
+}
+
+/// Where a report is read.
+///
+/// On a screen charts are drawn in shares of its width, so that letters keep their size on a phone, and coloured by
+/// the style sheet. On paper they are drawn to scale with colours of their own, for WeasyPrint styles no SVG.
+enum Medium {
+    case screen, paper
+
+    private static let width = 680.0
+
+    /// A length across the chart, in percent of its width.
+    fileprivate func across(_ percent: Double) -> String {
+        guard self == .paper else { return percentage(percent) }
+        let tenths = Int((min(max(percent, 0), 100) * Self.width / 10).rounded())
+        return "\(tenths / 10).\(tenths % 10)"
+    }
+
+    fileprivate func size(height: Int) -> HTML {
+        switch self {
+        case .screen: "width=\"100%\" height=\"\(height)\""
+        case .paper:
+            "width=\"680\" height=\"\(height)\" viewBox=\"0 0 680 \(height)\" font-family=\"sans-serif\" font-size=\"11\""
+        }
+    }
+
+    /// A name at the left, as wide as there is room.
+    fileprivate func name(_ name: String, y: Int, width: Double) -> HTML {
+        switch self {
+        case .screen:
+            "<svg width=\"\(percentage(width))\"><text x=\"0\" y=\"\(y)\">\(shortened(name))</text></svg>"
+        case .paper: "<text x=\"0\" y=\"\(y)\">\(shortened(name))</text>"
+        }
+    }
+
+    /// How a rectangle of a series looks where no style sheet says so.
+    fileprivate func paint(_ series: Int) -> HTML {
+        guard self == .paper else { return .none }
+        let (fill, edge) = Self.paints[series % Self.paints.count]
+        return " fill=\"\(fill)\" stroke=\"\(edge)\""
+    }
+
+    fileprivate func shade(_ step: Int) -> HTML {
+        self == .paper ? " fill=\"#1f7a74\" fill-opacity=\"\(step >= 10 ? "1" : "0.\(step)")\"" : .none
+    }
+
+    /// Dark ones and light ones with an edge by turns, which black and white keeps apart.
+    private static let paints = [
+        ("#1f7a74", "none"), ("#f4e4bf", "#a8781a"), ("#8a6fb0", "none"), ("#d6d0e6", "#8a6fb0"),
+        ("#c4623f", "none"), ("#f3d9cc", "#c4623f"), ("#4a6fa5", "none"), ("#d3deed", "#4a6fa5"),
+    ]
 }
 
 extension Report.Table {
@@ -21,24 +72,43 @@ extension Report.Table {
 private let mostRows = 60
 
 /// A bar for each row and column, of one length of measure, each in a pattern of its own.
-private func bars(_ table: Report.Table, _ keys: [String]) -> HTML {
+private func bars(_ table: Report.Table, _ keys: [String], on medium: Medium) -> HTML {
     let columns = keys.compactMap(table.column)
     let rows = table.rows.prefix(mostRows)
     let values = rows.map { row in columns.map { max(row.cells[$0.index].figure?.approximately ?? 0, 0) } }
     guard let most = values.flatMap(\.self).max(), most > 0 else { return .none }
     let height = 9 * columns.count + 10
-    let lines = zip(rows, values).enumerated().map { number, pair -> HTML in
+    // A page has room for so much of a chart, and the next one for the rest.
+    let size = medium == .paper ? max(460 / height, 1) : mostRows
+    let all = Array(zip(rows, values))
+    let figures = stride(from: 0, to: all.count, by: size).map { first -> HTML in
+        let piece = all[first..<min(first + size, all.count)]
+        return bars(Array(piece), of: columns, upTo: most, of: table, from: first, on: medium)
+    }
+    return "\(figures)"
+}
+
+private func bars(
+    _ rows: [(row: Report.Row, values: [Double])],
+    of columns: [(index: Int, column: Column)],
+    upTo most: Double,
+    of table: Report.Table,
+    from first: Int,
+    on medium: Medium
+) -> HTML {
+    let height = 9 * columns.count + 10
+    let lines = rows.enumerated().map { number, pair -> HTML in
         let (row, values) = pair
         let top = height * number + 4
-        let name = row.cells.first?.shown(as: .text) ?? ""
-        let shown = columns.map { row.cells[$0.index].shown(as: $0.column.measure) }
+        let name = row.cells.first?.shown(as: .text, on: medium) ?? ""
+        let shown = columns.map { row.cells[$0.index].shown(as: $0.column.measure, on: medium) }
         let drawn = values.enumerated().map { index, value -> HTML in
-            "<rect class=\"series\(index)\" x=\"39%\" y=\"\(top + 9 * index)\" width=\"\(percentage(value / most * 45))\" height=\"8\" rx=\"1.5\"/>"
+            "<rect class=\"series\(index)\"\(medium.paint(index)) x=\"\(medium.across(39))\" y=\"\(top + 9 * index)\" width=\"\(medium.across(value / most * 38))\" height=\"8\" rx=\"1.5\"/>"
         }
         return """
             <g><title>\(name): \(zip(columns, shown).map { "\($0.column.heading) \($1)" }.joined(separator: ", "))</title>\
-            <svg width="38%"><text x="0" y="\(top + height / 2)">\(shortened(name))</text></svg>\(drawn)\
-            <text class="value" x="100%" y="\(top + height / 2)" text-anchor="end">\(shown.joined(separator: " · "))</text></g>
+            \(medium.name(name, y: top + height / 2, width: 38))\(drawn)\
+            <text class="value" x="\(medium.across(100))" y="\(top + height / 2)" text-anchor="end">\(shown.joined(separator: " · "))</text></g>
 
             """
     }
@@ -48,6 +118,8 @@ private func bars(_ table: Report.Table, _ keys: [String]) -> HTML {
     let title = columns.map(\.column.heading).joined(separator: " and ")
     return figure(
         table,
+        on: medium,
+        from: first,
         title: "\(title) of each row",
         height: height * rows.count + 8,
         "\(lines)",
@@ -56,11 +128,11 @@ private func bars(_ table: Report.Table, _ keys: [String]) -> HTML {
 }
 
 /// Shares of a whole, drawn as one band: its parts are compared more easily than the slices of a circle.
-private func pie(_ table: Report.Table, _ key: String) -> HTML {
+private func pie(_ table: Report.Table, _ key: String, on medium: Medium) -> HTML {
     guard let column = table.column(key) else { return .none }
     let parts = table.rows.compactMap { row -> (name: String, value: Double)? in
         guard let value = row.cells[column.index].figure?.approximately, value > 0 else { return nil }
-        return (row.cells.first?.shown(as: .text) ?? "", value)
+        return (row.cells.first?.shown(as: .text, on: medium) ?? "", value)
     }
     let sum = parts.reduce(0) { $0 + $1.value }
     guard sum > 0 else { return .none }
@@ -70,23 +142,25 @@ private func pie(_ table: Report.Table, _ key: String) -> HTML {
         defer { left += share }
         return """
             <g><title>\(part.name): \(percentage(share))</title>\
-            <rect class="series\(index % 8)" x="\(percentage(left))" y="4" width="\(percentage(share))" height="34"/></g>
+            <text class="axis" x="\(medium.across(left + share / 2))" y="11" text-anchor="middle">\(share < 2 ? "" : "\(index + 1)")</text>\
+            <rect class="series\(index % 8)"\(medium.paint(index)) x="\(medium.across(left))" y="16" width="\(medium.across(share))" height="34"/></g>
             """
     }
     let names = parts.enumerated().map { index, part -> HTML in
-        "<span class=\"part\"><span class=\"key series\(index % 8)\"></span> \(part.name) \(percentage(part.value / sum * 100))</span> "
+        "<span class=\"part\"><span class=\"key series\(index % 8)\"></span> \(index + 1) \(part.name) \(percentage(part.value / sum * 100))</span> "
     }
     return figure(
         table,
+        on: medium,
         title: "Shares of \(column.column.heading)",
-        height: 44,
+        height: 54,
         "\(drawn)",
         caption: "\(names)"
     )
 }
 
 /// A field for each pair of the first two columns, the darker the more.
-private func heat(_ table: Report.Table, _ key: String) -> HTML {
+private func heat(_ table: Report.Table, _ key: String, on medium: Medium) -> HTML {
     guard let column = table.column(key), table.shape.columns.count > 2 else { return .none }
     // Members times members stand on both sides in one order; members times months do not.
     let isSquare = table.shape.columns[0].measure == table.shape.columns[1].measure
@@ -97,7 +171,10 @@ private func heat(_ table: Report.Table, _ key: String) -> HTML {
         guard let figure = row.cells[column.index].figure, !figure.isZero, !figure.isNegative else {
             return nil
         }
-        return (from, to, figure.approximately, row.cells[column.index].shown(as: column.column.measure))
+        return (
+            from, to, figure.approximately,
+            row.cells[column.index].shown(as: column.column.measure, on: medium)
+        )
     }
     if isSquare { across = lines }
     guard let most = fields.map(\.value).max(), max(lines.all.count, across.all.count) <= mostRows else {
@@ -106,21 +183,20 @@ private func heat(_ table: Report.Table, _ key: String) -> HTML {
     let width = 64.0 / Double(across.all.count)
     let foot = 18 * lines.all.count + 16
     let rows = lines.all.enumerated().map { number, name -> HTML in
-        let label = isSquare ? "\(number + 1) \(shortened(name))" : shortened(name)
-        return "<svg width=\"34%\"><text x=\"0\" y=\"\(18 * number + 15)\">\(label)</text></svg>\n"
+        "\(medium.name(isSquare ? "\(number + 1) \(name)" : name, y: 18 * number + 15, width: 34))\n"
     }
     let columns = across.all.enumerated().map { number, name -> HTML in
         // A month stands below its column with the two digits that its year leaves room for.
         let label = isSquare ? "\(number + 1)" : String(name.suffix(2))
         return
-            "<text class=\"axis\" x=\"\(percentage(36 + width * (Double(number) + 0.5)))\" y=\"\(foot)\" text-anchor=\"middle\">\(label)</text>\n"
+            "<text class=\"axis\" x=\"\(medium.across(36 + width * (Double(number) + 0.5)))\" y=\"\(foot)\" text-anchor=\"middle\">\(label)</text>\n"
     }
     let drawn = fields.map { field -> HTML in
         // Ten steps, so that shades can be told apart in print.
         let shade = max(1, Int((field.value / most * 10).rounded(.up)))
         return """
             <g><title>\(lines.all[field.from]) to \(across.all[field.to]): \(field.shown)</title>\
-            <rect class="heat\(min(shade, 10))" x="\(percentage(36 + width * Double(field.to)))" y="\(18 * field.from + 3)" width="\(percentage(width * 0.94))" height="16"/></g>
+            <rect class="heat\(min(shade, 10))"\(medium.shade(shade)) x="\(medium.across(36 + width * Double(field.to)))" y="\(18 * field.from + 3)" width="\(medium.across(width * 0.94))" height="16"/></g>
             """
     }
     let order: HTML =
@@ -129,6 +205,7 @@ private func heat(_ table: Report.Table, _ key: String) -> HTML {
         : "\(across.all.first ?? "") to \(across.all.last ?? ""); the darker, the more."
     return figure(
         table,
+        on: medium,
         title: "\(column.column.heading), from the row to the column",
         height: foot + 8,
         "\(rows)\(columns)\(drawn)",
@@ -142,7 +219,7 @@ private struct Names {
     private var places: [String: Int] = [:]
 
     mutating func place(of cell: Report.Cell) -> Int {
-        let name = cell.shown(as: .text)
+        let name = cell.shown(as: .text, on: .paper)
         if let known = places[name] { return known }
         places[name] = all.count
         all.append(name)
@@ -152,15 +229,17 @@ private struct Names {
 
 private func figure(
     _ table: Report.Table,
+    on medium: Medium,
+    from first: Int = 0,
     title: String,
     height: Int,
     _ drawing: HTML,
     caption: HTML
 ) -> HTML {
-    let id = "chart-\(table.shape.key)"
+    let id = "chart-\(table.shape.key)\(first > 0 ? "-\(first + 1)" : "")"
     return """
         <figure class="chart">
-        <svg width="100%" height="\(height)" role="img" aria-labelledby="\(id)-title \(id)-text">
+        <svg \(medium.size(height: height)) role="img" aria-labelledby="\(id)-title \(id)-text">
         <title id="\(id)-title">\(title)</title>
         <desc id="\(id)-text">\(table.shape.title): \(table.rows.count) rows. The table below holds the figures.</desc>
         \(drawing)</svg>

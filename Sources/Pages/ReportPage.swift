@@ -10,7 +10,7 @@ package func reportPage(_ report: Report) -> HTML {
         <p>\(report.shape.purpose)</p>
         <p class="hint">\(report.period.from) to \(report.period.to). All amounts in \(report.currency). As of <time datetime="\(report.asOf)">\(moment(report.asOf))</time>.</p>
         \(otherReports(of: report.chapter, besides: report.shape.name))
-        \(report.tables.map { section($0, of: report) })
+        \(sections(of: report, on: .screen))
         \(parameters(of: report))
         """
     )
@@ -25,25 +25,39 @@ func otherReports(of chapter: Chapter.Slug, besides name: String) -> HTML {
     return "<nav class=\"jump\" aria-label=\"Other reports\">\(links)</nav>"
 }
 
-private func section(_ table: Report.Table, of report: Report) -> HTML {
+/// What was left out, and each table with its chart and its legend.
+func sections(of report: Report, on medium: Medium) -> HTML {
+    // What one table explained, the next need not.
+    var explained: Set<String> = []
+    let sections = report.tables.map { table -> HTML in
+        let new = table.shape.columns.filter {
+            !$0.meaning.isEmpty && explained.insert("\($0.heading): \($0.meaning)").inserted
+        }
+        return section(table, explaining: new, on: medium)
+    }
+    return "\(report.notes.map { note -> HTML in "<p class=\"note\">\(note)</p>\n" })\(sections)"
+}
+
+private func section(_ table: Report.Table, explaining columns: [Column], on medium: Medium) -> HTML {
     """
     <section id="\(table.shape.key)"><h2>\(table.shape.title)</h2>
-    \(table.rows.isEmpty ? "<p>There is nothing to show for these days.</p>" : chart(of: table))
-    \(table.withheldSentence.map { "<p class=\"note\">\($0)</p>" } ?? .none)
-    \(table.rows.isEmpty && table.total == nil ? .none : figures(table, of: report))
-    \(legend(of: table.shape))
+    \(table.rows.isEmpty ? "<p>There is nothing to show for these days.</p>" : chart(of: table, on: medium))
+    \(table.withheldSentence.map { sentence -> HTML in "<p class=\"note\">\(sentence)</p>" } ?? .none)
+    \(table.rows.isEmpty && table.total == nil ? .none : figures(table, on: medium))
+    \(legend(of: columns))
     </section>
 
     """
 }
 
-private func figures(_ table: Report.Table, of report: Report) -> HTML {
+private func figures(_ table: Report.Table, on medium: Medium) -> HTML {
     let columns = table.shape.columns
     let foot: HTML =
-        table.total.map { "<tfoot><tr>\(cells($0, columns, isTotal: true, in: report))</tr></tfoot>" }
+        table.total.map { "<tfoot><tr>\(cells($0, columns, isTotal: true, on: medium))</tr></tfoot>" }
         ?? .none
+    // Without its type a closure's literal is a String, and a page shows it as text.
     let rows = table.rows.map { row -> HTML in
-        "<tr>\(cells(row, columns, isTotal: false, in: report))</tr>\n"
+        "<tr>\(cells(row, columns, isTotal: false, on: medium))</tr>\n"
     }
     return """
         <div class="scroll" tabindex="0" role="region" aria-label="\(table.shape.title)"><table>
@@ -61,15 +75,15 @@ private func heading(_ column: Column) -> HTML {
     return "<th scope=\"col\"\(text)>\(column.heading)</th>"
 }
 
-private func cells(_ row: Report.Row, _ columns: [Column], isTotal: Bool, in report: Report) -> HTML {
+private func cells(_ row: Report.Row, _ columns: [Column], isTotal: Bool, on medium: Medium) -> HTML {
     let cells = zip(columns, row.cells).enumerated().map { number, pair -> HTML in
         let (column, cell) = pair
         guard number > 0 else {
             return
-                "<th scope=\"row\">\(isTotal && cell == .none ? "All" : cell.shown(as: column.measure))</th>"
+                "<th scope=\"row\">\(isTotal && cell == .none ? "All" : cell.shown(as: column.measure, on: medium))</th>"
         }
         let isWithheld = cell == .none && row.withheld.contains(column.key)
-        let shown: HTML = isWithheld ? "fewer than 3" : "\(cell.shown(as: column.measure))"
+        let shown: HTML = isWithheld ? "fewer than 3" : "\(cell.shown(as: column.measure, on: medium))"
         let style: HTML =
             if cell.isNegative { " class=\"minus\"" } else if !column.measure.isNumber {
                 " class=\"text\""
@@ -79,8 +93,7 @@ private func cells(_ row: Report.Row, _ columns: [Column], isTotal: Bool, in rep
     return "\(cells)"
 }
 
-private func legend(of table: TableShape) -> HTML {
-    let words = table.columns.filter { !$0.meaning.isEmpty }
+private func legend(of words: [Column]) -> HTML {
     guard !words.isEmpty else { return .none }
     return """
         <details class="legend" open><summary>What the columns mean</summary>
@@ -93,9 +106,6 @@ private func parameters(of report: Report) -> HTML {
     let address = "/api/v1/chapters/\(report.chapter)/reports/\(report.shape.name)"
     let question: HTML =
         "from=\(report.period.from)&amp;to=\(report.period.to)&amp;as_of=\(report.asOf)"
-    let choices = zip(report.shape.options, report.choices).map { option, choice -> HTML in
-        "<dt>\(option.name)</dt><dd>\(choice)</dd>\n"
-    }
     let entries: HTML =
         report.shape.entries == nil
         ? .none : ", <a href=\"\(address)/entries?\(question)\">every entry behind it</a>"
@@ -103,21 +113,43 @@ private func parameters(of report: Report) -> HTML {
         <section class="legend"><h2>How this was computed</h2>
         <dl>
         <dt>Days</dt><dd>\(report.period.from) to \(report.period.to), days of the chapter’s own time zone</dd>
-        \(choices)<dt>As of</dt><dd>\(moment(report.asOf)): nothing after that day counts</dd>
+        \(choices(of: report))<dt>As of</dt><dd>\(moment(report.asOf)): nothing after that day counts</dd>
         <dt>Rounding</dt><dd>each figure once, when it is printed; a column may differ from its total by a unit</dd>
         <dt>–</dt><dd>nothing to divide by, or not yours to see</dd>
-        <dt>The same as</dt><dd><a href="\(address).json?\(question)">JSON</a>, <a href="\(address).csv?\(question)">CSV</a>\(entries)</dd>
+        <dt>The same as</dt><dd>\(otherFormats(at: address, question))\(entries)</dd>
         </dl></section>
         """
 }
 
+/// What the reader chose.
+func choices(of report: Report) -> HTML {
+    let chosen = zip(report.shape.options, report.choices).map { option, value -> HTML in
+        "<dt>\(option.name)</dt><dd>\(value)</dd>\n"
+    }
+    return "\(chosen)"
+}
+
+/// The same report in every other format, for the same question.
+func otherFormats(at address: String, _ question: HTML) -> HTML {
+    let links = [
+        ("json", "JSON"), ("csv", "CSV"), ("xlsx", "XLSX"), ("pdf", "PDF"), ("html", "a page to keep"),
+    ]
+    .enumerated().map { number, format -> HTML in
+        "\(number > 0 ? ", " : "")<a href=\"\(address).\(format.0)?\(question)\">\(format.1)</a>"
+    }
+    return "\(links)"
+}
+
 extension Report.Cell {
-    func shown(as measure: Column.Measure) -> String {
+    /// On a screen a ratio is rounded to a tenth of a percent; on paper, where nothing leads to the rest, it is whole.
+    func shown(as measure: Column.Measure, on medium: Medium) -> String {
         switch self {
         case .none: "–"
         case .text(let text): text
         case .member(_, let name): name
-        case .number(let figure): measure == .ratio ? Numbers.share(figure) : Numbers.text(figure)
+        case .number(let figure) where measure == .ratio:
+            medium == .screen ? Numbers.share(figure) : Numbers.exactShare(figure)
+        case .number(let figure): Numbers.text(figure)
         case .day(let day): day.description
         case .month(let month): month.description
         case .words(let words): words.joined(separator: ", ")

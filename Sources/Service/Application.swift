@@ -3,6 +3,7 @@ import Hummingbird
 import Identity
 import Logging
 import NIOCore
+import Printing
 import ServiceLifecycle
 import Storage
 import UnixSignals
@@ -30,6 +31,8 @@ package struct ChapterhouseService: Sendable {
         package var proxies = TrustedProxies()
         /// Whether what an office may do with money takes a second factor, two weeks after it began.
         package var officersNeedSecondFactor = true
+        /// Who makes PDF of reports.
+        package var printer = Printer()
 
         /// Whether the address that people type begins with https.
         package var isSecure: Bool {
@@ -61,7 +64,8 @@ package struct ChapterhouseService: Sendable {
             hashing: hashing,
             baseURL: settings.baseURL,
             provider: settings.provider,
-            officersNeedSecondFactor: settings.officersNeedSecondFactor
+            officersNeedSecondFactor: settings.officersNeedSecondFactor,
+            printer: settings.printer
         )
         let router = Router(context: AnyoneContext.self, options: .autoGenerateHeadEndpoints)
         router.addMiddleware {
@@ -83,7 +87,8 @@ package struct ChapterhouseService: Sendable {
         hashing: HashingPool,
         baseURL: String,
         provider: Provider? = nil,
-        officersNeedSecondFactor: Bool = true
+        officersNeedSecondFactor: Bool = true,
+        printer: Printer = Printer()
     ) -> Routes {
         let doorkeeper = Doorkeeper(
             database: database,
@@ -100,7 +105,7 @@ package struct ChapterhouseService: Sendable {
         routes.group("chapters/{chapter}") { ReportPages(database: database).add(to: &$0) }
         routes.group("api/v1/me") { OwnRoutes(doorkeeper: doorkeeper).add(to: &$0) }
         routes.group("api/v1/chapters/{chapter}") { api in
-            api.group("reports") { ReportRoutes(database: database).add(to: &$0) }
+            api.group("reports") { ReportRoutes(database: database, printer: printer).add(to: &$0) }
             api.group("members") { MemberRoutes(database: database).add(to: &$0) }
             api.group("meetings") { MeetingRoutes(database: database).add(to: &$0) }
             api.group("referrals") { ReferralRoutes(database: database).add(to: &$0) }

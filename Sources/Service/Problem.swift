@@ -3,6 +3,7 @@ import HTTPTypes
 import Hummingbird
 import Identity
 import NIOCore
+import Printing
 import ReferralGroup
 import Storage
 
@@ -124,6 +125,9 @@ extension Problem {
         switch error {
         case let problem as Problem: self = problem
         case let busy as HashingPool.Busy: self = .busy(busy.sentence)
+        case Printer.Trouble.lineIsFull: self = .busy(Printer.Trouble.lineIsFull.sentence)
+        case let trouble as Printer.Trouble:
+            self.init(status: .serviceUnavailable, kind: "no-pdf", detail: trouble.sentence, retryAfter: 60)
         case let refused as Refused:
             self.init(status: refused.rule.status, kind: refused.rule.rawValue, detail: refused.message)
         case let unknown as Unknown:

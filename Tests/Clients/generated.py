@@ -11,13 +11,14 @@ import sys
 import tempfile
 
 address, token, chapter = sys.argv[1:]
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def generate(folder):
     # Formatting what is thrown away right after is not worth another program.
     settings = folder / "settings.yaml"
     # What it does not know by its type is a file to it.
-    files = ["text/csv", "application/vnd.ms-excel", "application/xml", "text/xml"]
+    files = ["text/csv", "text/html", "application/pdf", XLSX, "application/vnd.ms-excel", "application/xml", "text/xml"]
     overrides = "".join(f"  {type}: application/octet-stream\n" for type in files)
     settings.write_text(f"post_hooks: []\ncontent_type_overrides:\n{overrides}")
     generator = [

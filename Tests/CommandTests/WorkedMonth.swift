@@ -70,6 +70,36 @@ struct `The worked month` {
     }
 
     @Test
+    func `comes in every format, and without a printer in all but PDF`() async throws {
+        let report = "$chapterhouse report roi worked-example --month 2026-10 --as-of 2026-11-01T08:00:00Z"
+        var shell = shell
+        shell.environment["CHAPTERHOUSE_WEASYPRINT"] = TestPython.besides("weasyprint")
+        for (format, beginning) in [("html", "<!doctype html>"), ("xlsx", "PK"), ("pdf", "%PDF-")] {
+            let ending = try await shell.pipe(
+                "\(report) --format \(format) | head -c \(beginning.utf8.count)"
+            )
+            #expect(ending.output == beginning, "\(ending.errors)")
+        }
+        shell.environment["CHAPTERHOUSE_WEASYPRINT"] = "/nowhere/weasyprint"
+        let ending = try await shell.pipe("\(report) --format pdf")
+        #expect(ending.status == 69 && ending.output.isEmpty)
+        #expect(ending.errors.contains("WeasyPrint") && ending.errors.contains("apt-get install"))
+    }
+
+    @Test
+    func `is not thrown at a terminal as bytes`() async throws {
+        var shell = shell
+        shell.environment["script"] = """
+            import os, pty, sys
+            words = [os.environ["chapterhouse"], "report", "roi", "worked-example", "--format", "xlsx"]
+            sys.exit(os.waitstatus_to_exitcode(pty.spawn(words)))
+            """
+        let ending = try await shell.pipe("python3 -c \"$script\" </dev/null")
+        #expect(ending.status == 64, "\(ending.output)")
+        #expect(ending.output.contains("--output"))
+    }
+
+    @Test
     func `goes into a file whole`() async throws {
         let folder = try Folder()
         defer { folder.remove() }

@@ -3,6 +3,7 @@ import Hummingbird
 import HummingbirdTesting
 import Identity
 import Logging
+import Printing
 import ReferralGroup
 import Service
 import Storage
@@ -18,6 +19,8 @@ struct Caller: Sendable {
     /// Where they come from.
     var address = "192.0.2.7"
     var hashing = HashingPool.cheap
+    /// Without one there is no PDF, and no test waits for it.
+    var printer = Printer(program: "/nowhere/weasyprint")
     var logger = Logger.nearlySilent
 
     func get(_ address: String) async throws -> Answer {
@@ -64,11 +67,13 @@ struct Caller: Sendable {
 
     /// Every route there is.
     var router: Router<AnyoneContext> {
-        ChapterhouseService.router(
-            database: database,
-            hashing: hashing,
-            settings: .init(host: "", port: 0, baseURL: "https://chapterhouse.example.org")
+        var settings = ChapterhouseService.Settings(
+            host: "",
+            port: 0,
+            baseURL: "https://chapterhouse.example.org"
         )
+        settings.printer = printer
+        return ChapterhouseService.router(database: database, hashing: hashing, settings: settings)
     }
 
     private func name(_ text: String) throws -> HTTPField.Name {

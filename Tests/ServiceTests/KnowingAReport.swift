@@ -9,6 +9,8 @@ struct `A report that one has already` {
     static let routes = [
         "/api/v1/chapters/worked-example/reports/roi", "/api/v1/chapters/worked-example/reports/roi.json",
         "/api/v1/chapters/worked-example/reports/roi.csv", "/chapters/worked-example/reports/roi",
+        "/api/v1/chapters/worked-example/reports/roi.html",
+        "/api/v1/chapters/worked-example/reports/roi.xlsx",
         "/api/v1/chapters/worked-example/reports/attendance",
         "/api/v1/chapters/worked-example/reports/attendance.json",
         "/api/v1/chapters/worked-example/reports/attendance.csv",

@@ -43,14 +43,9 @@ struct `Who may take which route` {
     ///
     /// All of the others who belong get 403, strangers 404, nobody 401.
     static let ofAChapter: [String: String] = [
-        "GET /chapters/{chapter}/reports/roi": "PVSCHEMfpDFw",
-        "GET reports/roi": "PVSCHEMfpDFw", "GET reports/roi.json": "PVSCHEMfpDFw",
-        "GET reports/roi.csv": "PVSCHEMfpDFw",
         "GET introductions": "PVSCHEFw", "POST introductions": "PVSCHEMfpFw",
         "GET needs": "PVSCHEMfpFw", "POST needs": "PVSCHEMfpFw", "PUT needs/{id}/answer": "PVSF",
         "GET offers": "PVSCHEMfpFw", "POST offers": "PVSCHEMfpFw",
-        "GET reports/attendance": "PVSCHEFw", "GET reports/attendance.json": "PVSCHEFw",
-        "GET reports/attendance.csv": "PVSCHEFw",
         "GET members": "PVSCHEMfpFw", "GET members/{id}": "PVSCHEMfpFw",
         "POST members": "PVSF", "PATCH members/{id}": "PVSCHEMfpFw", "POST members/{id}/leaves": "PVSF",
         "POST members/{id}/end": "PVSF", "POST members/{id}/rejoin": "PVSF",
@@ -72,8 +67,9 @@ struct `Who may take which route` {
         "GET offices/{id}": "PVSCHEMfpFw", "DELETE offices/{id}": "PVSF",
     ].merging(ofReports) { one, _ in one }
 
-    /// The reports that a shape describes: each has a page, JSON and CSV, the entries behind it the latter two.
+    /// The reports: each in what the reader accepts and in every format, and on a page but for attendance and entries.
     private static let ofReports: [String: String] = [
+        "roi": "PVSCHEMfpDFw", "attendance": "PVSCHEFw",
         "giving": "PVSCHEMfpDFw", "giving/entries": "PVSCHEMfpDFw",
         "scorecard": "PVSCHEMfpDFw",
         "consistency": "PVSCHEMfpDFw", "consistency/entries": "PVSCHEMfpDFw",
@@ -86,8 +82,10 @@ struct `Who may take which route` {
         "visitors": "PVSCHEMfpDFw", "visitors/entries": "PVSCHEMfpDFw",
         "seats": "PVSCHEMfpDFw", "seats/entries": "PVSCHEMfpDFw",
     ].reduce(into: [:]) { routes, report in
-        for suffix in ["", ".json", ".csv"] { routes["GET reports/\(report.key)\(suffix)"] = report.value }
-        guard !report.key.hasSuffix("/entries") else { return }
+        for suffix in ["", ".json", ".csv", ".html", ".xlsx", ".pdf"] {
+            routes["GET reports/\(report.key)\(suffix)"] = report.value
+        }
+        guard !report.key.hasSuffix("/entries"), report.key != "attendance" else { return }
         routes["GET /chapters/{chapter}/reports/\(report.key)"] = report.value
     }
 

@@ -11,6 +11,12 @@ package enum TestPython {
         return Dialogue.program("../.build/python/bin/python3")
     }
 
+    /// A program that is installed beside it.
+    package static func besides(_ program: String) -> String {
+        path.split(separator: "/", omittingEmptySubsequences: false).dropLast().joined(separator: "/")
+            + "/\(program)"
+    }
+
     /// How a program ended, and what it said.
     package struct Ending: Sendable {
         package let hasSucceeded: Bool

@@ -112,13 +112,6 @@ extension AttendanceSummary.Row {
 }
 
 extension AttendanceSummary.ImportedSummary {
-    /// Whether the summary stands for its days, and why not.
-    package var sentence: String {
-        isUsed
-            ? "Import \(batch) stands for the days from \(from) to \(to); no mark or slip of those days is counted twice."
-            : "Import \(batch) covers \(from) to \(to), of which this period holds only a part; its figures are left out."
-    }
-
     fileprivate func write(to writer: inout JSONWriter) {
         writer.member("import", Int(batch))
         writer.member("from", from.description)

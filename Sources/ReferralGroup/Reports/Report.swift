@@ -12,6 +12,8 @@ package struct Report: Sendable {
     package let choices: [String]
     /// In the order of the shape's.
     package let tables: [Table]
+    /// Sentences about these very figures: what was left out, and what stands for what.
+    package let notes: [String]
 
     package init(
         _ shape: ReportShape,
@@ -21,14 +23,44 @@ package struct Report: Sendable {
         choices: [String] = [],
         tables: [Table]
     ) {
+        self.init(
+            shape,
+            of: chapter.slug,
+            named: chapter.name,
+            in: period,
+            currency: chapter.currency,
+            asOf: asOf,
+            choices: choices,
+            tables: tables
+        )
+    }
+
+    package init(
+        _ shape: ReportShape,
+        of chapter: Chapter.Slug,
+        named chapterName: String,
+        in period: Period,
+        currency: Currency,
+        asOf: Instant,
+        choices: [String] = [],
+        tables: [Table],
+        notes: [String] = []
+    ) {
         self.shape = shape
-        self.chapter = chapter.slug
-        self.chapterName = chapter.name
+        self.chapter = chapter
+        self.chapterName = chapterName
         self.period = period
-        self.currency = chapter.currency
+        self.currency = currency
         self.asOf = asOf
         self.choices = choices
         self.tables = tables
+        self.notes = notes
+    }
+
+    /// Of what, and of which days, in the letters of every file system: `cedar-roi-2026-10`.
+    package var fileName: String {
+        let isOfEntries = tables.count == 1 && tables.first?.shape.key == shape.entries?.key
+        return "\(chapter)-\(shape.name)\(isOfEntries ? "-entries" : "")-\(period.fileName)"
     }
 
     /// The rows of a table, and what they come to.
@@ -75,6 +107,10 @@ package struct Report: Sendable {
         case month(Month)
         case words([String])
         case truth(Bool)
+
+        package init(_ figure: Figure?) {
+            self = figure.map { .number($0) } ?? .none
+        }
     }
 }
 
@@ -94,5 +130,12 @@ package struct Period: Hashable, Sendable {
     package init(months: Int, endingWith month: Month) {
         from = month.advanced(by: 1 - max(months, 1)).firstDay
         to = month.lastDay
+    }
+
+    /// A month, the first and the last month, or the first and the last day.
+    fileprivate var fileName: String {
+        let (first, last) = (from.month, to.month)
+        guard from == first.firstDay, to == last.lastDay else { return "\(from)-to-\(to)" }
+        return first == last ? "\(first)" : "\(first)-to-\(last)"
     }
 }

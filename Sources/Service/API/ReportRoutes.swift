@@ -1,30 +1,50 @@
-import Exchange
 import HTTPTypes
 import Hummingbird
+import Printing
 import ReferralGroup
 import Storage
 
-/// The reports of a chapter, as JSON and CSV, and the records behind their figures.
+/// The reports of a chapter in every format, and the records behind their figures.
 struct ReportRoutes {
     let database: Database
+    let printer: Printer
+
+    /// A report, and which of its tables a format shows that has room for one.
+    struct Asked {
+        let report: any PrintableReport
+        var table: String?
+    }
 
     func add(to routes: inout Routes) {
-        for suffix in ["", ".json", ".csv"] {
-            routes.inChapter(.get, "roi\(suffix)", needs: .seeChapterTotals, use: roi)
-            routes.inChapter(.get, "attendance\(suffix)", needs: .seeChapterReports, use: attendance)
-            for shape in ReportShape.all {
-                routes.inChapter(.get, "\(shape.name)\(suffix)", needs: shape.permission) {
-                    try await read(shape, $0, context: $1)
-                }
-                guard let table = shape.entries else { continue }
-                routes.inChapter(.get, "\(shape.name)/entries\(suffix)", needs: shape.permission) {
-                    try await entries(table, of: shape, $0, context: $1)
-                }
+        add(.monthlyROI, to: &routes, roi)
+        add(.attendance, to: &routes, attendance)
+        for shape in ReportShape.all {
+            add(shape, to: &routes) { try await read(shape, $0, context: $1) }
+            guard let table = shape.entries else { continue }
+            add(shape, "/entries", to: &routes) { try await entries(table, of: shape, $0, context: $1) }
+        }
+    }
+
+    /// One route that gives what the reader accepts, and one for each format.
+    private func add(
+        _ shape: ReportShape,
+        _ part: String = "",
+        to routes: inout Routes,
+        _ read: @escaping @Sendable (Request, ChapterContext) async throws -> Asked
+    ) {
+        let path = shape.name + part
+        routes.inChapter(.get, path, needs: shape.permission) { request, context in
+            let format = try ReportFormat(acceptedBy: request)
+            return try await Response(read(request, context), as: format, to: request, by: printer)
+        }
+        for format in ReportFormat.allCases {
+            routes.inChapter(.get, "\(path).\(format.rawValue)", needs: shape.permission) {
+                try await Response(read($0, $1), as: format, to: $0, by: printer)
             }
         }
     }
 
-    func read(_ shape: ReportShape, _ request: Request, context: ChapterContext) async throws -> Response {
+    func read(_ shape: ReportShape, _ request: Request, context: ChapterContext) async throws -> Asked {
         let parameters = try QueryParameters(
             request,
             known: Set(["month", "from", "to", "as_of", "table"] + shape.options.map(\.name))
@@ -44,13 +64,7 @@ struct ReportRoutes {
             asOf: asOf,
             choosing: parameters.choices(of: shape)
         )
-        let shown = report.tables.first { table == nil || $0.shape.key == table }
-        return Response(
-            to: request,
-            asOf: asOf,
-            json: report.json,
-            csv: shown.map(report.csv) ?? ""
-        )
+        return Asked(report: report, table: table)
     }
 
     func entries(
@@ -58,7 +72,7 @@ struct ReportRoutes {
         of shape: ReportShape,
         _ request: Request,
         context: ChapterContext
-    ) async throws -> Response {
+    ) async throws -> Asked {
         let parameters = try QueryParameters(
             request,
             known: ["month", "from", "to", "as_of", "member", "figure"]
@@ -75,24 +89,18 @@ struct ReportRoutes {
             during: period,
             asOf: asOf
         )
-        return Response(
-            to: request,
-            asOf: asOf,
-            json: report.json,
-            csv: report.tables.first.map(report.csv) ?? ""
-        )
+        return Asked(report: report)
     }
 
-    func roi(_ request: Request, context: ChapterContext) async throws -> Response {
+    func roi(_ request: Request, context: ChapterContext) async throws -> Asked {
         let parameters = try QueryParameters(request, known: ["month", "as_of"])
         let acting = database.acting(as: context.actor, in: context.chapter.id)
         let asOf = try parameters.asOf()
         let month = try await parameters.month(else: { try await acting.lastMonth(in: context.chapter) })
-        let report = try await acting.run(.monthlyROI(of: context.chapter, month: month, asOf: asOf))
-        return Response(to: request, asOf: asOf, json: report.json, csv: report.csv)
+        return Asked(report: try await acting.run(.monthlyROI(of: context.chapter, month: month, asOf: asOf)))
     }
 
-    func attendance(_ request: Request, context: ChapterContext) async throws -> Response {
+    func attendance(_ request: Request, context: ChapterContext) async throws -> Asked {
         let parameters = try QueryParameters(request, known: ["month", "from", "to", "as_of"])
         let acting = database.acting(as: context.actor, in: context.chapter.id)
         let asOf = try parameters.asOf()
@@ -103,7 +111,7 @@ struct ReportRoutes {
             to: period.to,
             asOf: asOf
         )
-        return Response(to: request, asOf: asOf, json: report.json, csv: report.csv)
+        return Asked(report: report)
     }
 }
 
@@ -185,15 +193,6 @@ extension ActingDatabase {
     }
 }
 
-extension Request {
-    /// By the suffix of the address, else by what the reader accepts.
-    var wantsCSV: Bool {
-        if uri.path.utf8.reversed().starts(with: ".csv".utf8.reversed()) { return true }
-        return !uri.path.utf8.reversed().starts(with: ".json".utf8.reversed())
-            && (headers[.accept] ?? "").utf8.starts(with: "text/csv".utf8)
-    }
-}
-
 extension Response {
     init(json bytes: [UInt8]) {
         self.init(
@@ -201,21 +200,5 @@ extension Response {
             headers: [.contentType: "application/json; charset=utf-8"],
             body: ResponseBody(byteBuffer: ByteBuffer(bytes: bytes))
         )
-    }
-
-    /// A report as CSV or JSON, as it was asked for.
-    fileprivate init(
-        to request: Request,
-        asOf: Instant,
-        json: @autoclosure () -> [UInt8],
-        csv: @autoclosure () -> String
-    ) {
-        if request.wantsCSV {
-            let type = "text/csv; charset=utf-8; header=present"
-            self.init(report: Array(csv().utf8), type: type, to: request, asOf: asOf)
-        } else {
-            self.init(report: json(), type: "application/json; charset=utf-8", to: request, asOf: asOf)
-        }
-        headers[.vary] = "Accept"
     }
 }

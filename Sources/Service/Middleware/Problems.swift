@@ -3,6 +3,7 @@ import Hummingbird
 import Logging
 import NIOHTTP1
 import Pages
+import Printing
 import Storage
 
 /// Answers every error as a problem: in JSON for programs, as a page for people.
@@ -23,8 +24,10 @@ struct Problems: RouterMiddleware {
             let problem = Problem(error)
             if problem.status.code >= 500 {
                 let trouble = DatabaseTrouble(error)
-                context.logger.error(
-                    "\(trouble?.message ?? String(reflecting: type(of: error)))",
+                // Without a printer the service does all else.
+                context.logger.log(
+                    level: error is Printer.Trouble ? .warning : .error,
+                    "\(trouble?.message ?? (error as? Printer.Trouble)?.reason ?? String(reflecting: type(of: error)))",
                     metadata: [
                         "request_id": "\(context.id)", "state": "\(trouble?.state ?? "")",
                         "statement": "\(trouble?.statement ?? "")",

@@ -34,7 +34,7 @@ struct Described<Noun: ReportNoun>: AsyncParsableCommand {
     }
 
     @OptionGroup var options: ChapterOptions
-    @OptionGroup var listing: ListingOptions
+    @OptionGroup var printing: PrintingOptions
     @OptionGroup var days: ReportDays
     @Option(help: "Only this table, for a CSV holds one; the first without it.") var table: String?
     @Flag(help: "The records behind the figures instead.") var entries = false
@@ -42,7 +42,6 @@ struct Described<Noun: ReportNoun>: AsyncParsableCommand {
     @Option(help: "With --entries: only what counts in this column.") var figure: String?
     @Option(help: "What the report leaves to you to choose, such as scheme=lights-2012.") var choose:
         [Choice] = []
-    @Option(help: "A file to write to, instead of the standard output.") var output: String?
 
     func validate() throws {
         if let table, !Noun.shape.tables.contains(where: { $0.key == table }) {
@@ -65,7 +64,7 @@ struct Described<Noun: ReportNoun>: AsyncParsableCommand {
     }
 
     func run() async throws {
-        try Output.checkRoom(for: output)
+        try printing.check()
         let report = try await options.withChapter(needing: Noun.shape.permission) { session in
             let period = try await days.period(of: Noun.shape.months, in: session)
             let asOf = days.asOf ?? Clock.now()
@@ -92,7 +91,7 @@ struct Described<Noun: ReportNoun>: AsyncParsableCommand {
                 asOf: asOf
             )
         }
-        try Output.write(report.printed(as: listing.format, table: table), to: output)
+        try await printing.write(report, table: table)
     }
 }
 
@@ -130,15 +129,5 @@ struct ReportDays: ParsableArguments {
         if let from, let to, let period = Period(from: from, to: to) { return period }
         let last = try await session.today().month.advanced(by: -1)
         return Period(months: months, endingWith: month ?? last)
-    }
-}
-
-extension Report {
-    fileprivate func printed(as format: Format, table: String?) -> String {
-        switch format {
-        case .table: text
-        case .json: String(decoding: json, as: UTF8.self) + "\n"
-        case .csv: tables.first { table == nil || $0.shape.key == table }.map(csv) ?? ""
-        }
     }
 }

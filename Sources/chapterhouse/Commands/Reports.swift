@@ -21,17 +21,17 @@ struct ReportCommands: AsyncParsableCommand {
             commandName: "roi",
             abstract:
                 "The monthly return: what members put in and got out, for the month, twelve months, and since joining.",
-            discussion: "Example: chapterhouse report roi cedar --month 2026-10 --format csv --output roi.csv"
+            discussion:
+                "Example: chapterhouse report roi cedar --month 2026-10 --format xlsx --output roi.xlsx"
         )
 
         @OptionGroup var options: ChapterOptions
-        @OptionGroup var listing: ListingOptions
+        @OptionGroup var printing: PrintingOptions
         @Option(help: "The month, such as 2026-10; last month without it.") var month: Month?
         @Option(help: "Nothing after this instant's day counts; now without it.") var asOf: Instant?
-        @Option(help: "A file to write to, instead of the standard output.") var output: String?
 
         func run() async throws {
-            try Output.checkRoom(for: output)
+            try printing.check()
             let report = try await options.withChapter(needing: .seeChapterTotals) { session in
                 let today = try await session.today()
                 let month = month ?? today.month.advanced(by: -1)
@@ -39,10 +39,7 @@ struct ReportCommands: AsyncParsableCommand {
                     .monthlyROI(of: session.chapter, month: month, asOf: asOf ?? Clock.now())
                 )
             }
-            try Output.write(
-                report.printed(as: listing.format),
-                to: output
-            )
+            try await printing.write(report)
         }
     }
 
@@ -53,12 +50,11 @@ struct ReportCommands: AsyncParsableCommand {
         )
 
         @OptionGroup var options: ChapterOptions
-        @OptionGroup var listing: ListingOptions
+        @OptionGroup var printing: PrintingOptions
         @OptionGroup var days: ReportDays
-        @Option(help: "A file to write to, instead of the standard output.") var output: String?
 
         func run() async throws {
-            try Output.checkRoom(for: output)
+            try printing.check()
             let report = try await options.withChapter(needing: .seeChapterReports) { session in
                 let period = try await days.period(of: 1, in: session)
                 return try await session.database.attendance(
@@ -68,30 +64,7 @@ struct ReportCommands: AsyncParsableCommand {
                     asOf: days.asOf ?? Clock.now()
                 )
             }
-            try Output.write(
-                report.printed(as: listing.format),
-                to: output
-            )
-        }
-    }
-}
-
-extension MonthlyROI {
-    fileprivate func printed(as format: Format) -> String {
-        switch format {
-        case .table: table
-        case .json: String(decoding: json, as: UTF8.self) + "\n"
-        case .csv: csv
-        }
-    }
-}
-
-extension AttendanceSummary {
-    fileprivate func printed(as format: Format) -> String {
-        switch format {
-        case .table: table
-        case .json: String(decoding: json, as: UTF8.self) + "\n"
-        case .csv: csv
+            try await printing.write(report)
         }
     }
 }

@@ -162,6 +162,7 @@ struct Serve: AsyncParsableCommand {
         if let admin = serving.adminListen { settings.admin = (admin.host, admin.port) }
         settings.proxies = TrustedProxies(serving.trustedProxy)
         settings.officersNeedSecondFactor = installation.officersNeedSecondFactor
+        settings.printer = .ofTheEnvironment
         let service = ChapterhouseService(settings: settings, database: database, logger: JSONLog.logger())
         do {
             try await service.run(beside: postman.map { [$0] } ?? []) { port in

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Exchange
+import Printing
 import ReferralGroup
 import Storage
 
@@ -18,6 +19,10 @@ extension Failure {
             self.init(unreadable.reason == .unreadable ? .noInput : .badData, unreadable.description)
         case let cluster as ClusterError:
             self.init(ExitStatus(rawValue: cluster.exitStatus.rawValue) ?? .unavailable, cluster.message)
+        case let trouble as Printer.Trouble:
+            self.init(trouble == .tookTooLong ? .tryAgain : .unavailable, trouble.reason)
+        case let workbook as WorkbookError:
+            self.init(.cannotCreate, "the workbook cannot be written: \(workbook.reason)")
         case is CleanExit, is ValidationError, is ExitCode: return nil
         case is CancellationError: self.init(.tryAgain, "stopped before it was done; nothing was changed")
         default:

@@ -15,10 +15,13 @@ enum Output {
 
     /// Writes to a file in one go, by way of a file beside it, so that a reader never sees half of it.
     static func write(_ text: String, to path: String?) throws {
-        guard let path else { return try write(text) }
+        try write(Array(text.utf8), to: path)
+    }
+
+    static func write(_ bytes: [UInt8], to path: String?) throws {
+        guard let path else { return try write(bytes[...], into: STDOUT_FILENO) }
         let draft = draft(of: path)
         guard let file = fopen(draft, "wb") else { throw failure(path) }
-        let bytes = Array(text.utf8)
         let isWritten = fwrite(bytes, 1, bytes.count, file) == bytes.count
         let isClosed = fclose(file) == 0
         guard isWritten, isClosed, rename(draft, path) == 0 else {
@@ -64,7 +67,11 @@ enum Output {
     }
 
     private static func write(_ text: String, into descriptor: Int32) throws {
-        var bytes = Array(text.utf8)[...]
+        try write(Array(text.utf8)[...], into: descriptor)
+    }
+
+    private static func write(_ bytes: ArraySlice<UInt8>, into descriptor: Int32) throws {
+        var bytes = bytes
         while !bytes.isEmpty {
             let written = bytes.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
             if written < 0 && errno == EINTR { continue }

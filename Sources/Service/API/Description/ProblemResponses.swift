@@ -3,7 +3,8 @@ import HTTPTypes
 extension HTTPResponse.Status {
     /// What an operation may answer where something is wrong; each is described once.
     static let problems: [HTTPResponse.Status] = [
-        .badRequest, .unauthorized, .forbidden, .notFound, .conflict, .preconditionFailed, .contentTooLarge,
+        .badRequest, .unauthorized, .forbidden, .notFound, .notAcceptable, .conflict, .preconditionFailed,
+        .contentTooLarge,
         .unsupportedMediaType, .unprocessableContent, .preconditionRequired, .tooManyRequests,
         .requestHeaderFieldsTooLarge, .serviceUnavailable,
     ]
@@ -42,6 +43,8 @@ extension HTTPResponse.Status {
         case .forbidden:
             "Your offices do not give you the right, or not before you have a second factor (`second-factor-wanted`), or your token is for reading only."
         case .notFound: "Nothing is there; a chapter you do not belong to looks the same."
+        case .notAcceptable:
+            "It does not come in any format that is accepted; the detail lists those there are."
         case .conflict:
             "Something is there already, or the first request with this Idempotency-Key is still at work."
         case .preconditionFailed: "It has changed since you saw it."

@@ -1,4 +1,5 @@
 import HTTPTypes
+import Printing
 import ReferralGroup
 
 extension ReportRoutes {
@@ -93,14 +94,22 @@ extension ReportRoutes {
         _ parameters: [Parameter],
         _ schema: Schema
     ) -> [Operation] {
-        let csv = Operation.Answer(status: .ok, description: summary, contents: [("text/csv", .text)])
-        let json = Operation.Answer.json(schema, summary)
-        let operations: [Operation] = [
-            .get(path, "read\(name)", summary, parameters, answers: json.or("text/csv", .text).tagged),
-            .get("\(path).json", "read\(name)AsJSON", summary, parameters, answers: json.tagged),
-            .get("\(path).csv", "read\(name)AsCSV", summary, parameters, answers: csv.tagged),
-        ]
-        return operations.map { $0.mayFail(.unprocessableContent) }
+        let contents = ReportFormat.allCases.map { format in
+            (type: format.mediaType, schema: format == .json ? schema : format.isText ? .text : .file)
+        }
+        let any = Operation.Answer(status: .ok, description: summary, contents: contents)
+        let negotiated = Operation.get(path, "read\(name)", summary, parameters, answers: any.tagged)
+            .mayFail(.notAcceptable)
+        let fixed = zip(ReportFormat.allCases, contents).map { format, content in
+            Operation.get(
+                "\(path).\(format.rawValue)",
+                "read\(name)As\(format.rawValue.uppercased())",
+                summary,
+                parameters,
+                answers: Operation.Answer(status: .ok, description: summary, contents: [content]).tagged
+            )
+        }
+        return ([negotiated] + fixed).map { $0.mayFail(.unprocessableContent) }
     }
 
     private static let figures: KeyValuePairs<String, Schema> = [
@@ -134,6 +143,9 @@ extension ReportRoutes {
 }
 
 extension Schema {
+    /// Bytes that are no text.
+    fileprivate static let file = Schema(["type": "string", "format": "binary"])
+
     /// An array for each table, and beside it what it comes to.
     fileprivate static func report(_ tables: [TableShape], _ options: [String] = []) -> Schema {
         var properties: [(String, Schema)] = [

@@ -1,0 +1,42 @@
+import ArgumentParser
+import Printing
+
+/// In which format a report is printed, and where to.
+struct PrintingOptions: ParsableArguments {
+    /// What a terminal shows, or one of the formats there are everywhere.
+    enum Format: String, ExpressibleByArgument, CaseIterable {
+        case table, json, csv, html, xlsx, pdf
+    }
+
+    @Option(help: "How to print it: table, json, csv, html, xlsx or pdf.") var format: Format = .table
+    @Option(help: "A file to write to, instead of the standard output.") var output: String?
+
+    /// Fails before the work where nothing can be written after it.
+    func check() throws {
+        if fileFormat?.isText == false, output == nil, Output.isTerminal {
+            throw Failure(
+                .usage,
+                "\(format.rawValue) is not for a terminal: give a file with --output, or send it into a pipe"
+            )
+        }
+        try Output.checkRoom(for: output)
+    }
+
+    func write(_ report: some PrintableReport, table: String? = nil) async throws {
+        guard let fileFormat else { return try Output.write(report.text, to: output) }
+        var bytes = try await report.written(as: fileFormat, table: table, by: .ofTheEnvironment)
+        if fileFormat == .json { bytes.append(0x0a) }
+        try Output.write(bytes, to: output)
+    }
+
+    private var fileFormat: ReportFormat? {
+        ReportFormat(rawValue: format.rawValue)
+    }
+}
+
+extension Printer {
+    /// WeasyPrint, as the environment names it or the search path has it.
+    static var ofTheEnvironment: Printer {
+        Environment["CHAPTERHOUSE_WEASYPRINT"].map { Printer(program: $0) } ?? Printer()
+    }
+}
