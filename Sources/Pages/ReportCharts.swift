@@ -209,7 +209,7 @@ private func heat(_ table: Report.Table, _ key: String, on medium: Medium) -> HT
         title: "\(column.column.heading), from the row to the column",
         height: foot + 8,
         "\(rows)\(columns)\(drawn)",
-        caption: "\(order)\(omitted(table))"
+        caption: "\(order)"
     )
 }
 
