@@ -1,7 +1,7 @@
 -- Consistency (domain page §6, Exactly 16): in how many months members gave, and whether only when they were in need.
 
 -- The deposits of each month in which a member was active; a month wholly on leave is none.
-CREATE OR REPLACE FUNCTION app.deposits_by_month(of_chapter integer, from_day date, through date)
+CREATE OR REPLACE FUNCTION app.deposits_by_month(of_chapter integer, from_day date, through date, known_on date)
     RETURNS TABLE (membership_id bigint, month date, deposits bigint)
     LANGUAGE plpgsql STABLE
     SET search_path = app, pg_temp
@@ -24,7 +24,7 @@ BEGIN
                            - coalesce(leave.days, '{}'))
     ), deposited AS (
         SELECT entry.membership_id, date_trunc('month', entry.day::timestamp)::date AS month, count(*) AS deposits
-          FROM social_capital(of_chapter, from_day, through) AS entry
+          FROM social_capital(of_chapter, from_day, through, known_on) AS entry
          WHERE entry.is_deposit
          GROUP BY entry.membership_id, date_trunc('month', entry.day::timestamp)
     )
@@ -44,7 +44,8 @@ CREATE OR REPLACE FUNCTION app.consistency_members(of_chapter integer, from_day 
 AS $$
 #variable_conflict use_column
 DECLARE
-    through date := last_day_counted(of_chapter, to_day, as_of);
+    through  date := last_day_counted(of_chapter, to_day, as_of);
+    known_on date := last_day_counted(of_chapter, 'infinity', as_of);
 BEGIN
     IF of_chapter IS DISTINCT FROM acting_chapter() THEN
         RETURN;
@@ -52,7 +53,7 @@ BEGIN
     RETURN QUERY
     WITH ranked AS (
         SELECT months.*, row_number() OVER (PARTITION BY months.membership_id ORDER BY months.deposits DESC) AS place
-          FROM deposits_by_month(of_chapter, from_day, through) AS months
+          FROM deposits_by_month(of_chapter, from_day, through, known_on) AS months
     ), summed AS (
         SELECT grouping(member.id) = 1 AS is_total, member.id, min(member.name) AS name, min(member.folded_name) AS folded_name,
                coalesce(bool_or(member.is_listed), true) AS is_listed,
@@ -81,14 +82,15 @@ CREATE OR REPLACE FUNCTION app.consistency_months(of_chapter integer, from_day d
 AS $$
 #variable_conflict use_column
 DECLARE
-    through date := last_day_counted(of_chapter, to_day, as_of);
+    through  date := last_day_counted(of_chapter, to_day, as_of);
+    known_on date := last_day_counted(of_chapter, 'infinity', as_of);
 BEGIN
     IF of_chapter IS DISTINCT FROM acting_chapter() THEN
         RETURN;
     END IF;
     RETURN QUERY
     SELECT member.id, member.name, months.month, months.deposits
-      FROM deposits_by_month(of_chapter, from_day, through) AS months
+      FROM deposits_by_month(of_chapter, from_day, through, known_on) AS months
       JOIN reported_members(of_chapter, from_day, through) AS member ON member.id = months.membership_id AND member.is_listed
      ORDER BY member.folded_name, member.id, months.month;
 END
@@ -102,16 +104,17 @@ CREATE OR REPLACE FUNCTION app.consistency_entries(of_chapter integer, from_day 
 AS $$
 #variable_conflict use_column
 DECLARE
-    through date := last_day_counted(of_chapter, to_day, as_of);
+    through  date := last_day_counted(of_chapter, to_day, as_of);
+    known_on date := last_day_counted(of_chapter, 'infinity', as_of);
 BEGIN
     IF of_chapter IS DISTINCT FROM acting_chapter() THEN
         RETURN;
     END IF;
     RETURN QUERY
     SELECT member.id, member.name, 'deposits', entry.day, entry.kind, entry.other, entry.record::text
-      FROM social_capital(of_chapter, from_day, through) AS entry
+      FROM social_capital(of_chapter, from_day, through, known_on) AS entry
       JOIN reported_members(of_chapter, from_day, through) AS member ON member.id = entry.membership_id AND member.is_listed
-      JOIN deposits_by_month(of_chapter, from_day, through) AS months
+      JOIN deposits_by_month(of_chapter, from_day, through, known_on) AS months
            ON months.membership_id = member.id AND months.month = date_trunc('month', entry.day::timestamp)::date
      WHERE entry.is_deposit
      ORDER BY entry.day, member.folded_name, member.id, entry.kind, entry.record;

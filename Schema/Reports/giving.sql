@@ -43,8 +43,8 @@ END
 $$;
 
 -- Every deposit and withdrawal of some days, in the membership in which it counts; points unrounded, both sides positive.
-DROP FUNCTION IF EXISTS app.social_capital(integer, date);
-CREATE OR REPLACE FUNCTION app.social_capital(of_chapter integer, since date, through date)
+-- A referral declined until `known_on`, which may be after the last day, is no deposit.
+CREATE OR REPLACE FUNCTION app.social_capital(of_chapter integer, since date, through date, known_on date)
     RETURNS TABLE (membership_id bigint, day date, is_deposit boolean, kind text, record uuid, other text, points numeric)
     LANGUAGE plpgsql STABLE
     SET search_path = app, pg_temp
@@ -52,12 +52,18 @@ AS $$
 #variable_conflict use_column
 BEGIN
     RETURN QUERY
-    WITH referral_then AS (
-        -- As it stood that day: the last step is the status.
+    WITH later AS (
+        -- What has moved since: of the others the status is the last step.
+        SELECT DISTINCT step.referral_id
+          FROM referral_step AS step
+         WHERE step.chapter_id = of_chapter
+           AND step.at >= ((known_on + 1)::timestamp AT TIME ZONE (SELECT time_zone FROM chapter WHERE chapter.id = of_chapter))
+    ), referral_then AS (
         SELECT referral.id, referral.giver_id, referral.giver_outsider_id, referral.receiver_id, referral.receiver_outsider_id,
                referral.unplaced_profession, referral.passed_on, coalesce(referral.warmth, 3) AS warmth,
-               referral.status <> 'passed' AND step_as_of(of_chapter, referral.id, through) = 'declined' AS is_declined
+               CASE WHEN later.referral_id IS NULL THEN referral.status ELSE step_as_of(of_chapter, referral.id, known_on) END = 'declined' AS is_declined
           FROM referral
+          LEFT JOIN later ON later.referral_id = referral.id
          WHERE referral.chapter_id = of_chapter AND referral.passed_on BETWEEN since AND through
     ), entry (membership_id, day, is_deposit, kind, record, other_id, other_outsider, other, share) AS (
         SELECT giver_id, passed_on, true, 'referral given', id, receiver_id, receiver_outsider_id, NULL, quotient(warmth, 3)
@@ -116,7 +122,8 @@ CREATE OR REPLACE FUNCTION app.giving_members(of_chapter integer, from_day date,
 AS $$
 #variable_conflict use_column
 DECLARE
-    through date := last_day_counted(of_chapter, to_day, as_of);
+    through  date := last_day_counted(of_chapter, to_day, as_of);
+    known_on date := last_day_counted(of_chapter, 'infinity', as_of);
 BEGIN
     IF of_chapter IS DISTINCT FROM acting_chapter() THEN
         RETURN;
@@ -137,7 +144,7 @@ BEGIN
                coalesce(sum(entry.points) FILTER (WHERE NOT entry.is_deposit AND entry.day >= from_day), 0) AS withdrawals,
                min(entry.day) FILTER (WHERE entry.is_deposit) AS first_deposit,
                min(entry.day) FILTER (WHERE NOT entry.is_deposit) AS first_withdrawal
-          FROM social_capital(of_chapter, '-infinity', through) AS entry
+          FROM social_capital(of_chapter, '-infinity', through, known_on) AS entry
          GROUP BY entry.membership_id
     ), summed AS (
         SELECT grouping(member.id) = 1 AS is_total, member.id, min(member.name) AS name, min(member.folded_name) AS folded_name,
@@ -169,7 +176,8 @@ CREATE OR REPLACE FUNCTION app.giving_entries(of_chapter integer, from_day date,
 AS $$
 #variable_conflict use_column
 DECLARE
-    through date := last_day_counted(of_chapter, to_day, as_of);
+    through  date := last_day_counted(of_chapter, to_day, as_of);
+    known_on date := last_day_counted(of_chapter, 'infinity', as_of);
 BEGIN
     IF of_chapter IS DISTINCT FROM acting_chapter() THEN
         RETURN;
@@ -177,7 +185,7 @@ BEGIN
     RETURN QUERY
     SELECT member.id, member.name, CASE WHEN entry.is_deposit THEN 'deposits' ELSE 'withdrawals' END, entry.day, entry.kind, entry.other,
            printed(CASE WHEN entry.is_deposit THEN entry.points ELSE -entry.points END, 4), entry.record::text
-      FROM social_capital(of_chapter, from_day, through) AS entry
+      FROM social_capital(of_chapter, from_day, through, known_on) AS entry
       JOIN reported_members(of_chapter, from_day, through) AS member ON member.id = entry.membership_id AND member.is_listed
      ORDER BY entry.day, member.folded_name, member.id, entry.kind, entry.record;
 END

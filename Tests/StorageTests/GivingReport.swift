@@ -162,6 +162,19 @@ struct `The giving report` {
         #expect(table["Bob Baker"]?[3] == "1.67")
     }
 
+    @Test func `leaves out a referral that is declined now, though it was not at the period's end`()
+        async throws
+    {
+        let days = try #require(Period(from: .day("2026-10-01"), to: .day("2026-10-10")))
+        let report = try await sample.shell.report(
+            .giving,
+            of: sample.alder,
+            in: days,
+            asOf: SampleChapter.now
+        )
+        #expect(report.tables.first?.words["Bob Baker"]?[3] == "0.00")
+    }
+
     @Test func `adds up the entries that it shows`() async throws {
         let entries = try await entries(of: nil, behind: nil)
         let sums = entries.reduce(into: [String: Double]()) { sums, entry in

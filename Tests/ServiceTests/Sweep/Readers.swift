@@ -34,7 +34,7 @@ struct Readers: Sendable {
             database: database,
             hashing: .cheap,
             baseURL: "https://chapterhouse.example.org"
-        ).all.filter { $0.method == .get }
+        ).all.filter { $0.method == .get && !Self.repeats($0.path) }
         var questions: [SweepAsker: [SweepQuestion]] = [:]
         for (own, other) in [(one, other), (other, one)] {
             for asker in own.askers {
@@ -53,6 +53,13 @@ struct Readers: Sendable {
         }
         askers = one.askers + other.askers
         self.questions = questions
+    }
+
+    /// Whether it is a report that another route tells by the same code, in another format; but for the return.
+    private static func repeats(_ path: String) -> Bool {
+        [".json", ".csv", ".html"].contains { path.hasSuffix($0) } && !path.contains("/reports/roi.")
+            // A word of another chapter would not be seen in what is compressed.
+            || [".xlsx", ".pdf"].contains { path.hasSuffix($0) }
     }
 
     /// Asks for everything, or for as much as there is time for until the storm is over.
