@@ -59,19 +59,32 @@ CREATE OR REPLACE FUNCTION app.second_factor_due(of_person bigint, of_chapter in
     LANGUAGE plpgsql STABLE SECURITY DEFINER
     SET search_path = app, pg_temp
 AS $$
+DECLARE
+    today date := today(of_chapter);
+    zone  text := (SELECT chapter.time_zone FROM chapter WHERE chapter.id = of_chapter);
+    held  integer;
+    since date;
 BEGIN
+    -- Every request of an officer asks: of those with one term no runs have to be made.
+    SELECT count(*), max(greatest(office.from_on, (office.recorded_at AT TIME ZONE zone)::date))
+           FILTER (WHERE today BETWEEN office.from_on AND coalesce(office.to_on, 'infinity'))
+      INTO held, since
+      FROM office
+     WHERE office.chapter_id = of_chapter AND office.person_id = of_person
+       AND office.role IN (SELECT office_kind.role FROM office_kind WHERE office_kind.records_money);
+    IF held <= 1 OR since IS NULL THEN
+        RETURN since + 14;
+    END IF;
     RETURN (
-        WITH held AS (
-            SELECT daterange(office.from_on, office.to_on, '[]') AS days,
-                   (office.recorded_at AT TIME ZONE chapter.time_zone)::date AS recorded_on
+        WITH term AS (
+            SELECT daterange(office.from_on, office.to_on, '[]') AS days, (office.recorded_at AT TIME ZONE zone)::date AS recorded_on
               FROM office
               JOIN office_kind USING (role)
-              JOIN chapter ON chapter.id = office.chapter_id
              WHERE office.chapter_id = of_chapter AND office.person_id = of_person AND office_kind.records_money
         )
-        SELECT greatest(lower(run), (SELECT min(recorded_on) FROM held WHERE days <@ run)) + 14
-          FROM (SELECT unnest(range_agg(days)) AS run FROM held) AS unbroken
-         WHERE run @> today(of_chapter)
+        SELECT greatest(lower(run), (SELECT min(term.recorded_on) FROM term WHERE term.days <@ run)) + 14
+          FROM (SELECT unnest(range_agg(term.days)) AS run FROM term) AS unbroken
+         WHERE run @> today
     );
 END
 $$;
