@@ -101,7 +101,10 @@ BEGIN
           FROM posting WHERE chapter_id = of_chapter AND posting.kind = 'need' AND posted_on BETWEEN since AND through
     )
     SELECT entry.membership_id, entry.day, entry.is_deposit, entry.kind, entry.record,
-           coalesce(entry.other, member.name, outsider.name || ' @ ' || outsider.home, outsider.home), entry.share * weighed.weight
+           -- A visitor is a third party: named to the inviter, and to those who look after visitors.
+           CASE WHEN entry.kind <> 'visitor' OR may('see-visitors') OR own.person_id = acting_person()
+                THEN coalesce(entry.other, member.name, outsider.name || ' @ ' || outsider.home, outsider.home) END,
+           entry.share * weighed.weight
       FROM entry
       JOIN membership AS own ON own.chapter_id = of_chapter AND own.id = entry.membership_id
                             AND entry.day BETWEEN greatest(own.joined_on, since) AND coalesce(own.ended_on, 'infinity')

@@ -199,6 +199,23 @@ struct `The giving report` {
         )
     }
 
+    @Test func `names a visitor to the inviter and to those who look after visitors, alone`() async throws {
+        let dora = try await sample.shell.add(.sample("Dora Dyer"))
+        _ = try await sample.shell.run(
+            .appoint(dora, as: .education, from: .day("2026-10-01"), to: nil, in: sample.alder.id)
+        )
+        for (reader, name) in [
+            (sample.alice, "Vera Visitor"), (sample.bob, "Vera Visitor"), (dora, "–"),
+        ] {
+            let entries = try await entries(
+                of: sample.bob.id,
+                behind: "deposits",
+                as: sample.acting(as: reader)
+            )
+            #expect(entries.first { $0[3] == "visitor" }?[4] == name, "\(reader.name)")
+        }
+    }
+
     @Test func `takes the weights in force on each day`() async throws {
         try await sample.shell.setPolicy(
             [("testimonial-weight", "0.5")],
@@ -229,8 +246,12 @@ struct `The giving report` {
         return try #require(report.tables.first).words
     }
 
-    private func entries(of member: Membership.ID?, behind figure: String?) async throws -> [[String]] {
-        let report = try await sample.shell.entries(
+    private func entries(
+        of member: Membership.ID?,
+        behind figure: String?,
+        as acting: ActingDatabase? = nil
+    ) async throws -> [[String]] {
+        let report = try await (acting ?? sample.shell).entries(
             try #require(ReportShape.giving.entries),
             of: .giving,
             behind: figure,
