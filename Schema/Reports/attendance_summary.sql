@@ -33,12 +33,14 @@ END
 $$;
 
 -- Rows: members in order of name, then former members of an imported summary, visitors, other chapters, the
--- chapter itself, and the sum of all. Amounts of money are printed in the chapter's currency.
-CREATE OR REPLACE FUNCTION app.attendance(of_chapter integer, from_day date, to_day date, as_of timestamptz)
+-- chapter itself, and the sum of all. Amounts of money are printed in the chapter's currency; `thanked_exactly` is not
+-- rounded, for those who go on computing.
+DROP FUNCTION IF EXISTS app.attendance(integer, date, date, timestamptz);
+CREATE FUNCTION app.attendance(of_chapter integer, from_day date, to_day date, as_of timestamptz)
     RETURNS TABLE (
         kind text, membership_id bigint, name text, present bigint, absent bigint, late bigint, medical bigint, substitute bigint,
         referrals_given_inside bigint, referrals_given_outside bigint, referrals_received_inside bigint, referrals_received_outside bigint,
-        visitors bigint, one_to_ones bigint, thanked_for numeric, education numeric, testimonials bigint, held bigint, rate numeric
+        visitors bigint, one_to_ones bigint, thanked_for numeric, education numeric, testimonials bigint, held bigint, rate numeric, thanked_exactly numeric
     )
     LANGUAGE plpgsql STABLE SECURITY DEFINER
     SET search_path = app, pg_temp
@@ -162,7 +164,7 @@ BEGIN
     )
     SELECT CASE WHEN is_total = 1 THEN 'total' ELSE kind END, membership_id, CASE WHEN is_total = 1 THEN 'Total' ELSE name END,
            p, a, l, m, s, rgi, rgo, rri, rro, v, talks, printed_amount(thanks, digits), printed(units, 2), words, held,
-           printed(quotient(p + l + s, held), 4)
+           printed(quotient(p + l + s, held), 4), thanks / 10::numeric ^ digits
       FROM summed
      ORDER BY is_total, place, folded_name, membership_id;
 END

@@ -27,8 +27,9 @@ BEGIN
          ORDER BY membership.person_id, membership.ended_on DESC
     )
     SELECT coalesce(was.id, remains.id), coalesce(was.person_id, remains.person_id), coalesce(was.name, remains.name)::text,
-           coalesce(was.folded_name, remains.folded_name), coalesce(was.seat_id, remains.seat_id),
-           coalesce(was.sponsor_id, remains.sponsor_id), coalesce(was.mentor_id, remains.mentor_id),
+           coalesce(was.folded_name, remains.folded_name), CASE WHEN was.id IS NULL THEN remains.seat_id ELSE was.seat_id END,
+           CASE WHEN was.id IS NULL THEN remains.sponsor_id ELSE was.sponsor_id END,
+           CASE WHEN was.id IS NULL THEN remains.mentor_id ELSE was.mentor_id END,
            was.id IS NOT NULL, remains.id IS NOT NULL,
            CASE WHEN was.id IS NULL THEN remains.joined_on WHEN remains.id IS NULL THEN gone.ended_on END,
            CASE WHEN remains.id IS NULL THEN coalesce(NULLIF(btrim(gone.end_reason), ''), 'not said') END

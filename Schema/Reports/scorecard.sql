@@ -151,7 +151,7 @@ BEGIN
      CROSS JOIN LATERAL (VALUES
            ('attended', (summary.present + summary.late + summary.substitute)::numeric), ('absences', summary.absent), ('lates', summary.late),
            ('referrals_given', summary.referrals_given_inside + summary.referrals_given_outside),
-           ('one_to_ones', summary.one_to_ones), ('visitors', summary.visitors), ('thanked_for', summary.thanked_for),
+           ('one_to_ones', summary.one_to_ones), ('visitors', summary.visitors), ('thanked_for', summary.thanked_exactly),
            ('education', summary.education), ('testimonials', summary.testimonials),
            ('trainings', coalesce(trained.trainings, 0)), ('sponsored', coalesce(sponsored.members, 0))
            ) AS counted (metric, amount);
@@ -274,12 +274,14 @@ CREATE OR REPLACE FUNCTION app.scorecard_parts(of_chapter integer, from_day date
     SET search_path = app, pg_temp
 AS $$
 #variable_conflict use_column
+DECLARE
+    digits integer := decimals_of(of_chapter);
 BEGIN
     IF of_chapter IS DISTINCT FROM acting_chapter() THEN
         RETURN;
     END IF;
     RETURN QUERY
-    SELECT member.id, member.name, part.name, printed(part.amount, 2), printed(part.base, 2), printed(quotient(part.amount, part.base), 4),
+    SELECT member.id, member.name, part.name, printed(part.amount, CASE part.metric WHEN 'thanked_for' THEN digits ELSE 2 END), printed(part.base, 2), printed(quotient(part.amount, part.base), 4),
            part.points::bigint, part.most::bigint, part.needs::bigint, CASE WHEN part.needs IS NOT NULL THEN part.next_points END::bigint,
            CASE WHEN NOT part.has_steps THEN 'there are no bands of money for the chapter’s currency' END
       FROM scored_parts(of_chapter, from_day, to_day, as_of, scheme) AS part

@@ -1,0 +1,132 @@
+#!/usr/bin/env python3
+"""Recomputes the figures of random chapters from their rows, and holds every cell of the reports to them, to the cent.
+
+figures.py PROGRAM [--examples N] [--seed N] [--only REPORT …] [--mutants [NAME …]]
+
+It starts PROGRAM with a private PostgreSQL, writes chapters as rows, asks over HTTP as an officer does, and ends with
+them. With --mutants it plants the errors of mutants.json one at a time, and each has to be found.
+"""
+
+import argparse
+import os
+import pathlib
+import shutil
+import sys
+import tempfile
+import time
+
+from hypothesis import HealthCheck, Phase, Verbosity, given, seed, settings
+
+from chapters import chapters
+from domain import Figures
+from mutants import Mutants
+from scorecards import scorecard
+from service import Service
+
+REPORTS = ["roi", "attendance", "giving", "scorecard", "retention"]
+
+
+def expected(report, chapter, question):
+    figures = Figures(chapter, question.day)
+    match report:
+        case "roi":
+            return figures.roi(question.month)
+        case "attendance":
+            return figures.attendance(*question.days)
+        case "giving":
+            return figures.giving(*question.year)
+        case "scorecard":
+            return scorecard(figures, *question.half_year, question.scheme)
+        case "retention":
+            return figures.retention(*question.year)
+
+
+def told(service, report, chapter, question):
+    days = {"attendance": question.days, "giving": question.year, "retention": question.year, "scorecard": question.half_year}
+    if report == "roi":
+        return service.ask(chapter, report, month=f"{question.month:%Y-%m}", as_of=question.instant)
+    first, last = days[report]
+    scheme = question.scheme if report == "scorecard" else None
+    return service.ask(chapter, report, **{"from": first, "to": last, "as_of": question.instant, "scheme": scheme})
+
+
+def differences(wanted, found, path=""):
+    """Every cell in which an answer differs from what was recomputed; what else the answer says is not asked about."""
+    if isinstance(wanted, dict) and isinstance(found, dict):
+        for key, value in wanted.items():
+            yield from differences(value, found.get(key, "nothing"), f"{path}.{key}")
+    elif isinstance(wanted, list) and isinstance(found, list):
+        if len(wanted) != len(found):
+            yield f"{path}: {len(found)} rows, and not {len(wanted)}"
+        for index, (one, other) in enumerate(zip(wanted, found)):
+            name = one["member"]["name"] if isinstance(one, dict) and "member" in one else index
+            yield from differences(one, other, f"{path}[{name}]")
+    elif wanted != found or isinstance(wanted, bool) != isinstance(found, bool):
+        yield f"{path}: {found}, and not {wanted}"
+
+
+class Examination:
+    """How many chapters were looked at, and how many cells."""
+
+    def __init__(self, service, reports):
+        self.service, self.reports, self.chapters, self.cells = service, reports, 0, 0
+
+    def examine(self, drawn):
+        chapter, question = drawn
+        self.service.write(chapter)
+        self.chapters += 1
+        wrong = []
+        for report in self.reports:
+            wanted = expected(report, chapter, question)
+            self.cells += count(wanted)
+            wrong += [f"{report}{line}" for line in differences(wanted, told(self.service, report, chapter, question))]
+        assert not wrong, f"as of {question.instant} {question}:\n" + "\n".join(wrong[:20])
+
+    def run(self, examples, number, explains=True):
+        phases = (Phase.generate, Phase.shrink) if explains else (Phase.generate,)
+        limits = settings(
+            max_examples=examples, deadline=None, database=None, phases=phases, report_multiple_bugs=False, print_blob=False,
+            suppress_health_check=list(HealthCheck), verbosity=Verbosity.normal if explains else Verbosity.quiet,
+        )
+        seed(number)(limits(given(chapters())(self.examine)))()
+
+
+def count(value):
+    if isinstance(value, dict):
+        return sum(map(count, value.values()))
+    return sum(map(count, value)) if isinstance(value, list) else 1
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("program")
+    parser.add_argument("--examples", type=int, default=120)
+    parser.add_argument("--seed", type=int, default=20261028)
+    parser.add_argument("--only", nargs="+", choices=REPORTS, default=REPORTS)
+    parser.add_argument("--mutants", nargs="*", metavar="NAME")
+    asked = parser.parse_args()
+    # The server's own user has to pass the folder.
+    home = tempfile.mkdtemp()
+    os.chmod(home, 0o711)
+    started = time.monotonic()
+    status = 0
+    try:
+        service = Service(os.path.abspath(asked.program), f"{home}/chapterhouse")
+        try:
+            if asked.mutants is None:
+                examination = Examination(service, asked.only)
+                examination.run(asked.examples, asked.seed)
+                print(f"{examination.chapters} chapters, {examination.cells} cells agree, in {time.monotonic() - started:.0f} s.")
+            else:
+                status = Mutants(service).hunt(asked.mutants, asked.examples, asked.seed, Examination)
+        finally:
+            service.end()
+            for error in service.errors:
+                print(error, file=sys.stderr)
+    finally:
+        shutil.rmtree(home, ignore_errors=True)
+    return status or bool(service.errors)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
