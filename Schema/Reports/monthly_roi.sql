@@ -155,9 +155,101 @@ BEGIN
 END
 $$;
 
+-- The figures of each member in each block, unrounded, whoever asks: what a closed month stores (closed_month_line).
+CREATE OR REPLACE FUNCTION app.roi_lines(of_chapter integer, in_month date, through date)
+    RETURNS TABLE (
+        block text, membership_id bigint, name text, folded_name text, dues numeric, fees numeric, spent numeric,
+        minutes numeric, time_value numeric, received numeric, received_outside numeric, profit numeric,
+        given numeric, given_outside numeric, referrals_given bigint, referrals_received bigint,
+        one_to_ones bigint, held bigint, payback date
+    )
+    LANGUAGE plpgsql STABLE
+    SET search_path = app, pg_temp
+AS $$
+#variable_conflict use_column
+DECLARE
+    year_start date := (in_month - interval '11 months')::date;
+BEGIN
+    RETURN QUERY
+    WITH by_month AS MATERIALIZED (
+        SELECT *, by_month.profit - by_month.dues - by_month.fees - by_month.spent - quotient(by_month.minute_value, 60) AS net
+          FROM roi_by_month(of_chapter, through) AS by_month
+    ), payback AS (
+        SELECT running.membership_id, min(running.month) AS month
+          FROM (SELECT by_month.membership_id, by_month.month,
+                       sum(by_month.net) OVER (PARTITION BY by_month.membership_id ORDER BY by_month.month) AS net
+                  FROM by_month) AS running
+         WHERE running.net >= 0
+         GROUP BY running.membership_id
+    ), period (block, from_day) AS (
+        VALUES ('month', in_month), ('trailing', year_start), ('since_joining', '-infinity'::date)
+    ), line AS (
+        SELECT period.block, by_month.membership_id,
+               sum(by_month.dues) AS dues, sum(by_month.fees) AS fees, sum(by_month.spent) AS spent,
+               sum(by_month.minutes) AS minutes, quotient(sum(by_month.minute_value), 60) AS time_value,
+               sum(by_month.received) AS received, sum(by_month.received_outside) AS received_outside,
+               sum(by_month.profit) AS profit, sum(by_month.given) AS given, sum(by_month.given_outside) AS given_outside,
+               sum(by_month.referrals_given)::bigint AS referrals_given, sum(by_month.referrals_received)::bigint AS referrals_received,
+               sum(by_month.one_to_ones)::bigint AS one_to_ones, sum(by_month.held)::bigint AS held
+          FROM period
+          JOIN by_month ON by_month.month >= period.from_day
+         WHERE period.block <> 'since_joining'
+            OR by_month.membership_id IN (SELECT present.membership_id FROM by_month AS present WHERE present.month = in_month)
+         GROUP BY period.block, by_month.membership_id
+    )
+    SELECT line.block, line.membership_id, member.name::text, member.folded_name, line.dues, line.fees, line.spent, line.minutes,
+           line.time_value, line.received, line.received_outside, line.profit, line.given, line.given_outside,
+           line.referrals_given, line.referrals_received, line.one_to_ones, line.held, payback.month
+      FROM line
+      JOIN membership AS member ON member.chapter_id = of_chapter AND member.id = line.membership_id
+      LEFT JOIN payback ON payback.membership_id = line.membership_id;
+END
+$$;
+
+-- What a block says beside its lines: closed_month_block.
+CREATE OR REPLACE FUNCTION app.roi_blocks(of_chapter integer, in_month date, through date)
+    RETURNS TABLE (block text, given_former numeric, unconverted text[], active_members bigint, active_months bigint)
+    LANGUAGE plpgsql STABLE
+    SET search_path = app, pg_temp
+AS $$
+#variable_conflict use_column
+DECLARE
+    home       text := (SELECT currency FROM chapter WHERE id = of_chapter);
+    year_start date := (in_month - interval '11 months')::date;
+BEGIN
+    RETURN QUERY
+    WITH period (block, from_day) AS (
+        VALUES ('month', in_month), ('trailing', year_start), ('since_joining', '-infinity'::date)
+    ), former AS (
+        SELECT period.block, coalesce(sum(converted(thanks.amount, thanks.currency, home, thanks.closed_on)), 0) AS given
+          FROM period
+          LEFT JOIN (closed_business AS thanks
+                     JOIN membership AS thanked ON thanked.chapter_id = thanks.chapter_id AND thanked.id = thanks.thanked_id
+                                               AND NOT daterange(thanked.joined_on, thanked.ended_on, '[]') @> thanks.closed_on)
+                 ON thanks.chapter_id = of_chapter AND thanks.closed_on BETWEEN period.from_day AND through
+         GROUP BY period.block
+    ), active AS (
+        -- Members on the last day of each of the twelve months, from the chapter's first membership on (Exactly, 11).
+        SELECT (SELECT count(*) FROM membership
+                 WHERE membership.chapter_id = of_chapter
+                   AND least((first_day + interval '1 month' - interval '1 day')::date, through)
+                       BETWEEN membership.joined_on AND coalesce(membership.ended_on, 'infinity')) AS members
+          FROM generate_series(year_start::timestamp, in_month::timestamp, interval '1 month') AS first_day
+         WHERE first_day >= (SELECT date_trunc('month', min(membership.joined_on)::timestamp) FROM membership WHERE membership.chapter_id = of_chapter)
+           AND first_day <= through
+    )
+    SELECT period.block, former.given, unconverted(of_chapter, period.from_day, through), counted.members, counted.months
+      FROM period
+      JOIN former ON former.block = period.block
+     CROSS JOIN (SELECT sum(active.members)::bigint AS members, count(*) AS months FROM active) AS counted;
+END
+$$;
+
 -- The report as its reader may see it: rows of the three blocks, members in order of name and then the block's
--- total, with no member. Who may see whose figures: domain page §5.
-CREATE OR REPLACE FUNCTION app.monthly_roi(of_chapter integer, in_month date, as_of timestamptz)
+-- total, with no member. Who may see whose figures: domain page §5. Of a closed month it shows what is stored under its
+-- number, and who may see what of it is as it is today.
+DROP FUNCTION IF EXISTS app.monthly_roi(integer, date, timestamptz);
+CREATE OR REPLACE FUNCTION app.monthly_roi(of_chapter integer, in_month date, as_of timestamptz, closed_number integer DEFAULT NULL)
     RETURNS TABLE (
         block text, membership_id bigint, name text,
         dues numeric, fees numeric, spent numeric, hours numeric, "time" numeric, cost numeric, received numeric,
@@ -188,41 +280,36 @@ BEGIN
     as_of_day := (as_of AT TIME ZONE home.time_zone)::date;
     through := least(month_end, as_of_day);
     opened_to := earned_is_seen_by(of_chapter, as_of_day);
+    IF closed_number IS NOT NULL THEN
+        through := month_end;
+        opened_to := earned_is_seen_by(of_chapter, today(of_chapter));
+    END IF;
 
     -- Whose private figures it shows stands in the access log; where it shows none, nothing is written.
     PERFORM note_figures_seen('monthly-return', in_month, of_chapter, year_start, through, opened_to);
 
     RETURN QUERY
-    WITH by_month AS MATERIALIZED (
-        SELECT *, by_month.profit - by_month.dues - by_month.fees - by_month.spent - quotient(by_month.minute_value, 60) AS net
-          FROM roi_by_month(of_chapter, through) AS by_month
+    WITH line AS (
+        SELECT live.* FROM roi_lines(of_chapter, in_month, through) AS live WHERE closed_number IS NULL
+        UNION ALL
+        SELECT stored.block, stored.membership_id, stored.name, stored.folded_name, stored.dues, stored.fees, stored.spent, stored.minutes,
+               stored.time_value, stored.received, stored.received_outside, stored.profit, stored.given, stored.given_outside,
+               stored.referrals_given, stored.referrals_received, stored.one_to_ones, stored.held, stored.payback
+          FROM closed_month_line AS stored WHERE stored.chapter_id = of_chapter AND stored.number = closed_number
+    ), beside AS (
+        SELECT live.* FROM roi_blocks(of_chapter, in_month, through) AS live WHERE closed_number IS NULL
+        UNION ALL
+        SELECT stored.block, stored.given_former, stored.unconverted, stored.active_members, stored.active_months
+          FROM closed_month_block AS stored WHERE stored.chapter_id = of_chapter AND stored.number = closed_number
     ), member AS (
-        SELECT membership.id, membership.name, membership.folded_name, membership.person_id,
-               figures_are_open(membership.person_id, membership.shares_figures, opened_to) AS is_open,
-               may('see-chapter-reports') OR membership.person_id = acting_person() AS is_listed
-          FROM membership WHERE membership.chapter_id = of_chapter
-    ), payback AS (
-        SELECT running.membership_id, min(running.month) AS month
-          FROM (SELECT by_month.membership_id, by_month.month,
-                       sum(by_month.net) OVER (PARTITION BY by_month.membership_id ORDER BY by_month.month) AS net
-                  FROM by_month) AS running
-         WHERE running.net >= 0
-         GROUP BY running.membership_id
+        -- A closed month may know somebody who is gone with the import that brought them.
+        SELECT DISTINCT line.membership_id AS id, coalesce(membership.person_id, -line.membership_id) AS person_id,
+               coalesce(figures_are_open(membership.person_id, membership.shares_figures, opened_to), false) AS is_open,
+               may('see-chapter-reports') OR coalesce(membership.person_id = acting_person(), false) AS is_listed
+          FROM line
+          LEFT JOIN membership ON membership.chapter_id = of_chapter AND membership.id = line.membership_id
     ), period (block, from_day) AS (
         VALUES ('month', in_month), ('trailing', year_start), ('since_joining', '-infinity'::date)
-    ), line AS (
-        SELECT period.block, by_month.membership_id,
-               sum(by_month.dues) AS dues, sum(by_month.fees) AS fees, sum(by_month.spent) AS spent,
-               sum(by_month.minutes) AS minutes, quotient(sum(by_month.minute_value), 60) AS time_value,
-               sum(by_month.received) AS received, sum(by_month.received_outside) AS received_outside,
-               sum(by_month.profit) AS profit, sum(by_month.given) AS given, sum(by_month.given_outside) AS given_outside,
-               sum(by_month.referrals_given)::bigint AS referrals_given, sum(by_month.referrals_received)::bigint AS referrals_received,
-               sum(by_month.one_to_ones)::bigint AS one_to_ones, sum(by_month.held)::bigint AS held
-          FROM period
-          JOIN by_month ON by_month.month >= period.from_day
-         WHERE period.block <> 'since_joining'
-            OR by_month.membership_id IN (SELECT present.membership_id FROM by_month AS present WHERE present.month = in_month)
-         GROUP BY period.block, by_month.membership_id
     ), returned AS (
         SELECT line.*, line.dues + line.fees + line.spent + line.time_value AS cost
           FROM line
@@ -251,34 +338,17 @@ BEGIN
           FROM period
           LEFT JOIN judged ON judged.block = period.block
          GROUP BY period.block, period.from_day
-    ), former AS (
-        SELECT period.block, coalesce(sum(converted(thanks.amount, thanks.currency, home.currency, thanks.closed_on)), 0) AS given
-          FROM period
-          LEFT JOIN (closed_business AS thanks
-                     JOIN membership AS thanked ON thanked.chapter_id = thanks.chapter_id AND thanked.id = thanks.thanked_id
-                                               AND NOT daterange(thanked.joined_on, thanked.ended_on, '[]') @> thanks.closed_on)
-                 ON thanks.chapter_id = of_chapter AND thanks.closed_on BETWEEN period.from_day AND through
-         GROUP BY period.block
-    ), active AS (
-        -- Members on the last day of each of the twelve months, from the chapter's first membership on (Exactly, 11).
-        SELECT (SELECT count(*) FROM membership
-                 WHERE membership.chapter_id = of_chapter
-                   AND least((first_day + interval '1 month' - interval '1 day')::date, through)
-                       BETWEEN membership.joined_on AND coalesce(membership.ended_on, 'infinity')) AS members
-          FROM generate_series(year_start::timestamp, in_month::timestamp, interval '1 month') AS first_day
-         WHERE first_day >= (SELECT date_trunc('month', min(membership.joined_on)::timestamp) FROM membership WHERE membership.chapter_id = of_chapter)
-           AND first_day <= through
     ), seat AS (
-        SELECT quotient(total.given * (SELECT count(*) FROM active), (SELECT sum(active.members) FROM active)) AS value
-          FROM total WHERE total.block = 'trailing'
+        SELECT quotient(total.given * beside.active_months, beside.active_members) AS value
+          FROM total JOIN beside ON beside.block = total.block
+         WHERE total.block = 'trailing'
     ), printed_line AS (
-        SELECT judged.*, member.name, member.folded_name, member.is_open OR hidden.earners = 0 AS is_seen,
-               CASE WHEN member.is_open OR everywhen.earners = 0 THEN payback.month END AS payback
+        SELECT judged.*, member.is_open OR hidden.earners = 0 AS is_seen,
+               CASE WHEN member.is_open OR everywhen.earners = 0 THEN judged.payback END AS shown_payback
           FROM judged
           JOIN member ON member.id = judged.membership_id AND member.is_listed
           JOIN hidden ON hidden.block = judged.block
           JOIN hidden AS everywhen ON everywhen.block = 'since_joining'
-          LEFT JOIN payback ON payback.membership_id = judged.membership_id
     ), printed_total AS (
         SELECT total.*, hides_enough(hidden.earners) AS is_seen, hides_enough(hidden.outside_earners) AS outside_is_seen
           FROM total
@@ -296,7 +366,7 @@ BEGIN
                CASE WHEN shown.is_seen THEN printed_amount(shown.net, digits) END,
                CASE WHEN shown.is_seen THEN printed(shown.roi, 4) END,
                CASE WHEN shown.is_seen THEN printed(shown.rot / 10::numeric ^ digits, 4) END,
-               shown.payback, shown.referrals_given, shown.referrals_received, shown.one_to_ones, shown.held,
+               shown.shown_payback, shown.referrals_given, shown.referrals_received, shown.one_to_ones, shown.held,
                NULL::bigint, NULL::numeric, NULL::numeric, NULL::numeric, NULL::numeric, NULL::numeric, NULL::numeric,
                NULL::text[], NULL::text[], NULL::numeric, NULL::numeric
           FROM printed_line AS shown
@@ -313,7 +383,7 @@ BEGIN
                NULL, NULL, NULL, NULL, NULL,
                total.members,
                CASE WHEN total.is_seen AND total.outside_is_seen THEN printed_amount(total.received_outside, digits) END,
-               printed_amount(total.given_outside, digits), printed_amount(former.given, digits),
+               printed_amount(total.given_outside, digits), printed_amount(beside.given_former, digits),
                CASE WHEN total.is_seen THEN printed(quantile(total.rois, 0.5), 4) END,
                CASE WHEN total.is_seen THEN printed(quantile(total.rois, 0.25), 4) END,
                CASE WHEN total.is_seen THEN printed(quantile(total.rois, 0.75), 4) END,
@@ -321,11 +391,11 @@ BEGIN
                     THEN '{received,profit,net,roi,rot,received_outside,median_roi,quartiles_roi}'::text[]
                     WHEN NOT total.outside_is_seen THEN '{received_outside}'
                     ELSE '{}' END,
-               unconverted(of_chapter, total.from_day, through),
+               beside.unconverted,
                CASE WHEN total.block = 'month' THEN printed_amount((SELECT seat.value FROM seat), digits) END,
                CASE WHEN total.block = 'month' THEN printed_amount(quotient((SELECT seat.value FROM seat), 12), digits) END
           FROM printed_total AS total
-          JOIN former ON former.block = total.block
+          JOIN beside ON beside.block = total.block
     )
     SELECT printed.block, printed.membership_id, printed.name, printed.dues, printed.fees, printed.spent, printed.hours,
            printed.time_value, printed.cost, printed.received, printed.profit, printed.given, printed.net, printed.roi, printed.rot,

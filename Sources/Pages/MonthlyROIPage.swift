@@ -1,7 +1,7 @@
 import ReferralGroup
 
 /// The monthly return of a chapter: what stands out, the chart, the table behind it, and what the words mean.
-package func monthlyROIPage(_ report: MonthlyROI) -> HTML {
+package func monthlyROIPage(_ report: MonthlyROI, closing form: ClosingForm? = nil) -> HTML {
     let month = title(of: report.month)
     return page(
         title: "\(report.chapterName), return for \(month)",
@@ -10,7 +10,7 @@ package func monthlyROIPage(_ report: MonthlyROI) -> HTML {
         <p class="eyebrow">\(report.chapterName)</p>
         <h1>Return for \(month)</h1>
         <p class="hint">All amounts in \(report.currency). As of <time datetime="\(report.asOf)">\(moment(report.asOf))</time>.</p>
-        \(headlines(report))
+        \(closingNote(report))\(headlines(report))
         \(notes(report.inMonth.totals))
         <nav class="jump" aria-label="On this page">
         <a href="#month">\(month)</a> <a href="#trailing">12 months</a> <a href="#since-joining">Since joining</a> <a href="#words">What the words mean</a>
@@ -27,7 +27,7 @@ package func monthlyROIPage(_ report: MonthlyROI) -> HTML {
         \(summary(of: report.sinceJoining.totals))
         \(returnTable(report.sinceJoining, named: "Since each member joined"))
         </section>
-        \(legend)
+        \(closingForm(report, form))\(legend)
         \(otherReports(of: report.chapter, besides: "roi"))
         \(parameters(of: report))
         """
@@ -89,7 +89,9 @@ private func notes(_ totals: MonthlyROI.Totals) -> HTML {
 
 private func parameters(of report: MonthlyROI) -> HTML {
     let address = "/api/v1/chapters/\(report.chapter)/reports/roi"
-    let question: HTML = "month=\(report.month)&amp;as_of=\(report.asOf)"
+    // Asked as of its moment, a closed month would be computed anew.
+    let asOf: HTML = report.closing == nil ? "&amp;as_of=\(report.asOf)" : .none
+    let question: HTML = "month=\(report.month)\(asOf)"
     return """
         <section class="legend"><h2>How this was computed</h2>
         <dl>

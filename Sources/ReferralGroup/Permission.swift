@@ -10,6 +10,7 @@ package enum Permission: String, Sendable, CaseIterable {
     case markAttendance = "mark-attendance"
     case manageMembers = "manage-members"
     case importFiles = "import-files"
+    case closeMonths = "close-months"
     case seeAuditTrail = "see-audit-trail"
     case createChapters = "create-chapters"
     /// The shell without `--as`: it holds the database.
@@ -28,6 +29,7 @@ package enum Permission: String, Sendable, CaseIterable {
         case .markAttendance: "mark attendance"
         case .manageMembers: "change members, seats, offices and policy"
         case .importFiles: "import files"
+        case .closeMonths: "close months"
         case .seeAuditTrail: "see the audit trail"
         case .createChapters: "create chapters"
         case .everything: "do everything"
@@ -41,7 +43,7 @@ package enum Permission: String, Sendable, CaseIterable {
         switch self {
         case .recordSlipsForMembers, .importFiles, .manageMembers: true
         case .seeRoster, .seeChapterTotals, .seeChapterReports, .recordOwnSlips, .recordEducationForMembers,
-            .seeVisitors, .markAttendance, .seeAuditTrail, .createChapters, .everything:
+            .seeVisitors, .markAttendance, .closeMonths, .seeAuditTrail, .createChapters, .everything:
             false
         }
     }
@@ -106,7 +108,7 @@ extension OfficeRole {
             [
                 .seeRoster, .seeChapterTotals, .seeChapterReports, .recordSlipsForMembers,
                 .recordEducationForMembers,
-                .seeVisitors, .markAttendance, .manageMembers, .importFiles, .seeAuditTrail,
+                .seeVisitors, .markAttendance, .manageMembers, .importFiles, .closeMonths, .seeAuditTrail,
             ]
         case .membershipCommittee, .visitorHost:
             [.seeRoster, .seeChapterTotals, .seeChapterReports, .seeVisitors]

@@ -75,6 +75,10 @@ package enum Refusal: String, Error, CaseIterable, Sendable {
     case scorecardUnsound = "scorecard_is_sound"
     case scorecardTooLong = "scorecard_is_not_too_long"
     case scorecardUnknown = "scorecard_is_known"
+    case monthClosedAlready = "month_is_closed_once"
+    case monthNotOver = "month_is_over_when_it_is_closed"
+    case monthWithoutMembers = "closed_month_has_had_members"
+    case reopeningWithoutReason = "reopening_needs_a_reason"
     case otherChapterDoesNotKnow = "other_chapter_knows_its_member"
 
     /// What is wrong, and the way out.
@@ -159,6 +163,10 @@ package enum Refusal: String, Error, CaseIterable, Sendable {
         case .losingWithoutReason: "a visitor is lost for a reason; give it"
         case .activityTooLong: "an activity lasts 0 to 1440 minutes"
         case .activityMoneyImplausible: "the money is negative or too large"
+        case .monthClosedAlready: "the month is closed already; open it again first, with a reason"
+        case .monthNotOver: "a month is closed when it is over"
+        case .monthWithoutMembers: "the chapter has no members by then, so there is nothing to close"
+        case .reopeningWithoutReason: "opening a month again takes a reason; give it"
         case .otherChapterDoesNotKnow:
             "the other chapter has not exactly one member of that name on that day; check the name"
         }

@@ -8,6 +8,7 @@ package enum Unknown: Error, Hashable, Sendable {
     case referral(SlipID)
     case visitor(SlipID)
     case posting(SlipID)
+    case closedMonth(Month)
     case setting(String, known: [String])
     case value(String, of: String, wanted: String)
 
@@ -27,6 +28,7 @@ package enum Unknown: Error, Hashable, Sendable {
         case .referral(let id): "there is no referral \(id)"
         case .visitor(let id): "there is no visitor \(id)"
         case .posting(let id): "there is no need \(id)"
+        case .closedMonth(let month): "\(month) is not closed"
         case .setting(let key, let known):
             "there is no setting “\(key)”; there are \(known.joined(separator: ", "))"
         case .value(let value, let key, let wanted): "\(key): “\(value)” is not right; give \(wanted)"

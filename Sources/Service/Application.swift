@@ -102,7 +102,10 @@ package struct ChapterhouseService: Sendable {
         ProviderSignIn(doorkeeper: doorkeeper).add(to: &routes)
         Home(doorkeeper: doorkeeper).add(to: &routes)
         routes.group("account") { Account(doorkeeper: doorkeeper).add(to: &$0) }
-        routes.group("chapters/{chapter}") { ReportPages(database: database).add(to: &$0) }
+        routes.group("chapters/{chapter}") { pages in
+            ReportPages(database: database).add(to: &pages)
+            MonthForms(database: database).add(to: &pages)
+        }
         routes.group("api/v1/me") { OwnRoutes(doorkeeper: doorkeeper).add(to: &$0) }
         routes.group("api/v1/chapters/{chapter}") { api in
             api.group("reports") { ReportRoutes(database: database, printer: printer).add(to: &$0) }
@@ -110,6 +113,7 @@ package struct ChapterhouseService: Sendable {
             api.group("meetings") { MeetingRoutes(database: database).add(to: &$0) }
             api.group("referrals") { ReferralRoutes(database: database).add(to: &$0) }
             api.group("thanks") { ThanksRoutes(database: database).add(to: &$0) }
+            api.group("months") { MonthRoutes(database: database).add(to: &$0) }
             api.group("policy") { PolicyRoutes(database: database).add(to: &$0) }
             api.group("imports") { ImportRoutes(database: database).add(to: &$0) }
             api.group("offices") { OfficeRoutes(database: database).add(to: &$0) }

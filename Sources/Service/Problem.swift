@@ -192,7 +192,8 @@ extension Refusal {
         switch self {
         case .regionSlugTaken, .chapterSlugTaken, .emailTaken, .fileImportedTwice, .summariesOverlap,
             .seatTaken, .memberAlready, .leavesOverlap, .officeHeldAlready, .directorAlready,
-            .meetingThatDay, .meetingOutOfCourse, .sheetSealed, .marksMissing:
+            .meetingThatDay, .meetingOutOfCourse, .sheetSealed, .marksMissing, .monthClosedAlready,
+            .monthNotOver:
             .conflict
         default: .unprocessableContent
         }
@@ -202,7 +203,7 @@ extension Refusal {
 extension Unknown {
     fileprivate var isOfTheAddress: Bool {
         switch self {
-        case .chapter, .region, .meeting, .referral, .visitor, .posting: true
+        case .chapter, .region, .meeting, .referral, .visitor, .posting, .closedMonth: true
         case .member, .ambiguousMember, .setting, .value: false
         }
     }

@@ -5,7 +5,8 @@ import Testing
 @Suite struct `What an office may` {
     static let ofMembers: Set<Permission> = [.seeRoster, .seeChapterTotals, .recordOwnSlips]
     static let ofLeaders: Set<Permission> = ofMembers.union([
-        .seeChapterReports, .seeVisitors, .markAttendance, .manageMembers, .importFiles, .seeAuditTrail,
+        .seeChapterReports, .seeVisitors, .markAttendance, .manageMembers, .importFiles, .closeMonths,
+        .seeAuditTrail,
         .recordSlipsForMembers, .recordEducationForMembers,
     ])
     static let table: [(OfficeRole?, Set<Permission>)] = [

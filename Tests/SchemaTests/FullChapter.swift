@@ -140,6 +140,12 @@ extension SampleChapter {
             from: nil
         )
         try await shell.transaction { transaction in
+            _ = try await transaction.close(LocalDate.day("2026-10-01").month)
+            _ = try await transaction.record(
+                EducationDraft(member: bob.id, units: Figure(1), doneOn: .day("2026-10-09"))
+            )
+        }
+        try await shell.transaction { transaction in
             guard let address = bob.email else { return }
             _ = try await transaction.run(
                 .postMail(to: address, person: bob.person, subject: "Hello", body: "Hello, Bob")

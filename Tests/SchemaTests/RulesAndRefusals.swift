@@ -7,6 +7,8 @@ import Testing
 private let shapes: Set<String> = [
     "absence_limit_is_plausible", "absence_window_is_known", "access_concerns_somebody",
     "access_is_to_something_known", "activity_kind_is_known",
+    "change_is_made_changed_or_taken_back", "closed_month_begins_on_its_first_day",
+    "closed_month_has_a_sha256",
     "chapter_is_active_or_closed", "chapter_meets_on_a_weekday", "chapter_slug_is_plain",
     "contact_is_due_within_a_year", "currency_is_three_capitals", "currency_prints_up_to_four_decimals",
     "earned_is_seen_by_somebody", "email_is_folded", "fee_covers_some_months", "file_has_a_sha256",

@@ -53,6 +53,10 @@ struct `Who may take which route` {
         "GET meetings": "PVSCHEMfpFw", "GET meetings/{date}/attendance": "PVSCHEMfpFw",
         "PUT meetings/{date}/attendance": "PVSFw", "PATCH meetings/{date}/attendance": "PVSFw",
         "PUT meetings/{date}/seal": "PVSFw", "DELETE meetings/{date}/seal": "PVSFw",
+        "GET months": "PVSCHEMfpFw", "PUT months/{month}/close": "PVSFw",
+        "DELETE months/{month}/close": "PVSFw",
+        "POST /chapters/{chapter}/months/{month}/close": "PVSFw",
+        "POST /chapters/{chapter}/months/{month}/reopen": "PVSFw",
         "GET referrals": "PVSCHEMfpFw", "POST referrals": "PVSCHEMfpFw", "GET referrals/{id}": "PVSCHEMfpFw",
         "GET referrals/{id}/steps": "PVSCHEMfpFw", "POST referrals/{id}/steps": "PVSCHEMfpFw",
         "GET thanks": "PVSCHEMfpFw", "POST thanks": "PVSCHEMfpFw",
@@ -146,7 +150,7 @@ struct `Who may take which route` {
         for route in routes {
             guard case .inChapter = route.right, let may = Self.ofAChapter[Self.name(route)] else { continue }
             let path = route.path.replacing("{chapter}", with: "alder")
-                .replacing("{date}", with: "2026-10-28")
+                .replacing("{date}", with: "2026-10-28").replacing("{month}", with: "2026-10")
                 .replacing("members/{id}", with: "members/\(dora.id)")
                 .replacing("referrals/{id}", with: "referrals/\(referral)")
                 .replacing("offices/{id}", with: "offices/\(office.id)")

@@ -32,7 +32,8 @@ struct `Two people who are one` {
             columns == [
                 "access_event.about", "access_event.person_id", "api_token.person_id",
                 "audit_event.person_id",
-                "closed_business_earner.person_id", "credential.person_id", "director.person_id",
+                "closed_business_earner.person_id", "closed_month.closed_by", "closed_month.reopened_by",
+                "closed_month_change.person_id", "credential.person_id", "director.person_id",
                 "import_batch.imported_by",
                 "installation_audit_event.person_id", "kept_answer.person_id", "mail.person_id",
                 "membership.person_id", "membership_valuation.person_id", "office.person_id",

@@ -9,7 +9,8 @@ extension MonthlyROI {
             writer.member("month", month.description)
             writer.member("currency", currency.code)
             writer.member("as_of", asOf.description)
-            writer.member("closed", nil)
+            writer.key("closed")
+            if let closing { writer.object { closing.write(to: &$0) } } else { writer.null() }
             inMonth.write(to: &writer, isMonth: true)
             for (name, block) in [("trailing", trailing), ("since_joining", sinceJoining)] {
                 writer.key(name)
@@ -47,6 +48,7 @@ extension MonthlyROI {
                 ]
             )
         }
+        for row in closing?.rows ?? [] { writer.append(row) }
         return writer.text
     }
 
@@ -87,6 +89,7 @@ extension MonthlyROI {
                 "Left out for want of an exchange rate: \(totals.unconverted.joined(separator: "; "))."
             )
         }
+        lines += closing?.lines ?? []
         return lines.joined(separator: "\n") + "\n"
     }
 }
@@ -138,7 +141,7 @@ extension MonthlyROI.Figures {
         [dues, fees, spent, hours, time, cost, received, profit, given, net, roi, rot]
     }
 
-    fileprivate var fields: [CSVWriter.Field] {
+    var fields: [CSVWriter.Field] {
         all.map { $0.map { .number($0.description) } ?? .empty }
     }
 
@@ -148,7 +151,7 @@ extension MonthlyROI.Figures {
 }
 
 extension MonthlyROI.Totals {
-    fileprivate func write(to writer: inout JSONWriter, isMonth: Bool) {
+    func write(to writer: inout JSONWriter, isMonth: Bool) {
         writer.member("members", members)
         figures.write(to: &writer)
         writer.member(money: "received_outside", receivedOutside)

@@ -11,6 +11,8 @@ package struct MonthlyROI: Sendable {
     package let inMonth: Block
     package let trailing: Block
     package let sinceJoining: Block
+    /// Set where these are the stored figures of a closed month.
+    package let closing: Closing?
 
     package init(
         chapter: Chapter.Slug,
@@ -20,7 +22,8 @@ package struct MonthlyROI: Sendable {
         asOf: Instant,
         inMonth: Block,
         trailing: Block,
-        sinceJoining: Block
+        sinceJoining: Block,
+        closing: Closing? = nil
     ) {
         self.chapter = chapter
         self.chapterName = chapterName
@@ -30,6 +33,22 @@ package struct MonthlyROI: Sendable {
         self.inMonth = inMonth
         self.trailing = trailing
         self.sinceJoining = sinceJoining
+        self.closing = closing
+    }
+
+    /// The same stored return, with what of it would be other now.
+    package func restated(_ restated: Restated) -> MonthlyROI {
+        MonthlyROI(
+            chapter: chapter,
+            chapterName: chapterName,
+            month: month,
+            currency: currency,
+            asOf: asOf,
+            inMonth: inMonth,
+            trailing: trailing,
+            sinceJoining: sinceJoining,
+            closing: closing.map { Closing($0.closed, restated: restated) }
+        )
     }
 
     /// A period's rows, in order of name, and what they add up to.

@@ -127,6 +127,7 @@ extension MonthlyROI {
                 )
             )
         }
+        tables += closing?.tables ?? []
         let unconverted = inMonth.totals.unconverted
         return Report(
             .monthlyROI,
@@ -136,8 +137,9 @@ extension MonthlyROI {
             currency: currency,
             asOf: asOf,
             tables: tables,
-            notes: unconverted.isEmpty
-                ? [] : ["Left out for want of an exchange rate: \(unconverted.joined(separator: "; "))."]
+            notes: (closing?.notes ?? [])
+                + (unconverted.isEmpty
+                    ? [] : ["Left out for want of an exchange rate: \(unconverted.joined(separator: "; "))."])
         )
     }
 }

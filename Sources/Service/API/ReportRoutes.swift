@@ -93,11 +93,7 @@ struct ReportRoutes {
     }
 
     func roi(_ request: Request, context: ChapterContext) async throws -> Asked {
-        let parameters = try QueryParameters(request, known: ["month", "as_of"])
-        let acting = database.acting(as: context.actor, in: context.chapter.id)
-        let asOf = try parameters.asOf()
-        let month = try await parameters.month(else: { try await acting.lastMonth(in: context.chapter) })
-        return Asked(report: try await acting.run(.monthlyROI(of: context.chapter, month: month, asOf: asOf)))
+        Asked(report: try await MonthlyReturnAsked(request, context, database).report)
     }
 
     func attendance(_ request: Request, context: ChapterContext) async throws -> Asked {

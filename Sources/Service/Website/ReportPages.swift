@@ -36,12 +36,51 @@ struct ReportPages {
     }
 
     func roi(_ request: Request, context: ChapterContext) async throws -> Response {
-        let parameters = try QueryParameters(request, known: ["month", "as_of"])
+        let asked = try await MonthlyReturnAsked(request, context, database)
+        let report = asked.report
+        let page = monthlyROIPage(
+            report,
+            closing: asked.isOfNow ? try await form(request, context, report) : nil
+        )
+        return Response(
+            report: Array(page.text.utf8),
+            type: "text/html; charset=utf-8",
+            to: request,
+            asOf: report.asOf
+        )
+    }
+
+    /// For a leader at a browser.
+    private func form(
+        _ request: Request,
+        _ context: ChapterContext,
+        _ report: MonthlyROI
+    ) async throws -> ClosingForm? {
+        guard context.actor.may(.closeMonths), let token = request.formToken else { return nil }
+        let today = try await context.acting(in: database).run(.today(in: context.chapter.id))
+        return ClosingForm(formToken: FormToken(token), isOver: report.month.lastDay < today)
+    }
+}
+
+/// The monthly return, as its address asks for it.
+struct MonthlyReturnAsked {
+    let report: MonthlyROI
+    /// Whether it is what the month has now, and not of another moment, or beside what is stored.
+    let isOfNow: Bool
+
+    init(_ request: Request, _ context: ChapterContext, _ database: Database) async throws {
+        let parameters = try QueryParameters(request, known: ["month", "as_of", "live"])
+        let asOf = try parameters.value("as_of", Instant.self, "an instant such as 2026-11-01T08:00:00Z")
+        let isLive = try parameters.value("live", Bool.self, "true or false") ?? false
         let acting = database.acting(as: context.actor, in: context.chapter.id)
-        let asOf = try parameters.asOf()
         let month = try await parameters.month(else: { try await acting.lastMonth(in: context.chapter) })
-        let report = try await acting.run(.monthlyROI(of: context.chapter, month: month, asOf: asOf))
-        let page = monthlyROIPage(report).text
-        return Response(report: Array(page.utf8), type: "text/html; charset=utf-8", to: request, asOf: asOf)
+        report = try await acting.monthlyROI(
+            of: context.chapter,
+            month: month,
+            asOf: asOf,
+            isLive: isLive,
+            now: .now()
+        )
+        isOfNow = asOf == nil && !isLive
     }
 }

@@ -4,18 +4,88 @@ import ReferralGroup
 extension Query<MonthlyROI> {
     /// The monthly return as the one who acts may see it; the arithmetic is in `Schema/Reports/monthly_roi.sql`.
     package static func monthlyROI(of chapter: Chapter, month: Month, asOf: Instant) -> Self {
-        Query<[ROIRow]>("SELECT * FROM monthly_roi(\(chapter.id), \(month), \(asOf))").exclusive.map { rows in
-            try MonthlyROI(
-                chapter: chapter.slug,
-                chapterName: chapter.name,
-                month: month,
-                currency: chapter.currency,
-                asOf: asOf,
-                inMonth: MonthlyROI.Block(rows.filter { $0.block == "month" }),
-                trailing: MonthlyROI.Block(rows.filter { $0.block == "trailing" }),
-                sinceJoining: MonthlyROI.Block(rows.filter { $0.block == "since_joining" })
-            )
+        Query<[ROIRow]>("SELECT * FROM monthly_roi(\(chapter.id), \(month), \(asOf))").exclusive.map {
+            try MonthlyROI($0, of: chapter, month: month, asOf: asOf)
         }
+    }
+
+    /// The stored return of a closed month, as the one who acts may see it.
+    static func monthlyROI(of chapter: Chapter, closed: ClosedMonth) -> Self {
+        let (month, asOf, number) = (closed.month, closed.closedAt, Int32(clamping: closed.number))
+        return Query<[ROIRow]>("SELECT * FROM monthly_roi(\(chapter.id), \(month), \(asOf), \(number))")
+            .exclusive.map {
+                try MonthlyROI(
+                    $0,
+                    of: chapter,
+                    month: month,
+                    asOf: asOf,
+                    closing: MonthlyROI.Closing(closed, restated: nil)
+                )
+            }
+    }
+}
+
+extension Query<[Restatement]> {
+    /// What the totals of a closed month would be more, or less, now: a row for each block.
+    static func restatement(of chapter: Chapter, closed: ClosedMonth) -> Self {
+        let number = Int32(clamping: closed.number)
+        return Query("SELECT * FROM restated_roi(\(chapter.id), \(number))").exclusive
+    }
+}
+
+extension MonthlyROI.Restated {
+    init(_ rows: [Restatement], changes: [MonthlyROI.Change]) throws {
+        func difference(_ block: String) throws -> MonthlyROI.Difference {
+            guard let row = rows.first(where: { $0.block == block }) else {
+                throw WrongNumberOfRows(expected: "a row for each block", found: rows.count)
+            }
+            return row.difference
+        }
+        try self.init(
+            inMonth: difference("month"),
+            trailing: difference("trailing"),
+            sinceJoining: difference("since_joining"),
+            changes: changes
+        )
+    }
+}
+
+extension MonthlyROI {
+    fileprivate init(
+        _ rows: [ROIRow],
+        of chapter: Chapter,
+        month: Month,
+        asOf: Instant,
+        closing: Closing? = nil
+    ) throws {
+        try self.init(
+            chapter: chapter.slug,
+            chapterName: chapter.name,
+            month: month,
+            currency: chapter.currency,
+            asOf: asOf,
+            inMonth: Block(rows.filter { $0.block == "month" }),
+            trailing: Block(rows.filter { $0.block == "trailing" }),
+            sinceJoining: Block(rows.filter { $0.block == "since_joining" }),
+            closing: closing
+        )
+    }
+}
+
+/// How much more the totals of a block are now than they are stored.
+struct Restatement: RowDecodable {
+    let block: String
+    let difference: MonthlyROI.Difference
+
+    init(row: Row) throws {
+        block = try row["block"]
+        difference = try MonthlyROI.Difference(
+            totals: MonthlyROI.Totals(row: row, figures: MonthlyROI.Figures(row: row)),
+            referralsGiven: row["referrals_given"],
+            referralsReceived: row["referrals_received"],
+            oneToOnes: row["one_to_ones"],
+            meetingsHeld: row["meetings_held"]
+        )
     }
 }
 

@@ -28,15 +28,23 @@ struct ReportCommands: AsyncParsableCommand {
         @OptionGroup var options: ChapterOptions
         @OptionGroup var printing: PrintingOptions
         @Option(help: "The month, such as 2026-10; last month without it.") var month: Month?
-        @Option(help: "Nothing after this instant's day counts; now without it.") var asOf: Instant?
+        @Option(
+            help:
+                "Nothing after this instant's day counts. Without it: now, or of a closed month what is stored."
+        )
+        var asOf: Instant?
+        @Flag(help: "The figures of now, although the month is closed.") var live = false
 
         func run() async throws {
             try printing.check()
             let report = try await options.withChapter(needing: .seeChapterTotals) { session in
                 let today = try await session.today()
-                let month = month ?? today.month.advanced(by: -1)
-                return try await session.database.run(
-                    .monthlyROI(of: session.chapter, month: month, asOf: asOf ?? Clock.now())
+                return try await session.database.monthlyROI(
+                    of: session.chapter,
+                    month: month ?? today.month.advanced(by: -1),
+                    asOf: asOf,
+                    isLive: live,
+                    now: Clock.now()
                 )
             }
             try await printing.write(report)

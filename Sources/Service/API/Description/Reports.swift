@@ -11,11 +11,27 @@ extension ReportRoutes {
             "MonthlyROI": .answer(
                 [
                     "chapter": .slug, "month": .month, "currency": .currency, "as_of": .instant,
-                    "closed": .instant.orNull,
+                    "closed": .named("Closing").orNull,
                 ],
                 ["members": .list(of: .named("ReturnOfMember")), "totals": .answer(totals, ofMonth)],
                 ["trailing": .named("ReturnOfPeriod"), "since_joining": .named("ReturnOfPeriod")]
             ),
+            "Closing": .answer([
+                "number": .count, "closed_at": .instant, "closed_by": .text.orNull,
+                "sha256": MonthRoutes.sha256,
+                "restated": .named("Restated").orNull.saying(
+                    "Null where nothing that counts in it has changed."
+                ),
+            ]),
+            "Restated": .answer([
+                "month": difference(ofMonth), "trailing": difference(), "since_joining": difference(),
+                "entries": .list(
+                    of: .answer([
+                        "entity": .text, "id": .text, "day": .date,
+                        "change": .word(["made", "changed", "taken-back"]), "at": .instant,
+                    ])
+                ).saying("What made it other: the newest 200."),
+            ]),
             "ReturnOfPeriod": .answer([
                 "members": .list(of: .named("ReturnOfMember")), "totals": .answer(totals),
             ]),
@@ -47,7 +63,7 @@ extension ReportRoutes {
             "roi",
             "ROI",
             "The monthly return of a chapter and its members",
-            [.month, .asOf, .ifNoneMatch],
+            [.month, .asOf, live, .ifNoneMatch],
             .named("MonthlyROI")
         )
             + variants(
@@ -128,6 +144,19 @@ extension ReportRoutes {
         "withheld": .list(of: .text).saying("The names of what the reader may not see."),
         "unconverted": .list(of: .text).saying("Records left out for want of an exchange rate."),
     ]
+
+    private static let live = Parameter.query(
+        "live",
+        .truth.otherwise(.truth(false)),
+        "The figures of now, although the month is closed."
+    )
+
+    /// How much more, or less, the totals of a block are now than they are stored.
+    private static func difference(_ more: KeyValuePairs<String, Schema> = [:]) -> Schema {
+        let counts = ["members", "referrals_given", "referrals_received", "one_to_ones", "meetings_held"]
+        let amounts = (Array(totals) + Array(more)).map { ($0.key, $0.value) }.filter { $0.0 != "members" }
+        return .answer(of: counts.map { ($0, Schema(["type": "integer"])) } + amounts)
+    }
 
     private static let ofMonth: KeyValuePairs<String, Schema> = [
         "seat_value": .amount.orNull, "open_seat_month": .amount.orNull,
