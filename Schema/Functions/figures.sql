@@ -1,5 +1,6 @@
 -- How figures are divided, rounded and ranked (domain page §6, Exactly, 1). Text here is re-applied when it changes.
 -- What reads tables is written in PL/pgSQL, here and in the other files: it is planned once a connection, not once a call.
+-- A search path of its own costs a call more than a small query: a part of a report that no one else may call goes without.
 
 -- A quotient with so many digits that no sum of such quotients is printed differently from the exact one; null
 -- over zero.
@@ -30,6 +31,14 @@ BEGIN ATOMIC
                    coalesce(sorted.figure[floor(sorted.place)::integer + 2], sorted.figure[floor(sorted.place)::integer + 1]) AS high
            ) AS ranked;
 END;
+
+-- The same over values that are sorted, without those that are not there: an expression, which costs no call.
+CREATE OR REPLACE FUNCTION app.sorted_quantile(figure numeric[], q numeric) RETURNS numeric
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    RETURN figure[floor(q * (cardinality(figure) - 1))::integer + 1]
+         + (q * (cardinality(figure) - 1) - floor(q * (cardinality(figure) - 1)))
+           * (coalesce(figure[floor(q * (cardinality(figure) - 1))::integer + 2], figure[floor(q * (cardinality(figure) - 1))::integer + 1])
+              - figure[floor(q * (cardinality(figure) - 1))::integer + 1]);
 
 -- An amount in minor units of another currency, unrounded, at the newest rate on or before the day; null
 -- where there is none (Exactly, 10).
@@ -63,23 +72,20 @@ BEGIN
 END
 $$;
 
--- Each version of a chapter's policy with the days on which it is in force; the first holds before itself, too.
+-- Each version of a chapter's policy with the days on which it is in force; the first holds before itself, too. In SQL and
+-- without settings of its own, so that it becomes a part of the statement that asks.
 CREATE OR REPLACE FUNCTION app.policy_in_force(of_chapter integer)
     RETURNS TABLE (first_day date, last_day date, membership_fee bigint, months_covered smallint, meeting_fee bigint,
                    meeting_fee_due_for text, value_of_hour bigint, earned_is_seen_by text)
-    LANGUAGE plpgsql STABLE
-    SET search_path = app, pg_temp
+    LANGUAGE sql STABLE
 AS $$
-BEGIN
-    RETURN QUERY
     SELECT CASE WHEN lag(policy.valid_from) OVER version IS NULL THEN '-infinity' ELSE policy.valid_from END,
            coalesce(lead(policy.valid_from) OVER version - 1, 'infinity'),
            policy.membership_fee, policy.months_covered, policy.meeting_fee,
            policy.meeting_fee_due_for, policy.value_of_hour, policy.earned_is_seen_by
       FROM app.policy
      WHERE policy.chapter_id = of_chapter
-    WINDOW version AS (ORDER BY policy.valid_from);
-END
+    WINDOW version AS (ORDER BY policy.valid_from)
 $$;
 
 -- The last day that counts in a period, as of an instant (Exactly, 5).
@@ -127,11 +133,14 @@ $$;
 -- Whom a chapter lets see what a member earned, on a day: 'member', 'leaders' or 'chapter'.
 CREATE OR REPLACE FUNCTION app.earned_is_seen_by(of_chapter integer, day date) RETURNS text
     LANGUAGE plpgsql STABLE
-    SET search_path = app, pg_temp
 AS $$
 BEGIN
-    RETURN (SELECT policy.earned_is_seen_by FROM policy_in_force(of_chapter) AS policy
-             WHERE day BETWEEN policy.first_day AND policy.last_day);
+    -- The version in force; the first holds before itself, too.
+    RETURN (SELECT version.earned_is_seen_by
+              FROM policy AS version
+             WHERE version.chapter_id = of_chapter
+             ORDER BY version.valid_from <= day DESC, CASE WHEN version.valid_from <= day THEN version.valid_from END DESC, version.valid_from
+             LIMIT 1);
 END
 $$;
 
@@ -148,33 +157,28 @@ CREATE OR REPLACE FUNCTION app.hides_enough(earners bigint) RETURNS boolean
 
 -- What members earned, in minor units of the chapter's currency, unrounded, with the margin of the day (Exactly, 2, 9
 -- and 10); 0 without a rate. Amounts in the chapter's own currency are not sent through `converted`, for a call a row costs.
+-- It becomes a part of the statement that asks, too.
 CREATE OR REPLACE FUNCTION app.earnings(of_chapter integer, since date, through date)
     RETURNS TABLE (membership_id bigint, thanked_id bigint, day date, amount numeric, profit numeric, is_outside boolean)
-    LANGUAGE plpgsql STABLE
-    SET search_path = app, pg_temp
+    LANGUAGE sql STABLE
 AS $$
-#variable_conflict use_column
-DECLARE
-    home text := (SELECT chapter.currency FROM chapter WHERE chapter.id = of_chapter);
-BEGIN
-    RETURN QUERY
-    WITH own_margin AS (
-        SELECT valuation.membership_id, valuation.margin, valuation.valid_from AS first_day,
-               coalesce(lead(valuation.valid_from) OVER (PARTITION BY valuation.membership_id ORDER BY valuation.valid_from) - 1, 'infinity') AS last_day
-          FROM membership_valuation AS valuation
-         WHERE valuation.chapter_id = of_chapter AND valuation.margin IS NOT NULL
-    )
     SELECT earner.membership_id, thanks.thanked_id, thanks.closed_on, earned.amount, earned.amount * coalesce(own_margin.margin, 1),
-           NOT EXISTS (SELECT FROM membership AS named
-                         JOIN membership AS thanked ON thanked.chapter_id = of_chapter AND thanked.person_id = named.person_id
+           NOT EXISTS (SELECT FROM app.membership AS named
+                         JOIN app.membership AS thanked ON thanked.chapter_id = of_chapter AND thanked.person_id = named.person_id
                         WHERE named.chapter_id = of_chapter AND named.id = thanks.thanked_id
                           AND thanks.closed_on BETWEEN thanked.joined_on AND coalesce(thanked.ended_on, 'infinity'))
-      FROM closed_business AS thanks
-      JOIN closed_business_earner AS earner ON earner.chapter_id = of_chapter AND earner.closed_business_id = thanks.id
-     CROSS JOIN LATERAL (SELECT CASE WHEN thanks.currency = home THEN thanks.amount
-                                     ELSE coalesce(converted(thanks.amount, thanks.currency, home, thanks.closed_on), 0) END AS amount) AS earned
-      LEFT JOIN own_margin ON own_margin.membership_id = earner.membership_id
-                          AND thanks.closed_on BETWEEN own_margin.first_day AND own_margin.last_day
-     WHERE thanks.chapter_id = of_chapter AND thanks.closed_on BETWEEN since AND through;
-END
+      FROM app.closed_business AS thanks
+      JOIN app.closed_business_earner AS earner ON earner.chapter_id = of_chapter AND earner.closed_business_id = thanks.id
+     CROSS JOIN LATERAL (SELECT chapter.currency FROM app.chapter WHERE chapter.id = of_chapter) AS home
+     CROSS JOIN LATERAL (SELECT CASE WHEN thanks.currency = home.currency THEN thanks.amount
+                                     ELSE coalesce(app.converted(thanks.amount, thanks.currency, home.currency, thanks.closed_on), 0) END AS amount) AS earned
+      LEFT JOIN (SELECT valuation.membership_id, valuation.margin, valuation.valid_from AS first_day,
+                        coalesce(lead(valuation.valid_from) OVER (PARTITION BY valuation.membership_id ORDER BY valuation.valid_from) - 1, 'infinity') AS last_day
+                   FROM app.membership_valuation AS valuation
+                  WHERE valuation.chapter_id = of_chapter AND valuation.margin IS NOT NULL) AS own_margin
+             ON own_margin.membership_id = earner.membership_id AND thanks.closed_on BETWEEN own_margin.first_day AND own_margin.last_day
+     WHERE thanks.chapter_id = of_chapter AND thanks.closed_on BETWEEN since AND through
 $$;
+
+-- What is added up of the monthly return stands on these: it may have changed with this file.
+SELECT app.add_up_again_everywhere();

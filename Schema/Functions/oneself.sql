@@ -67,7 +67,6 @@ $$;
 -- Notes that the one who acts saw private figures of others; for the functions that show them.
 CREATE OR REPLACE FUNCTION app.note_access(what text, of_month date, whose bigint[]) RETURNS void
     LANGUAGE plpgsql
-    SET search_path = app, pg_temp
 AS $$
 DECLARE
     others bigint[] := array_remove(whose, acting_person());
@@ -84,7 +83,6 @@ $$;
 CREATE OR REPLACE FUNCTION app.note_figures_seen(report text, in_month date, of_chapter integer, from_day date, through date, opened_to text)
     RETURNS void
     LANGUAGE plpgsql
-    SET search_path = app, pg_temp
 AS $$
 BEGIN
     IF may('see-chapter-reports') THEN

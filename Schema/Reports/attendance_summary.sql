@@ -17,20 +17,31 @@ BEGIN
 END
 $$;
 
--- The day on which a slip counts: that of the first regular meeting on or after it that is not called off;
--- without one, its own (Exactly, 6).
-CREATE OR REPLACE FUNCTION app.counting_day(of_chapter integer, day date) RETURNS date
+-- The days whose slips count in a period: a slip counts on the day of the first regular meeting on or after it that is
+-- not called off; without one, on its own (Exactly, 6).
+CREATE OR REPLACE FUNCTION app.days_of_slips(of_chapter integer, from_day date, to_day date, OUT first_day date, OUT last_day date)
     LANGUAGE plpgsql STABLE
-    SET search_path = app, pg_temp
 AS $$
+DECLARE
+    met_before date;
+    met_last   date;
 BEGIN
-    RETURN coalesce((SELECT local_date
-                       FROM meeting
-                      WHERE chapter_id = of_chapter AND kind = 'regular' AND status NOT IN ('cancelled', 'holiday') AND local_date >= day
-                      ORDER BY local_date
-                      LIMIT 1), day);
+    SELECT max(local_date) INTO met_before FROM meeting
+     WHERE chapter_id = of_chapter AND kind = 'regular' AND status NOT IN ('cancelled', 'holiday') AND local_date < from_day;
+    SELECT max(local_date) INTO met_last FROM meeting
+     WHERE chapter_id = of_chapter AND kind = 'regular' AND status NOT IN ('cancelled', 'holiday') AND local_date BETWEEN from_day AND to_day;
+    last_day := met_last;
+    IF met_last IS DISTINCT FROM to_day
+       AND NOT EXISTS (SELECT FROM meeting
+                        WHERE chapter_id = of_chapter AND kind = 'regular' AND status NOT IN ('cancelled', 'holiday') AND local_date > to_day)
+    THEN
+        last_day := to_day;
+    END IF;
+    -- Without a meeting in the period, or with none after it, nothing from before the period waits for one.
+    first_day := CASE WHEN met_last IS NULL THEN from_day ELSE coalesce(met_before + 1, '-infinity') END;
 END
 $$;
+DROP FUNCTION IF EXISTS app.counting_day(integer, date);
 
 -- Rows: members in order of name, then former members of an imported summary, visitors, other chapters, the
 -- chapter itself, and the sum of all. Amounts of money are printed in the chapter's currency; `thanked_exactly` is not
@@ -44,13 +55,15 @@ CREATE FUNCTION app.attendance(of_chapter integer, from_day date, to_day date, a
     )
     LANGUAGE plpgsql STABLE SECURITY DEFINER
     SET search_path = app, pg_temp
+    SET plan_cache_mode = force_generic_plan
 AS $$
 #variable_conflict use_column
 DECLARE
     home      chapter;
     digits    integer;
     as_of_day date;
-    earliest  date;
+    through   date;
+    slips     record;
 BEGIN
     IF of_chapter IS DISTINCT FROM acting_chapter() THEN
         RETURN;
@@ -58,77 +71,94 @@ BEGIN
     SELECT * INTO home FROM chapter AS known WHERE known.id = of_chapter;
     SELECT decimals INTO digits FROM currency WHERE code = home.currency;
     as_of_day := (as_of AT TIME ZONE home.time_zone)::date;
-    -- A slip from before the period may still belong to the period's first meeting.
-    SELECT coalesce(max(local_date) + 1, '-infinity') INTO earliest
-      FROM meeting
-     WHERE chapter_id = of_chapter AND meeting.kind = 'regular' AND status NOT IN ('cancelled', 'holiday') AND local_date < from_day;
+    through := least(to_day, as_of_day);
+    SELECT * INTO slips FROM days_of_slips(of_chapter, from_day, to_day);
+    slips.last_day := CASE WHEN slips.last_day > as_of_day THEN as_of_day ELSE slips.last_day END;
 
     RETURN QUERY
-    WITH summary AS (
-        SELECT * FROM summaries_of(of_chapter, from_day, to_day) AS touching WHERE touching.is_used
-    ), counting (day, counts_on) AS MATERIALIZED (
-        -- Every day of which a slip may count in the period, with the day on which it does.
-        SELECT slip.day, counting_day(of_chapter, slip.day)
-          FROM (SELECT passed_on AS day FROM referral WHERE chapter_id = of_chapter
-                UNION SELECT closed_on FROM closed_business WHERE chapter_id = of_chapter
-                UNION SELECT met_on FROM one_to_one WHERE chapter_id = of_chapter
-                UNION SELECT given_on FROM testimonial WHERE chapter_id = of_chapter
-                UNION SELECT done_on FROM education_unit WHERE chapter_id = of_chapter) AS slip
-         WHERE slip.day BETWEEN earliest AND least(to_day, as_of_day)
-    ), counted AS (
-        SELECT counting.day FROM counting
-         WHERE counting.counts_on BETWEEN from_day AND to_day
-           AND NOT EXISTS (SELECT FROM summary WHERE counting.counts_on BETWEEN summary.from_on AND summary.to_on)
-    ), entry (kind, membership_id, p, a, l, m, s, rgi, rgo, rri, rro, v, talks, thanks, units, words, held) AS (
-        SELECT 'member', member.id, (mark.mark = 'present')::integer, (mark.mark = 'absent')::integer, (mark.mark = 'late')::integer,
-               (mark.mark = 'medical')::integer, (mark.mark = 'substitute')::integer, 0, 0, 0, 0, 0, 0, 0::numeric, 0::numeric, 0, 1
+    WITH summary AS MATERIALIZED (
+        SELECT used.import_batch_id AS batch, used.from_on, used.to_on, stood_for.first_day, stood_for.last_day
+          FROM imported_summary AS used
+         CROSS JOIN LATERAL days_of_slips(of_chapter, used.from_on, used.to_on) AS stood_for
+         WHERE used.chapter_id = of_chapter AND used.from_on >= from_day AND used.to_on <= to_day
+    ), leave AS MATERIALIZED (
+        SELECT leave.membership_id, leave.first_day, coalesce(leave.last_day, 'infinity') AS last_day
+          FROM membership_leave AS leave
+         WHERE leave.chapter_id = of_chapter AND leave.first_day <= through AND coalesce(leave.last_day, 'infinity') >= from_day
+    ), held AS MATERIALIZED (
+        SELECT meeting.id, meeting.local_date
           FROM meeting
-          JOIN membership AS member ON member.chapter_id = of_chapter
-                                   AND meeting.local_date BETWEEN member.joined_on AND coalesce(member.ended_on, 'infinity')
-          LEFT JOIN mark ON mark.chapter_id = of_chapter AND mark.meeting_id = meeting.id AND mark.membership_id = member.id
          WHERE meeting.chapter_id = of_chapter AND meeting.kind = 'regular' AND meeting.status IN ('open', 'sealed')
-           AND meeting.local_date BETWEEN from_day AND least(to_day, as_of_day)
+           AND meeting.local_date BETWEEN from_day AND through
            AND NOT EXISTS (SELECT FROM summary WHERE meeting.local_date BETWEEN summary.from_on AND summary.to_on)
-           AND NOT EXISTS (SELECT FROM membership_leave AS leave
-                            WHERE leave.chapter_id = of_chapter AND leave.membership_id = member.id
-                              AND meeting.local_date BETWEEN leave.first_day AND coalesce(leave.last_day, 'infinity'))
+    ), sheet AS (
+        -- A line for each member of the day who is not on leave, marked or not. Grouped and not joined: whatever the planner
+        -- thinks of how many there are, it is read once, and by meeting, however many marks a member has had.
+        SELECT line.membership_id, max(line.mark) AS mark
+          FROM (SELECT member.id AS membership_id, held.id AS meeting_id, NULL::text AS mark
+                  FROM held
+                  JOIN membership AS member ON member.chapter_id = of_chapter
+                                           AND held.local_date BETWEEN member.joined_on AND coalesce(member.ended_on, 'infinity')
+                 WHERE NOT EXISTS (SELECT FROM leave
+                                    WHERE leave.membership_id = member.id AND held.local_date BETWEEN leave.first_day AND leave.last_day)
+                UNION ALL
+                SELECT mark.membership_id, mark.meeting_id, mark.mark
+                  FROM held
+                  JOIN mark ON mark.chapter_id = of_chapter AND mark.meeting_id = held.id) AS line
+         GROUP BY line.membership_id, line.meeting_id
+        HAVING bool_or(line.mark IS NULL)
+    ), entry (kind, membership_id, p, a, l, m, s, rgi, rgo, rri, rro, v, talks, thanks, units, words, held) AS MATERIALIZED (
+        -- Of each source what each member did, and those who are none.
+        SELECT 'member', sheet.membership_id, count(*) FILTER (WHERE sheet.mark = 'present'), count(*) FILTER (WHERE sheet.mark = 'absent'),
+               count(*) FILTER (WHERE sheet.mark = 'late'), count(*) FILTER (WHERE sheet.mark = 'medical'),
+               count(*) FILTER (WHERE sheet.mark = 'substitute'), 0, 0, 0, 0, 0, 0, 0::numeric, 0::numeric, 0, count(*)
+          FROM sheet
+         GROUP BY sheet.membership_id
         UNION ALL
         SELECT CASE WHEN giver_id IS NULL THEN 'other-chapters' ELSE 'member' END, giver_id, 0, 0, 0, 0, 0,
-               (tier = 1)::integer, (tier > 1)::integer, 0, 0, 0, 0, 0, 0, 0, 0
-          FROM referral JOIN counted ON counted.day = passed_on
-         WHERE chapter_id = of_chapter AND unplaced_profession IS NULL
+               count(*) FILTER (WHERE tier = 1), count(*) FILTER (WHERE tier > 1), 0, 0, 0, 0, 0, 0, 0, 0
+          FROM referral
+         WHERE chapter_id = of_chapter AND unplaced_profession IS NULL AND passed_on BETWEEN slips.first_day AND slips.last_day
+           AND NOT EXISTS (SELECT FROM summary WHERE passed_on BETWEEN summary.first_day AND summary.last_day)
+         GROUP BY giver_id
         UNION ALL
-        SELECT 'member', receiver_id, 0, 0, 0, 0, 0, 0, 0, (tier = 1)::integer, (tier > 1)::integer, 0, 0, 0, 0, 0, 0
-          FROM referral JOIN counted ON counted.day = passed_on
-         WHERE chapter_id = of_chapter AND receiver_id IS NOT NULL
+        SELECT 'member', receiver_id, 0, 0, 0, 0, 0, 0, 0, count(*) FILTER (WHERE tier = 1), count(*) FILTER (WHERE tier > 1), 0, 0, 0, 0, 0, 0
+          FROM referral
+         WHERE chapter_id = of_chapter AND receiver_id IS NOT NULL AND passed_on BETWEEN slips.first_day AND slips.last_day
+           AND NOT EXISTS (SELECT FROM summary WHERE passed_on BETWEEN summary.first_day AND summary.last_day)
+         GROUP BY receiver_id
         UNION ALL
         SELECT CASE WHEN inviter_id IS NOT NULL THEN 'member' WHEN inviter_outsider_id IS NOT NULL THEN 'other-chapters' ELSE 'chapter' END,
                inviter_id, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0
           FROM visitor
-         WHERE chapter_id = of_chapter AND came AND visitor.kind <> 'substitute'
-           AND visit_on BETWEEN from_day AND least(to_day, as_of_day)
+         WHERE chapter_id = of_chapter AND came AND visitor.kind <> 'substitute' AND visit_on BETWEEN from_day AND through
            AND NOT EXISTS (SELECT FROM summary WHERE visit_on BETWEEN summary.from_on AND summary.to_on)
         UNION ALL
         SELECT CASE WHEN side.member IS NULL THEN 'other-chapters' ELSE 'member' END, side.member,
                0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0
-          FROM one_to_one JOIN counted ON counted.day = met_on
+          FROM one_to_one
          CROSS JOIN LATERAL (VALUES (first_id), (second_id)) AS side (member)
-         WHERE chapter_id = of_chapter
+         WHERE chapter_id = of_chapter AND met_on BETWEEN slips.first_day AND slips.last_day
+           AND NOT EXISTS (SELECT FROM summary WHERE met_on BETWEEN summary.first_day AND summary.last_day)
         UNION ALL
         SELECT CASE WHEN thanked_id IS NOT NULL THEN 'member' WHEN thanked_outsider_id IS NOT NULL THEN 'other-chapters'
                     WHEN thanked_visitor IS NOT NULL THEN 'visitors' ELSE 'chapter' END,
                thanked_id, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
-               coalesce(converted(amount, closed_business.currency, home.currency, closed_on), 0), 0, 0, 0
-          FROM closed_business JOIN counted ON counted.day = closed_on
-         WHERE chapter_id = of_chapter
+               CASE WHEN closed_business.currency = home.currency THEN amount
+                    ELSE coalesce(converted(amount, closed_business.currency, home.currency, closed_on), 0) END, 0, 0, 0
+          FROM closed_business
+         WHERE chapter_id = of_chapter AND closed_on BETWEEN slips.first_day AND slips.last_day
+           AND NOT EXISTS (SELECT FROM summary WHERE closed_on BETWEEN summary.first_day AND summary.last_day)
         UNION ALL
         SELECT 'member', education_unit.membership_id, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, units, 0, 0
-          FROM education_unit JOIN counted ON counted.day = done_on
-         WHERE chapter_id = of_chapter
+          FROM education_unit
+         WHERE chapter_id = of_chapter AND done_on BETWEEN slips.first_day AND slips.last_day
+           AND NOT EXISTS (SELECT FROM summary WHERE done_on BETWEEN summary.first_day AND summary.last_day)
         UNION ALL
         SELECT CASE WHEN giver_id IS NULL THEN 'other-chapters' ELSE 'member' END, giver_id, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 0
-          FROM testimonial JOIN counted ON counted.day = given_on
-         WHERE chapter_id = of_chapter
+          FROM testimonial
+         WHERE chapter_id = of_chapter AND given_on BETWEEN slips.first_day AND slips.last_day
+           AND NOT EXISTS (SELECT FROM summary WHERE given_on BETWEEN summary.first_day AND summary.last_day)
         UNION ALL
         SELECT line.kind, line.membership_id, line.present, line.absent, line.late, line.medical, line.substitute,
                line.referrals_given_inside, line.referrals_given_outside, line.referrals_received_inside, line.referrals_received_outside,
@@ -138,35 +168,42 @@ BEGIN
           FROM imported_summary_line AS line
           JOIN summary ON summary.batch = line.import_batch_id
          WHERE line.chapter_id = of_chapter
+    ), summed AS MATERIALIZED (
+        -- 0 stands for no membership, so that the sums can be looked up.
+        SELECT entry.kind, coalesce(entry.membership_id, 0) AS membership_id, sum(p) AS p, sum(a) AS a, sum(l) AS l, sum(m) AS m, sum(s) AS s,
+               sum(rgi) AS rgi, sum(rgo) AS rgo, sum(rri) AS rri, sum(rro) AS rro, sum(v) AS v, sum(talks) AS talks, sum(thanks) AS thanks,
+               sum(units) AS units, sum(words) AS words, sum(held) AS held
+          FROM entry
+         GROUP BY entry.kind, coalesce(entry.membership_id, 0)
     ), listed (kind, membership_id, place, name, folded_name) AS (
         -- Members with a day in the period, and whoever else did something that counts in it.
         SELECT 'member', member.id, 1, member.name, member.folded_name
           FROM membership AS member
          WHERE member.chapter_id = of_chapter
-           AND (member.joined_on <= least(to_day, as_of_day) AND coalesce(member.ended_on, 'infinity') >= from_day
-                OR member.id IN (SELECT entry.membership_id FROM entry))
+           AND (member.joined_on <= through AND coalesce(member.ended_on, 'infinity') >= from_day
+                OR member.id IN (SELECT summed.membership_id FROM summed))
         UNION ALL
-        SELECT 'former-members', NULL::bigint, 2, 'Former members', NULL::text WHERE EXISTS (SELECT FROM entry WHERE entry.kind = 'former-members')
+        SELECT 'former-members', 0, 2, 'Former members', NULL::text WHERE EXISTS (SELECT FROM summed WHERE summed.kind = 'former-members')
         UNION ALL
-        VALUES ('visitors', NULL::bigint, 3, 'Visitors', NULL::text),
-               ('other-chapters', NULL, 4, 'Other chapters', NULL),
-               ('chapter', NULL, 5, 'The chapter', NULL)
-    ), summed AS (
-        SELECT grouping(listed.kind) AS is_total, listed.kind, listed.membership_id, min(listed.place) AS place,
-               min(listed.name) AS name, min(listed.folded_name) AS folded_name,
-               coalesce(sum(p), 0) AS p, coalesce(sum(a), 0) AS a, coalesce(sum(l), 0) AS l, coalesce(sum(m), 0) AS m, coalesce(sum(s), 0) AS s,
-               coalesce(sum(rgi), 0) AS rgi, coalesce(sum(rgo), 0) AS rgo, coalesce(sum(rri), 0) AS rri, coalesce(sum(rro), 0) AS rro,
-               coalesce(sum(v), 0) AS v, coalesce(sum(talks), 0) AS talks, coalesce(sum(thanks), 0) AS thanks,
-               coalesce(sum(units), 0) AS units, coalesce(sum(words), 0) AS words, coalesce(sum(held), 0) AS held
-          FROM listed
-          LEFT JOIN entry ON entry.kind = listed.kind AND entry.membership_id IS NOT DISTINCT FROM listed.membership_id
-         GROUP BY GROUPING SETS ((listed.kind, listed.membership_id), ())
+        VALUES ('visitors', 0, 3, 'Visitors', NULL::text),
+               ('other-chapters', 0, 4, 'Other chapters', NULL),
+               ('chapter', 0, 5, 'The chapter', NULL),
+               ('total', 0, 6, 'Total', NULL)
+    ), line AS (
+        SELECT * FROM summed
+        UNION ALL
+        SELECT 'total', 0, sum(p), sum(a), sum(l), sum(m), sum(s), sum(rgi), sum(rgo), sum(rri), sum(rro), sum(v), sum(talks), sum(thanks),
+               sum(units), sum(words), sum(held)
+          FROM summed
     )
-    SELECT CASE WHEN is_total = 1 THEN 'total' ELSE kind END, membership_id, CASE WHEN is_total = 1 THEN 'Total' ELSE name END,
-           p, a, l, m, s, rgi, rgo, rri, rro, v, talks, printed_amount(thanks, digits), printed(units, 2), words, held,
-           printed(quotient(p + l + s, held), 4), thanks / 10::numeric ^ digits
-      FROM summed
-     ORDER BY is_total, place, folded_name, membership_id;
+    SELECT listed.kind, NULLIF(listed.membership_id, 0), listed.name::text, coalesce(p, 0)::bigint, coalesce(a, 0)::bigint, coalesce(l, 0)::bigint,
+           coalesce(m, 0)::bigint, coalesce(s, 0)::bigint, coalesce(rgi, 0)::bigint, coalesce(rgo, 0)::bigint, coalesce(rri, 0)::bigint,
+           coalesce(rro, 0)::bigint, coalesce(v, 0)::bigint, coalesce(talks, 0)::bigint, printed_amount(coalesce(thanks, 0), digits),
+           printed(coalesce(units, 0), 2), coalesce(words, 0)::bigint, coalesce(held, 0)::bigint,
+           printed(quotient(coalesce(p + l + s, 0), coalesce(held, 0)), 4), coalesce(thanks, 0) / 10::numeric ^ digits
+      FROM listed
+      LEFT JOIN line ON line.kind = listed.kind AND line.membership_id = listed.membership_id
+     ORDER BY listed.place, listed.folded_name, listed.membership_id;
 END
 $$;
 
