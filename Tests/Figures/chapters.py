@@ -24,6 +24,8 @@ RATES = {
     ("EUR", "CLF"): [("2022-01-01", "0.0261"), ("2025-03-30", "0.02744")],
     ("KWD", "CLF"): [("2024-05-05", "0.0843")],
 }
+DAY = datetime.timedelta(1)
+RATE_DAYS = sorted({Day.fromisoformat(since) for rates in RATES.values() for since, _ in rates})
 ZONES = ["Europe/Berlin", "America/New_York", "Pacific/Auckland", "Asia/Kathmandu", "Etc/UTC"]
 KINDS_OF_WEIGHT = {
     "referral given": "referral_given_weight", "introduction made": "introduction_made_weight", "visitor": "visitor_weight",
@@ -201,7 +203,7 @@ def memberships(draw, month):
     for person, name in enumerate(names[:count]):
         joined = month + datetime.timedelta(draw(st.one_of(st.integers(-900, 20), st.integers(-40, 30))))
         spans, person_id = [], next(numbers)
-        for _ in range(draw(st.sampled_from([1, 1, 1, 2, 3]))):
+        for _ in range(draw(st.sampled_from([1, 1, 2, 3]))):
             ended = None
             if draw(st.booleans()):
                 ended = joined + datetime.timedelta(draw(st.one_of(st.integers(0, 40), st.integers(0, 700))))
@@ -232,17 +234,28 @@ def memberships(draw, month):
                     since, draw(st.sampled_from([None, Decimal(0), Decimal("0.4"), Decimal("0.333333"), Decimal(1)])),
                     draw(st.sampled_from([None, 0, 5000, 777])),
                 ))
-            for _ in range(draw(st.sampled_from([0, 0, 1, 2]))):
+            for _ in range(draw(st.sampled_from([0, 0, 1, 2, 2]))):
                 role = draw(st.sampled_from(["president", "mentor"]))
                 if any(role == held[0] for held in member.offices):
                     continue
-                first = joined + datetime.timedelta(draw(st.integers(0, 500)))
+                since = member.offices[0][1] if member.offices else joined
+                first = since + datetime.timedelta(draw(st.one_of(st.integers(0, 40), st.integers(0, 500))))
                 member.offices.append((role, first, draw(st.one_of(st.just(None), st.integers(0, 300).map(lambda n: first + datetime.timedelta(n))))))
             here.append(member)
     if not here:
         here.append(Membership(person_id, name, spans[0][0], spans[0][1]))
         elsewhere = []
     return here, elsewhere
+
+
+def on_meetings(leave, start):
+    """The same leave from a day of the week's meeting to another, where there are two: what is off by a day shows there."""
+    first, last = leave
+    first += datetime.timedelta((start - first).days % 7)
+    if last is None:
+        return first, None
+    last -= datetime.timedelta((last - start).days % 7)
+    return (first, last) if first <= last else leave
 
 
 @st.composite
@@ -252,13 +265,19 @@ def meetings(draw, month, here):
     weeks = draw(st.sampled_from([0, 5, 8, 20, 32, 58]))
     fates = draw(st.binary(min_size=weeks, max_size=weeks))
     start = month + datetime.timedelta(draw(st.integers(0, 6)) + 35)
+    for member in here:
+        member.leaves = [draw(st.sampled_from([leave, on_meetings(leave, start)])) for leave in member.leaves]
     for number, fate in enumerate(fates):
         day = start - datetime.timedelta(7 * number)
         status = "open" if fate < 200 else "sealed" if fate < 212 else "cancelled" if fate < 228 else "holiday" if fate < 232 else "scheduled"
         found["regular", day] = Meeting(day, "regular", status, 90, {})
     for _ in range(draw(st.integers(0, 4))):
-        day = month + datetime.timedelta(draw(offsets))
-        kind = draw(st.sampled_from(["training", "regular", "social", "training"]))
+        # Some stand in the same week as another one.
+        day = draw(st.one_of(
+            offsets.map(lambda n: month + datetime.timedelta(n)),
+            st.tuples(st.integers(2, 20), st.sampled_from([-2, -1, 1, 2])).map(lambda at: start + datetime.timedelta(at[1] - 7 * at[0])),
+        ))
+        kind = draw(st.sampled_from(["training", "regular", "social", "regular"]))
         found.setdefault((kind, day), Meeting(
             day, kind, draw(st.sampled_from(["open", "open", "cancelled", "scheduled"])), draw(st.sampled_from([60, 25, 1])), {}))
     rows = list(found.values())
@@ -277,8 +296,11 @@ def meetings(draw, month, here):
 
 
 @st.composite
-def slips(draw, month, here, currency):
-    """Any number of records; one that needs members takes a day on which they are, unless it is imported."""
+def slips(draw, month, here, currency, meeting_days):
+    """Any number of records; one that needs members takes a day on which they are, unless it is imported.
+
+    Days on which there is a meeting, or a rate begins, are more frequent than by chance.
+    """
     made = []
     latest = month + datetime.timedelta(75)
     member = st.sampled_from(here).map(lambda one: ("member", one))
@@ -295,6 +317,10 @@ def slips(draw, month, here, currency):
             if first > last:
                 return None
             slip.day = min(max(day, first), last)
+            special = RATE_DAYS if slip.currency != currency else meeting_days
+            chosen = draw(st.sampled_from([None, *special])) if special and draw(st.booleans()) else None
+            if chosen and first <= chosen <= last:
+                slip.day = chosen
         made.append(slip)
         return slip
 
@@ -355,16 +381,31 @@ def slips(draw, month, here, currency):
 
 
 @st.composite
+def moved(draw, period, days):
+    """The period, or one that begins or ends with one of the days."""
+    first, last = period
+    chosen = draw(st.sampled_from([None, *days])) if days and draw(st.booleans()) else None
+    if chosen and chosen <= last and draw(st.booleans()):
+        return chosen, last
+    return (first, chosen) if chosen and first <= chosen else period
+
+
+@st.composite
 def chapters(draw):
     month, day, attended, scheme, time, span = draw(questions())
     zone, currency = draw(st.sampled_from(ZONES)), draw(st.sampled_from(["EUR", "EUR", "JPY", "KWD", "CLF"]))
     here, elsewhere = draw(memberships(month))
-    chapter = Chapter(
-        zone, currency, draw(st.sampled_from(["07:00", "02:30", "23:30"])), draw(policies(month)), here,
-        draw(meetings(month, here)), draw(slips(month, here, currency)), elsewhere,
-    )
     end = last_of(month)
+    held = draw(meetings(month, here))
+    days = sorted({meeting.day for meeting in held if meeting.kind == "regular" and -10 <= (meeting.day - end).days <= 10})
+    chapter = Chapter(
+        zone, currency, draw(st.sampled_from(["07:00", "02:30", "23:30"])), draw(policies(month)), here, held,
+        draw(slips(month, here, currency, days)), elsewhere,
+    )
     year = (months_before(month, 11), end) if span is None else (end - datetime.timedelta(span), end)
+    # Days on which somebody comes or goes, or there is a meeting, are more frequent than by chance.
+    changes = [date for member in here for date in (member.joined, member.ended, member.joined + DAY) if date]
+    year, attended = draw(moved(year, changes)), draw(moved(attended, days))
     year = (min(year[0], day), year[1])
     attended = (min(attended[0], day), attended[1])
     return chapter, Question(month, day, instant(day, time, zone), attended, year, scheme)

@@ -3,6 +3,8 @@
 import json
 import pathlib
 
+from service import Refused
+
 HERE = pathlib.Path(__file__).resolve().parent
 SCHEMA = HERE.parent.parent / "Schema"
 
@@ -31,6 +33,9 @@ class Mutants:
             except AssertionError as found:
                 cell = next(line for line in str(found).splitlines() if line.startswith(tuple(mutant["reports"])))
                 print(f"✓ {mutant['name']}: found in chapter {examined.chapters}: {cell}", flush=True)
+            except Refused as refused:
+                print(f"? {mutant['name']}: {refused}", flush=True)
+                missed += 1
             else:
                 print(f"✗ {mutant['name']}: not found in {examined.chapters} chapters", flush=True)
                 missed += 1

@@ -14,6 +14,10 @@ from chapters import DECIMALS, KINDS_OF_WEIGHT, RATES, numbers
 EXAMINER = "examiner@example.org"
 
 
+class Refused(Exception):
+    """The service did not answer with a report."""
+
+
 class Database:
     """One psql, as the superuser of the private PostgreSQL."""
 
@@ -85,7 +89,7 @@ class Service:
         answer = self.connection.getresponse()
         body = answer.read().decode()
         if answer.status != 200:
-            raise AssertionError(f"{report}: {answer.status} {body}")
+            raise Refused(f"{report}: {answer.status} {body}")
         return json.loads(body, parse_float=Decimal)
 
     def end(self):
