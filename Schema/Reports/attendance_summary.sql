@@ -32,8 +32,9 @@ BEGIN
      WHERE chapter_id = of_chapter AND kind = 'regular' AND status NOT IN ('cancelled', 'holiday') AND local_date BETWEEN from_day AND to_day;
     last_day := met_last;
     IF met_last IS DISTINCT FROM to_day
-       AND NOT EXISTS (SELECT FROM meeting
-                        WHERE chapter_id = of_chapter AND kind = 'regular' AND status NOT IN ('cancelled', 'holiday') AND local_date > to_day)
+       -- The newest of all and not EXISTS, for which a plan may read the meetings of every chapter.
+       AND (SELECT max(local_date) FROM meeting
+             WHERE chapter_id = of_chapter AND kind = 'regular' AND status NOT IN ('cancelled', 'holiday') AND local_date > to_day) IS NULL
     THEN
         last_day := to_day;
     END IF;
@@ -55,7 +56,9 @@ CREATE FUNCTION app.attendance(of_chapter integer, from_day date, to_day date, a
     )
     LANGUAGE plpgsql STABLE SECURITY DEFINER
     SET search_path = app, pg_temp
+    -- One plan for all chapters, made before anybody knows how large a table will be.
     SET plan_cache_mode = force_generic_plan
+    SET enable_seqscan = off
 AS $$
 #variable_conflict use_column
 DECLARE

@@ -343,7 +343,9 @@ CREATE OR REPLACE FUNCTION app.monthly_roi(of_chapter integer, in_month date, as
     )
     LANGUAGE plpgsql VOLATILE SECURITY DEFINER
     SET search_path = app, pg_temp
+    -- One plan for all chapters, made before anybody knows how large a table will be.
     SET plan_cache_mode = force_generic_plan
+    SET enable_seqscan = off
 AS $$
 #variable_conflict use_column
 DECLARE
