@@ -11,6 +11,7 @@ package enum Permission: String, Sendable, CaseIterable {
     case manageMembers = "manage-members"
     case importFiles = "import-files"
     case closeMonths = "close-months"
+    case correctSlips = "correct-slips"
     case seeAuditTrail = "see-audit-trail"
     case createChapters = "create-chapters"
     /// The shell without `--as`: it holds the database.
@@ -30,6 +31,7 @@ package enum Permission: String, Sendable, CaseIterable {
         case .manageMembers: "change members, seats, offices and policy"
         case .importFiles: "import files"
         case .closeMonths: "close months"
+        case .correctSlips: "correct what was recorded"
         case .seeAuditTrail: "see the audit trail"
         case .createChapters: "create chapters"
         case .everything: "do everything"
@@ -41,7 +43,7 @@ package enum Permission: String, Sendable, CaseIterable {
     /// Such a right of an office wants a second factor.
     package var recordsMoney: Bool {
         switch self {
-        case .recordSlipsForMembers, .importFiles, .manageMembers: true
+        case .recordSlipsForMembers, .importFiles, .manageMembers, .correctSlips: true
         case .seeRoster, .seeChapterTotals, .seeChapterReports, .recordOwnSlips, .recordEducationForMembers,
             .seeVisitors, .markAttendance, .closeMonths, .seeAuditTrail, .createChapters, .everything:
             false
@@ -108,7 +110,8 @@ extension OfficeRole {
             [
                 .seeRoster, .seeChapterTotals, .seeChapterReports, .recordSlipsForMembers,
                 .recordEducationForMembers,
-                .seeVisitors, .markAttendance, .manageMembers, .importFiles, .closeMonths, .seeAuditTrail,
+                .seeVisitors, .markAttendance, .manageMembers, .importFiles, .closeMonths, .correctSlips,
+                .seeAuditTrail,
             ]
         case .membershipCommittee, .visitorHost:
             [.seeRoster, .seeChapterTotals, .seeChapterReports, .seeVisitors]

@@ -79,6 +79,8 @@ package enum Refusal: String, Error, CaseIterable, Sendable {
     case monthNotOver = "month_is_over_when_it_is_closed"
     case monthWithoutMembers = "closed_month_has_had_members"
     case reopeningWithoutReason = "reopening_needs_a_reason"
+    case correctionWithoutReason = "correction_needs_a_reason"
+    case referralCited = "referral_is_cited_by_thanks"
     case otherChapterDoesNotKnow = "other_chapter_knows_its_member"
 
     /// What is wrong, and the way out.
@@ -167,6 +169,9 @@ package enum Refusal: String, Error, CaseIterable, Sendable {
         case .monthNotOver: "a month is closed when it is over"
         case .monthWithoutMembers: "the chapter has no members by then, so there is nothing to close"
         case .reopeningWithoutReason: "opening a month again takes a reason; give it"
+        case .correctionWithoutReason: "a correction takes a reason; give it"
+        case .referralCited:
+            "thanks cite the referral; correct them first, or put another referral in its place"
         case .otherChapterDoesNotKnow:
             "the other chapter has not exactly one member of that name on that day; check the name"
         }

@@ -9,6 +9,7 @@ package enum Unknown: Error, Hashable, Sendable {
     case visitor(SlipID)
     case posting(SlipID)
     case closedMonth(Month)
+    case slip(EntryKind, SlipID)
     case setting(String, known: [String])
     case value(String, of: String, wanted: String)
 
@@ -29,6 +30,7 @@ package enum Unknown: Error, Hashable, Sendable {
         case .visitor(let id): "there is no visitor \(id)"
         case .posting(let id): "there is no need \(id)"
         case .closedMonth(let month): "\(month) is not closed"
+        case .slip(let kind, let id): "there is no \(kind.rawValue) \(id)"
         case .setting(let key, let known):
             "there is no setting “\(key)”; there are \(known.joined(separator: ", "))"
         case .value(let value, let key, let wanted): "\(key): “\(value)” is not right; give \(wanted)"

@@ -114,6 +114,7 @@ package struct ChapterhouseService: Sendable {
             api.group("referrals") { ReferralRoutes(database: database).add(to: &$0) }
             api.group("thanks") { ThanksRoutes(database: database).add(to: &$0) }
             api.group("months") { MonthRoutes(database: database).add(to: &$0) }
+            api.group("corrections") { CorrectionRoutes(database: database).add(to: &$0) }
             api.group("policy") { PolicyRoutes(database: database).add(to: &$0) }
             api.group("imports") { ImportRoutes(database: database).add(to: &$0) }
             api.group("offices") { OfficeRoutes(database: database).add(to: &$0) }

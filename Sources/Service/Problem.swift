@@ -193,6 +193,7 @@ extension Refusal {
         case .regionSlugTaken, .chapterSlugTaken, .emailTaken, .fileImportedTwice, .summariesOverlap,
             .seatTaken, .memberAlready, .leavesOverlap, .officeHeldAlready, .directorAlready,
             .meetingThatDay, .meetingOutOfCourse, .sheetSealed, .marksMissing, .monthClosedAlready,
+            .monthWithoutMembers, .referralCited,
             .monthNotOver:
             .conflict
         default: .unprocessableContent
@@ -204,7 +205,7 @@ extension Unknown {
     fileprivate var isOfTheAddress: Bool {
         switch self {
         case .chapter, .region, .meeting, .referral, .visitor, .posting, .closedMonth: true
-        case .member, .ambiguousMember, .setting, .value: false
+        case .member, .ambiguousMember, .setting, .value, .slip: false
         }
     }
 }

@@ -20,6 +20,7 @@ struct Chapterhouse: AsyncParsableCommand {
             TestimonialCommands.self, IntroductionCommands.self, NeedCommands.self, OfferCommands.self,
             ScorecardCommands.self,
             VisitorCommands.self, ActivityCommands.self, ReportCommands.self, MonthCommands.self,
+            SlipCommands.self,
             ImportCommands.self, AuditCommands.self, MailCommands.self, ConfigCommands.self,
         ]
     )

@@ -6,6 +6,7 @@ import Testing
     static let ofMembers: Set<Permission> = [.seeRoster, .seeChapterTotals, .recordOwnSlips]
     static let ofLeaders: Set<Permission> = ofMembers.union([
         .seeChapterReports, .seeVisitors, .markAttendance, .manageMembers, .importFiles, .closeMonths,
+        .correctSlips,
         .seeAuditTrail,
         .recordSlipsForMembers, .recordEducationForMembers,
     ])
@@ -55,7 +56,7 @@ import Testing
 
     @Test func `is with money what leaders alone may, and neither attendance nor one's own slips`() {
         let withMoney = Set(Permission.allCases.filter(\.recordsMoney))
-        #expect(withMoney == [.recordSlipsForMembers, .importFiles, .manageMembers])
+        #expect(withMoney == [.recordSlipsForMembers, .importFiles, .manageMembers, .correctSlips])
         #expect(
             Set(OfficeRole.allCases.filter(\.recordsMoney))
                 == [.president, .vicePresident, .secretaryTreasurer]

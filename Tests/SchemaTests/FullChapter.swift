@@ -141,9 +141,10 @@ extension SampleChapter {
         )
         try await shell.transaction { transaction in
             _ = try await transaction.close(LocalDate.day("2026-10-01").month)
-            _ = try await transaction.record(
+            let slip = try await transaction.record(
                 EducationDraft(member: bob.id, units: Figure(1), doneOn: .day("2026-10-09"))
             )
+            _ = try await transaction.correct(.education, slip, with: nil, because: "It was another day")
         }
         try await shell.transaction { transaction in
             guard let address = bob.email else { return }

@@ -53,6 +53,7 @@ struct `Who may take which route` {
         "GET meetings": "PVSCHEMfpFw", "GET meetings/{date}/attendance": "PVSCHEMfpFw",
         "PUT meetings/{date}/attendance": "PVSFw", "PATCH meetings/{date}/attendance": "PVSFw",
         "PUT meetings/{date}/seal": "PVSFw", "DELETE meetings/{date}/seal": "PVSFw",
+        "GET corrections": "PVSCHEMfpFw", "POST corrections": "PVSF",
         "GET months": "PVSCHEMfpFw", "PUT months/{month}/close": "PVSFw",
         "DELETE months/{month}/close": "PVSFw",
         "POST /chapters/{chapter}/months/{month}/close": "PVSFw",

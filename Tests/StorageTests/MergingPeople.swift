@@ -42,7 +42,7 @@ struct `Two people who are one` {
                 "prospect.giver_person_id",
                 "prospect.receiver_person_id", "provider_account.person_id", "provider_visit.person_id",
                 "recovery_code.person_id", "referral.opened_by", "referral_step.person_id",
-                "second_factor.person_id", "session.person_id",
+                "second_factor.person_id", "session.person_id", "slip_correction.corrected_by",
             ]
         )
     }

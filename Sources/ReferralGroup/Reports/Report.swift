@@ -59,7 +59,7 @@ package struct Report: Sendable {
 
     /// Of what, and of which days, in the letters of every file system: `cedar-roi-2026-10`.
     package var fileName: String {
-        let isOfEntries = tables.count == 1 && tables.first?.shape.key == shape.entries?.key
+        let isOfEntries = shape.entries != nil && tables.first?.shape.key == shape.entries?.key
         return "\(chapter)-\(shape.name)\(isOfEntries ? "-entries" : "")-\(period.fileName)"
     }
 

@@ -5,7 +5,7 @@ import Storage
 
 extension ChapterContext {
     /// Records the slip that a request's body describes.
-    func enter(_ kind: SlipKind, _ request: Request, in database: Database) async throws -> Response {
+    func enter(_ kind: EntryKind, _ request: Request, in database: Database) async throws -> Response {
         let body = try await Body(request)
         let slip = try await Slip(kind, in: body, of: self, acting(in: database))
         return try await write(request, body.bytes, in: database) { transaction in
@@ -24,7 +24,7 @@ extension ChapterContext {
         for (place, object) in objects.enumerated() {
             await refusals.collect(at: place) {
                 var object = object
-                let kind = try object.required(object.word("slip", SlipKind.self), "slip")
+                let kind = try object.required(object.word("slip", EntryKind.self), "slip")
                 slips.append(try await Slip(kind, in: object, of: self, acting))
             }
         }
@@ -32,7 +32,7 @@ extension ChapterContext {
         let read = slips
         return try await write(request, body.bytes, in: database) { transaction in
             var refusals = Refusals()
-            var entered: [(SlipKind, SlipID)] = []
+            var entered: [(EntryKind, SlipID)] = []
             for (place, slip) in read.enumerated() {
                 await refusals.collect(at: place) {
                     let id = try await transaction.attempt { try await slip.enter(in: transaction) }
@@ -86,7 +86,7 @@ extension Slip {
 }
 
 extension KeptAnswer {
-    fileprivate static func entered(_ slips: [(kind: SlipKind, id: SlipID)]) -> KeptAnswer {
+    fileprivate static func entered(_ slips: [(kind: EntryKind, id: SlipID)]) -> KeptAnswer {
         var writer = JSONWriter()
         writer.object { writer in
             writer.key("slips")

@@ -1,16 +1,9 @@
 import ReferralGroup
 import Storage
 
-/// A kind of slip, by the word with which a request names it.
-enum SlipKind: String, CaseIterable {
-    case referral, thanks
-    case oneToOne = "one-to-one"
-    case testimonial, introduction, education, visitor, activity
-}
-
 /// A slip that was read and may be recorded by whoever sent it.
 struct Slip {
-    let kind: SlipKind
+    let kind: EntryKind
     private let body: Body
     private let draft: Draft
 
@@ -26,7 +19,8 @@ struct Slip {
     }
 
     /// Reads what is left of a body; throws a problem that names the field, or the right that is missing.
-    init(_ kind: SlipKind, in body: Body, of context: ChapterContext, _ acting: ActingDatabase) async throws {
+    init(_ kind: EntryKind, in body: Body, of context: ChapterContext, _ acting: ActingDatabase) async throws
+    {
         var body = body
         let date = try body.date("date")
         switch kind {

@@ -34,7 +34,8 @@ extension ActingDatabase {
         asOf: Instant
     ) async throws -> Report {
         let source = shape.function(entries, of: chapter.id, in: period, asOf: asOf, shape.completed([]))
-        let table = try await run(
+        // What was taken out of the ledger stands beside what is in it.
+        let (table, corrections) = try await run(
             Query.table(
                 entries,
                 """
@@ -42,9 +43,18 @@ extension ActingDatabase {
                  WHERE (\(member) IS NULL OR member_id = \(member))
                    AND (\(figure) IS NULL OR figure = \(figure))
                 """
+            ).exclusive,
+            Query.table(
+                .corrections,
+                """
+                SELECT slip, day, was, replacement_id IS NOT NULL AS is_replaced, reason, corrected_by AS by,
+                       to_char(corrected_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') AS at,
+                       slip_id::text AS slip_id, replacement_id::text AS replacement_id
+                  FROM corrections(\(chapter.id), \(period.from), \(period.to), \(member))
+                """
             ).exclusive
         )
-        return Report(shape, of: chapter, in: period, asOf: asOf, tables: [table])
+        return Report(shape, of: chapter, in: period, asOf: asOf, tables: [table, corrections])
     }
 }
 

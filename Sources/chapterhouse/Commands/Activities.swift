@@ -17,6 +17,7 @@ struct ActivityCommands: AsyncParsableCommand {
         )
 
         @OptionGroup var options: ChapterOptions
+        @OptionGroup var correction: CorrectionOptions
         @Argument(help: "E-mail, full name or id.") var member: String
         @Option(help: "event, meal, call, note, education, leadership or other.") var kind: ActivityKind
         @Option(help: "How long it took.") var minutes: Int
@@ -46,7 +47,7 @@ struct ActivityCommands: AsyncParsableCommand {
                     met: met?.text,
                     lesson: lesson?.text
                 )
-                return try await session.database.transaction { try await $0.log(draft) }
+                return try await correction.enter(.activity, in: session) { try await $0.log(draft) }
             }
             try Output.line("Activity \(id) is recorded.")
         }

@@ -17,6 +17,7 @@ struct EducationCommands: AsyncParsableCommand {
         )
 
         @OptionGroup var options: ChapterOptions
+        @OptionGroup var correction: CorrectionOptions
         @Argument(help: "E-mail, full name or id.") var member: String
         @Option(parsing: .unconditional, help: "Hours, such as 1 or 1.5.") var hours: String
         @Option(help: "The day, such as 2026-10-28; today without it.") var date: LocalDate?
@@ -35,7 +36,7 @@ struct EducationCommands: AsyncParsableCommand {
                 let member = try await session.member(member, on: date)
                 try session.mayRecord(for: [.member(member.id)], needing: .recordEducationForMembers)
                 let draft = EducationDraft(member: member.id, units: units, title: title?.text, doneOn: date)
-                return try await session.database.transaction { try await $0.record(draft) }
+                return try await correction.enter(.education, in: session) { try await $0.record(draft) }
             }
             try Output.line("Education \(id) is recorded.")
         }

@@ -17,6 +17,7 @@ struct IntroductionCommands: AsyncParsableCommand {
         )
 
         @OptionGroup var options: ChapterOptions
+        @OptionGroup var correction: CorrectionOptions
         @Argument(help: "Who introduced them: a member, or \"Name @ Chapter\".") var connector: PartyName
         @Option(help: "A member, \"Name @ Chapter\", or \"visitor:Name\".") var of: PartyName
         @Option(help: "The other one, likewise.") var to: PartyName
@@ -34,7 +35,7 @@ struct IntroductionCommands: AsyncParsableCommand {
                     why: why?.text,
                     madeOn: date
                 )
-                return try await session.database.transaction { try await $0.record(draft) }
+                return try await correction.enter(.introduction, in: session) { try await $0.record(draft) }
             }
             try Output.line("Introduction \(id) is recorded.")
         }

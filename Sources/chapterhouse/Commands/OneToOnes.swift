@@ -17,6 +17,7 @@ struct OneToOneCommands: AsyncParsableCommand {
         )
 
         @OptionGroup var options: ChapterOptions
+        @OptionGroup var correction: CorrectionOptions
         @Argument(help: "A member.") var one: PartyName
         @Argument(help: "A member, or \"Name @ Chapter\".") var other: PartyName
         @Option(help: "The day, such as 2026-10-28; today without it.") var date: LocalDate?
@@ -43,7 +44,7 @@ struct OneToOneCommands: AsyncParsableCommand {
                     costOfFirst: try session.money(costA, for: "--cost-a"),
                     costOfSecond: try session.money(costB, for: "--cost-b")
                 )
-                return try await session.database.transaction { try await $0.record(draft) }
+                return try await correction.enter(.oneToOne, in: session) { try await $0.record(draft) }
             }
             try Output.line("One-to-one \(id) is recorded.")
         }

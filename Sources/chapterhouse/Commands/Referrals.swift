@@ -21,6 +21,7 @@ struct ReferralCommands: AsyncParsableCommand {
         )
 
         @OptionGroup var options: ChapterOptions
+        @OptionGroup var correction: CorrectionOptions
         @Option(help: "Who gives: a member, or \"Name @ Chapter\".") var from: PartyName
         @Option(help: "Who receives: a member, or \"Name @ Chapter\".") var to: PartyName
         @Option(help: "Who the referral is about.") var prospect: Line?
@@ -55,7 +56,7 @@ struct ReferralCommands: AsyncParsableCommand {
                     },
                     passedOn: date
                 )
-                return try await session.database.transaction { try await $0.pass(draft) }
+                return try await correction.enter(.referral, in: session) { try await $0.pass(draft) }
             }
             try Output.line("Referral \(id) is passed.")
         }
@@ -69,6 +70,7 @@ struct ReferralCommands: AsyncParsableCommand {
         )
 
         @OptionGroup var options: ChapterOptions
+        @OptionGroup var correction: CorrectionOptions
         @Option(help: "Who had it to give.") var from: PartyName
         @Option(help: "The profession that was missing.") var profession: Line
         @Option(help: "What was needed.") var need: Line
@@ -87,7 +89,7 @@ struct ReferralCommands: AsyncParsableCommand {
                     warmth: 1,
                     passedOn: date
                 )
-                return try await session.database.transaction { try await $0.pass(draft) }
+                return try await correction.enter(.referral, in: session) { try await $0.pass(draft) }
             }
             try Output.line("Referral \(id) is noted as unplaced: no \(profession.text).")
         }

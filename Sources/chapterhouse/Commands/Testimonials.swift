@@ -17,6 +17,7 @@ struct TestimonialCommands: AsyncParsableCommand {
         )
 
         @OptionGroup var options: ChapterOptions
+        @OptionGroup var correction: CorrectionOptions
         @Option(help: "Who gave it: a member, or \"Name @ Chapter\".") var from: PartyName
         @Option(name: .customLong("for"), help: "Whom it was for: a member, or \"Name @ Chapter\".")
         var receiver: PartyName
@@ -33,7 +34,7 @@ struct TestimonialCommands: AsyncParsableCommand {
                     text: text?.text,
                     givenOn: date
                 )
-                return try await session.database.transaction { try await $0.record(draft) }
+                return try await correction.enter(.testimonial, in: session) { try await $0.record(draft) }
             }
             try Output.line("Testimonial \(id) is recorded.")
         }

@@ -20,6 +20,7 @@ struct ThanksCommands: AsyncParsableCommand {
         )
 
         @OptionGroup var options: ChapterOptions
+        @OptionGroup var correction: CorrectionOptions
         @Option(help: "Who earned: a member, or \"Name @ Chapter\".") var earner: PartyName
         @Option(help: "Who is thanked: a member, \"Name @ Chapter\", visitor:Name, or chapter.") var thanked:
             PartyName
@@ -46,7 +47,7 @@ struct ThanksCommands: AsyncParsableCommand {
                     closedOn: date
                 )
                 return (
-                    try await session.database.transaction { try await $0.record(draft) },
+                    try await correction.enter(.thanks, in: session) { try await $0.record(draft) },
                     "\(money.amount) \(money.currency)"
                 )
             }

@@ -17,6 +17,7 @@ struct VisitorCommands: AsyncParsableCommand {
         )
 
         @OptionGroup var options: ChapterOptions
+        @OptionGroup var correction: CorrectionOptions
         @Argument(help: "The visitor's name.") var name: Line
         @Option(help: "A member, \"Name @ Chapter\", or chapter.") var invitedBy: PartyName
         @Option(help: "The day of the visit; today without it.") var date: LocalDate?
@@ -50,7 +51,7 @@ struct VisitorCommands: AsyncParsableCommand {
                     profession: profession?.text,
                     hasConsented: consent
                 )
-                return try await session.database.transaction { try await $0.register(draft) }
+                return try await correction.enter(.visitor, in: session) { try await $0.register(draft) }
             }
             try Output.line("Visitor \(name.text) is \(id).")
         }

@@ -11,7 +11,8 @@ struct Document {
         [
             ReportRoutes.description, MemberRoutes.description, MeetingRoutes.description,
             ReferralRoutes.description, ThanksRoutes.description, OfficeRoutes.description,
-            PolicyRoutes.description, MonthRoutes.description, ImportRoutes.description,
+            PolicyRoutes.description, MonthRoutes.description, CorrectionRoutes.description,
+            ImportRoutes.description,
             OwnRoutes.description,
             DocumentRoutes.description,
         ] + SlipRoutes.descriptions + PostingRoutes.descriptions

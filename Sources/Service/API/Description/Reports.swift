@@ -90,7 +90,7 @@ extension ReportRoutes {
             .named("\(name)Report")
         )
         if let entries = shape.entries {
-            schemas.append(("\(name)Entries", .report([entries])))
+            schemas.append(("\(name)Entries", .report([entries, .corrections])))
             operations += variants(
                 "\(shape.name)/entries",
                 "\(name)Entries",

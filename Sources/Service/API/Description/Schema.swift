@@ -128,7 +128,7 @@ extension Schema {
     }
 
     /// A draft that says in a member of its own which kind of slip it is.
-    func ofKind(_ kind: SlipKind) -> Schema {
+    func ofKind(_ kind: EntryKind) -> Schema {
         var changed = self
         for (place, member) in members.enumerated() {
             switch member {

@@ -247,7 +247,7 @@ extension SlipRoutes {
                             "application/json",
                             .answer([
                                 "slips": .list(
-                                    of: .answer(["slip": .word(SlipKind.self), "id": .slipID])
+                                    of: .answer(["slip": .word(EntryKind.self), "id": .slipID])
                                 )
                             ])
                         )
