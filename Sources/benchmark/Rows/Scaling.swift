@@ -45,6 +45,10 @@ enum Scaling: Measurement {
         at pace: Pace
     ) async throws -> [Finding] {
         let (one, other) = (try await Asked(small), try await Asked(large))
+        // The first return of a chapter adds up its months; what is measured are those after it.
+        for asked in [one, other] {
+            for place in 0..<asked.count { try await asked.ask(.monthlyReturn, place: place) }
+        }
         var findings: [Finding] = []
         for report in Reports.Kind.allCases {
             let comparison = try await pace.compare(
