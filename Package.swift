@@ -175,7 +175,7 @@ let package = Package(
             dependencies: [
                 "Service", "Storage", "Postgres", "Fetching", "Identity", "Printing", "ReferralGroup",
                 "TestSupport",
-                hummingbird, hummingbirdTesting, httpTypes, logging, nioCore,
+                hummingbird, hummingbirdTesting, httpTypes, logging, nioCore, nioLocks,
             ],
             swiftSettings: strict
         ),

@@ -92,11 +92,11 @@ $$;
 -- Who shows a token or a session, and where they stand in a chapter today: all that a request needs to know about
 -- the one who asks, in one call. No row for what is unknown, ended or expired. A session that still waits for its
 -- second factor says so and stands nowhere; an operator without a second factor is none at a browser. Behind a token
--- stands only a second factor that was there when it was made.
+-- stands only a second factor that was there when it was made. A chapter that was changed has another version.
 DROP FUNCTION IF EXISTS app.who_shows(bytea, boolean, text);
 CREATE FUNCTION app.who_shows(hash bytea, is_session boolean, slug text)
     RETURNS TABLE (person_id bigint, person_name text, is_operator boolean, chapter_id integer, membership_id bigint, roles text[],
-                   session_id bigint, proved_at timestamptz, scope text, awaits_second_factor boolean)
+                   session_id bigint, proved_at timestamptz, scope text, awaits_second_factor boolean, chapter_version text)
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path = app, pg_temp
 AS $$
@@ -133,7 +133,8 @@ BEGIN
                chapter.id, standing.membership_id, coalesce(standing.roles, '{}'),
                shown.id, shown.proved_at, coalesce(token.scope, 'everything'),
                CASE WHEN standing.roles IS NULL OR factor.confirmed_at <= coalesce(token.created_at, 'infinity') THEN false
-                    ELSE coalesce(second_factor_due(person.id, chapter.id) <= today(chapter.id), false) END
+                    ELSE coalesce(second_factor_due(person.id, chapter.id) <= today(chapter.id), false) END,
+               chapter.xmin::text
           FROM person
           LEFT JOIN second_factor AS factor ON factor.person_id = person.id AND factor.confirmed_at IS NOT NULL
           LEFT JOIN chapter ON chapter.slug = who_shows.slug

@@ -14,6 +14,7 @@ package struct Connection {
     @discardableResult
     func run<each Result>(
         after settings: [SQL],
+        checking check: (ArraySlice<QueryResult>) throws -> Void = { _ in },
         _ queries: repeat Query<each Result>,
         before deadline: ContinuousClock.Instant? = nil
     ) async throws -> (repeat each Result) {
@@ -21,7 +22,9 @@ package struct Connection {
         for query in repeat each queries { segment.append(query.sql) }
         for statement in segment { try statement.check() }
         let answer = try await perform(.segment(segment), before: deadline)
-        var results = try answer.results(of: segment.count)[settings.count...]
+        var results = try answer.results(of: segment.count)[...]
+        try check(results.prefix(settings.count))
+        results.removeFirst(settings.count)
         return try (repeat results.decodeFirst(as: each queries))
     }
 

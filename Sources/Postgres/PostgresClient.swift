@@ -27,9 +27,12 @@ package struct PostgresClient: Sendable {
     }
 
     /// The same, with settings in front that hold for these queries only.
+    ///
+    /// What the settings return is for `check`; where it throws, nobody sees what the queries returned.
     @discardableResult
     package func run<each Result>(
         after settings: [SQL],
+        checking check: (ArraySlice<QueryResult>) throws -> Void = { _ in },
         _ queries: repeat Query<each Result>,
         before deadline: ContinuousClock.Instant? = nil
     ) async throws -> (repeat each Result) {
@@ -39,14 +42,16 @@ package struct PostgresClient: Sendable {
         }
         if case .exclusive = lane {
             return try await lend(resetting: false, before: deadline) {
-                try await $0.run(after: settings, repeat each queries, before: deadline)
+                try await $0.run(after: settings, checking: check, repeat each queries, before: deadline)
             }
         }
         var segment = settings
         for query in repeat each queries { segment.append(query.sql) }
         for statement in segment { try statement.check() }
         let answer = try await loop.answer(to: .segment(segment), of: caller, before: deadline)
-        var results = try answer.results(of: segment.count)[settings.count...]
+        var results = try answer.results(of: segment.count)[...]
+        try check(results.prefix(settings.count))
+        results.removeFirst(settings.count)
         return try (repeat results.decodeFirst(as: each queries))
     }
 

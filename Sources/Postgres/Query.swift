@@ -17,6 +17,11 @@ package struct Query<Result: Sendable>: Sendable {
         return query
     }
 
+    /// What it makes of a result of its statement.
+    package func decoded(_ result: QueryResult) throws -> Result {
+        try decode(result)
+    }
+
     package func map<Other: Sendable>(
         _ transform: @escaping @Sendable (Result) throws -> Other
     ) -> Query<Other> {

@@ -1,4 +1,5 @@
 internal import CLibPQ
+import Glibc
 
 /// The rows that a statement returned, as libpq keeps them.
 ///
@@ -22,6 +23,26 @@ package final class QueryResult: @unchecked Sendable {
 
     package var rows: some RandomAccessCollection<Row> {
         (0..<count).lazy.map { Row(result: self, index: Int32($0)) }
+    }
+
+    /// Whether it holds the same values, byte by byte, as another result of the same statement.
+    package func equals(_ other: QueryResult) -> Bool {
+        let (rows, columns) = (PQntuples(pointer), PQnfields(pointer))
+        guard rows == PQntuples(other.pointer), columns == PQnfields(other.pointer) else { return false }
+        for row in 0..<rows {
+            for column in 0..<columns {
+                let length = PQgetlength(pointer, row, column)
+                guard PQgetisnull(pointer, row, column) == PQgetisnull(other.pointer, row, column),
+                    length == PQgetlength(other.pointer, row, column),
+                    memcmp(
+                        PQgetvalue(pointer, row, column),
+                        PQgetvalue(other.pointer, row, column),
+                        Int(length)
+                    ) == 0
+                else { return false }
+            }
+        }
+        return true
     }
 
     /// How many rows the statement inserted, changed or removed.

@@ -5,6 +5,7 @@
 package enum PlainText {
     /// The text with blanks trimmed and runs of them made one, or nil where it holds a control character.
     package static func line(_ text: String) -> String? {
+        if isPlain(text.utf8.span) { return text }
         guard !text.unicodeScalars.contains(where: isControl) else { return nil }
         return words(of: text).joined(separator: " ")
     }

@@ -10,6 +10,8 @@ package struct AnyoneContext: RequestContext {
     /// Who showed something valid, once `Authentication` has looked.
     var bearer: Bearer?
     var chapter: Chapter?
+    /// Whether both are known from an earlier request only, and still to be asked about.
+    var presumption: Presumption?
     /// By which door they came: the web, unless they showed a token.
     var door = Door.web
     /// Whether nothing but a form's token can show that the request comes from a page of ours.
@@ -86,7 +88,7 @@ struct ChapterContext: Sendable {
 extension Actor {
     /// Throws what to say to who may not do this, or not yet.
     func demand(_ permission: Permission) throws {
-        guard !awaited.contains(permission) else { throw Problem.secondFactorWanted(permission) }
+        guard !rights.awaited.contains(permission) else { throw Problem.secondFactorWanted(permission) }
         guard may(permission) else { throw Problem.forbidden(permission) }
     }
 }

@@ -32,8 +32,8 @@ package struct Route: Sendable {
 
 /// The routes of the service: there is no way to add one without a right.
 ///
-/// Who shows what is looked up once a request, in one round trip, before the route is asked; what a route is given
-/// of it is in the type of its context.
+/// Who shows what is looked up once a request, before the route is asked or with the first thing it reads; what a
+/// route is given of it is in the type of its context.
 package struct Routes {
     private let authentication: Authentication
     private let folder: String
@@ -96,8 +96,9 @@ package struct Routes {
         use answer: @escaping @Sendable (Request, ChapterContext) async throws -> Response
     ) {
         add(method, path, .inChapter(permission)) { [authentication] request, context in
-            let context = try await authentication.identify(request, context)
-            return try await answer(request, ChapterContext(context: context, needs: permission))
+            try await authentication.answer(request, context) { context in
+                try await answer(request, ChapterContext(context: context, needs: permission))
+            }
         }
     }
 

@@ -6,11 +6,7 @@ package struct Actor: Sendable {
     package let personName: String?
     /// The membership that is active today in the chapter where they act.
     package let membership: Membership.ID?
-    package let permissions: Set<Permission>
-    /// What their offices would let them do besides if they had a second factor.
-    package let awaited: Set<Permission>
-    /// The permissions as the database wants them: words divided by blanks.
-    package let rights: String
+    package let rights: Rights
     package let door: Door
     package let requestID: String?
 
@@ -20,7 +16,7 @@ package struct Actor: Sendable {
             person: nil,
             personName: nil,
             membership: nil,
-            permissions: [.everything],
+            rights: Rights(permissions: [.everything]),
             door: door,
             requestID: nil
         )
@@ -32,7 +28,7 @@ package struct Actor: Sendable {
             person: nil,
             personName: nil,
             membership: nil,
-            permissions: [],
+            rights: Rights(permissions: []),
             door: door,
             requestID: requestID
         )
@@ -44,7 +40,7 @@ package struct Actor: Sendable {
             person: person,
             personName: nil,
             membership: nil,
-            permissions: [],
+            rights: Rights(permissions: []),
             door: door,
             requestID: requestID
         )
@@ -52,14 +48,11 @@ package struct Actor: Sendable {
 
     /// A person with the rights of their standing.
     package init(_ bearer: Bearer, door: Door, requestID: String? = nil) {
-        let permissions = bearer.standing.permissions.union(bearer.isOperator ? [.createChapters] : [])
-        let awaited: Set<Permission> = bearer.awaitsSecondFactor ? permissions.filter(\.recordsMoney) : []
         self.init(
             person: bearer.person,
             personName: bearer.name,
             membership: bearer.standing.membership,
-            permissions: permissions.subtracting(awaited),
-            awaited: awaited,
+            rights: bearer.rights,
             door: door,
             requestID: requestID
         )
@@ -69,17 +62,14 @@ package struct Actor: Sendable {
         person: Person.ID?,
         personName: String?,
         membership: Membership.ID?,
-        permissions: Set<Permission>,
-        awaited: Set<Permission> = [],
+        rights: Rights,
         door: Door,
         requestID: String?
     ) {
         self.person = person
         self.personName = personName
         self.membership = membership
-        self.permissions = permissions
-        self.awaited = awaited
-        rights = permissions.map(\.rawValue).sorted().joined(separator: " ")
+        self.rights = rights
         self.door = door
         self.requestID = requestID
     }
@@ -90,20 +80,33 @@ package struct Actor: Sendable {
             person: person,
             personName: personName,
             membership: membership,
-            permissions: permissions,
-            awaited: awaited,
+            rights: rights,
             door: door,
             requestID: requestID
         )
     }
 
     package func may(_ permission: Permission) -> Bool {
-        permissions.contains(permission) || permissions.contains(.everything)
+        rights.permissions.contains(permission) || rights.permissions.contains(.everything)
     }
 
     /// Whether they may change this of a member: what is private, of themselves; the rest, who manages members.
     package func may(set setting: MemberSetting, of member: Membership) -> Bool {
         setting.isPrivate ? member.person == person || may(.everything) : may(.manageMembers)
+    }
+}
+
+/// What somebody may do, and what besides if they had a second factor.
+package struct Rights: Sendable {
+    package let permissions: Set<Permission>
+    package let awaited: Set<Permission>
+    /// The permissions as the database wants them: words divided by blanks.
+    package let words: String
+
+    init(permissions: Set<Permission>, awaited: Set<Permission> = []) {
+        self.permissions = permissions.subtracting(awaited)
+        self.awaited = awaited
+        words = self.permissions.map(\.rawValue).sorted().joined(separator: " ")
     }
 }
 
@@ -122,7 +125,51 @@ package struct Bearer: Sendable {
     /// Whether it is a token for reading only.
     package let isReadOnly: Bool
     /// Whether what their offices may do with money waits, because the time to set up a second factor is over.
-    package var awaitsSecondFactor: Bool
+    package let awaitsSecondFactor: Bool
+    package let rights: Rights
+
+    package init(
+        person: Person.ID,
+        name: String,
+        isOperator: Bool,
+        chapter: Chapter.ID?,
+        standing: Standing,
+        session: Session.ID?,
+        provedAt: Instant?,
+        isReadOnly: Bool,
+        awaitsSecondFactor: Bool
+    ) {
+        self.person = person
+        self.name = name
+        self.isOperator = isOperator
+        self.chapter = chapter
+        self.standing = standing
+        self.session = session
+        self.provedAt = provedAt
+        self.isReadOnly = isReadOnly
+        self.awaitsSecondFactor = awaitsSecondFactor
+        let permissions = standing.permissions.union(isOperator ? [.createChapters] : [])
+        rights = Rights(
+            permissions: permissions,
+            awaited: awaitsSecondFactor ? permissions.filter(\.recordsMoney) : []
+        )
+    }
+
+    /// The same in a house that asks no second factor of its officers.
+    package var withoutSecondFactor: Bearer {
+        guard awaitsSecondFactor else { return self }
+        return Bearer(
+            person: person,
+            name: name,
+            isOperator: isOperator,
+            chapter: chapter,
+            standing: standing,
+            session: session,
+            provedAt: provedAt,
+            isReadOnly: isReadOnly,
+            awaitsSecondFactor: false
+        )
+    }
 
     /// Whether it is a session that waits for the second factor, and is good for nothing else.
     package var isHalfSignedIn: Bool {

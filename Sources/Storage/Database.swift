@@ -51,15 +51,39 @@ package struct ActingDatabase: Sendable {
     let client: PostgresClient
     package let actor: Actor
     package let chapter: Chapter.ID?
+    /// On whose word they act, where that is still to be checked.
+    package var presumption: Presumption?
 
     /// Runs the queries in one round trip and one implicit transaction.
     package func run<each Result>(_ queries: repeat Query<each Result>) async throws -> (repeat each Result) {
-        try await refusing { try await client.run(after: [settings], repeat each queries) }
+        try await refusing { try await client.run(after: preface, checking: judge, repeat each queries) }
     }
 
     /// Runs one query.
     package func run<Result>(_ query: Query<Result>) async throws -> Result {
-        try await refusing { try await client.run(after: [settings], query) }
+        try await refusing { try await client.run(after: preface, checking: judge, query) }
+    }
+
+    /// Whether they are who they are presumed to be; asks where that is not known yet.
+    package func holds() async throws -> Bool {
+        guard let presumption else { return true }
+        if presumption.isOpen {
+            do {
+                try await client.run(after: preface, checking: judge)
+            } catch is Presumption.Refuted {}
+        }
+        return presumption.holds
+    }
+
+    /// The settings, and the question whether a presumption holds.
+    private var preface: [SQL] {
+        guard let presumption, presumption.isOpen else { return [settings] }
+        return [settings, presumption.question]
+    }
+
+    private func judge(_ answers: ArraySlice<QueryResult>) throws {
+        guard answers.count > 1, let answer = answers.last else { return }
+        try presumption?.judge(answer)
     }
 
     /// Runs `work` in one transaction, up to three times where the server asks for that.
@@ -67,6 +91,7 @@ package struct ActingDatabase: Sendable {
         isolation: Isolation = .readCommitted,
         _ work: (ActingTransaction) async throws -> Value
     ) async throws -> Value {
+        guard try await holds() else { throw Presumption.Refuted() }
         var attempt = 1
         while true {
             do {
@@ -91,7 +116,7 @@ package struct ActingDatabase: Sendable {
         return """
             SELECT WHERE set_config('app.chapter_id', \(chapter), true) IS NOT NULL
                      AND set_config('app.person_id', \(person), true) IS NOT NULL
-                     AND set_config('app.rights', \(actor.rights), true) IS NOT NULL
+                     AND set_config('app.rights', \(actor.rights.words), true) IS NOT NULL
                      AND set_config('app.door', \(actor.door.rawValue), true) IS NOT NULL
                      AND set_config('app.request_id', \(actor.requestID ?? ""), true) IS NOT NULL
             """

@@ -11,7 +11,7 @@ struct Settings: Sendable {
 
     init(_ actor: Storage.Actor) {
         person = actor.person.map { "\($0)" } ?? ""
-        rights = actor.rights
+        rights = actor.rights.words
         door = actor.door.rawValue
         request = actor.requestID ?? ""
     }

@@ -3,6 +3,7 @@ import Hummingbird
 import HummingbirdTesting
 import Identity
 import Logging
+import NIOConcurrencyHelpers
 import Printing
 import ReferralGroup
 import Service
@@ -18,10 +19,32 @@ struct Caller: Sendable {
     var accept: String?
     /// Where they come from.
     var address = "192.0.2.7"
-    var hashing = HashingPool.cheap
+    var hashing = HashingPool.cheap {
+        didSet { service = RunningService() }
+    }
     /// Without one there is no PDF, and no test waits for it.
-    var printer = Printer(program: "/nowhere/weasyprint")
+    var printer = Printer(program: "/nowhere/weasyprint") {
+        didSet { service = RunningService() }
+    }
     var logger = Logger.nearlySilent
+    /// The same for all that they ask: what it remembers of a request the next one meets.
+    private var service = RunningService()
+
+    init(
+        database: Database,
+        token: String? = nil,
+        cookie: String? = nil,
+        accept: String? = nil,
+        hashing: HashingPool = .cheap,
+        logger: Logger = .nearlySilent
+    ) {
+        self.database = database
+        self.token = token
+        self.cookie = cookie
+        self.accept = accept
+        self.hashing = hashing
+        self.logger = logger
+    }
 
     func get(_ address: String) async throws -> Answer {
         try await send(.get, address)
@@ -50,7 +73,7 @@ struct Caller: Sendable {
         if let cookie { headers[.cookie] = cookie }
         if let accept { headers[.accept] = accept }
         let sent = headers
-        let (router, peer) = (router.buildResponder(), self.address)
+        let (router, peer) = (service.responder { self.router.buildResponder() }, self.address)
         let responder = CallbackResponder<AnyoneContext> { request, context in
             var context = context
             context.clientAddress = peer
@@ -78,6 +101,19 @@ struct Caller: Sendable {
 
     private func name(_ text: String) throws -> HTTPField.Name {
         try #require(HTTPField.Name(text))
+    }
+}
+
+/// What answers a caller, made when they first ask.
+private final class RunningService: Sendable {
+    private let made = NIOLockedValueBox<RouterResponder<AnyoneContext>?>(nil)
+
+    func responder(_ make: () -> RouterResponder<AnyoneContext>) -> RouterResponder<AnyoneContext> {
+        made.withLockedValue { made in
+            let responder = made ?? make()
+            made = responder
+            return responder
+        }
     }
 }
 

@@ -81,10 +81,12 @@ struct `Wanting a second factor` {
         let bearer = try await bearer(token: try await token())
         #expect(bearer.awaitsSecondFactor == isDue)
         let actor = Actor(bearer, door: .api)
-        #expect(actor.awaited == (isDue ? [.recordSlipsForMembers, .importFiles, .manageMembers] : []))
+        #expect(
+            actor.rights.awaited == (isDue ? [.recordSlipsForMembers, .importFiles, .manageMembers] : [])
+        )
         for permission in Permission.allCases where permission.recordsMoney {
             #expect(actor.may(permission) != isDue)
-            #expect(actor.rights.contains(permission.rawValue) != isDue)
+            #expect(actor.rights.words.contains(permission.rawValue) != isDue)
         }
         #expect(actor.may(.markAttendance) && actor.may(.seeAuditTrail) && actor.may(.recordOwnSlips))
         let chapters = try await themselves.run(.ownChapters)

@@ -49,7 +49,7 @@ struct ReportRoutes {
             request,
             known: Set(["month", "from", "to", "as_of", "table"] + shape.options.map(\.name))
         )
-        let acting = database.acting(as: context.actor, in: context.chapter.id)
+        let acting = context.acting(in: database)
         let asOf = try parameters.asOf()
         let period = try await parameters.period(of: shape.months, in: context.chapter, acting)
         let table = try parameters.value("table", String.self, "the name of a table")
@@ -77,7 +77,7 @@ struct ReportRoutes {
             request,
             known: ["month", "from", "to", "as_of", "member", "figure"]
         )
-        let acting = database.acting(as: context.actor, in: context.chapter.id)
+        let acting = context.acting(in: database)
         let asOf = try parameters.asOf()
         let period = try await parameters.period(of: shape.months, in: context.chapter, acting)
         let report = try await acting.entries(
@@ -98,7 +98,7 @@ struct ReportRoutes {
 
     func attendance(_ request: Request, context: ChapterContext) async throws -> Asked {
         let parameters = try QueryParameters(request, known: ["month", "from", "to", "as_of"])
-        let acting = database.acting(as: context.actor, in: context.chapter.id)
+        let acting = context.acting(in: database)
         let asOf = try parameters.asOf()
         let period = try await parameters.period(of: 1, in: context.chapter, acting)
         let report = try await acting.attendance(

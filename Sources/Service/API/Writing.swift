@@ -28,7 +28,9 @@ extension ChapterContext {
     }
 
     func acting(in database: Database) -> ActingDatabase {
-        database.acting(as: actor, in: chapter.id)
+        var acting = database.acting(as: actor, in: chapter.id)
+        acting.presumption = anyone.presumption
+        return acting
     }
 
     /// Whether they act for themselves, or hold the right to act for others.

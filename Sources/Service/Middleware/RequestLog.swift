@@ -37,7 +37,7 @@ struct RequestLog: RouterMiddleware {
         var metadata: Logger.Metadata = [
             "method": .string(request.method.rawValue), "status": .stringConvertible(status),
             "route": .string(route ?? "none"),
-            "duration_ms": .stringConvertible(Int64(taken / .milliseconds(1))),
+            "duration_ms": .stringConvertible(Int(taken / .milliseconds(1))),
         ]
         if let bytes { metadata["bytes"] = .stringConvertible(bytes) }
         // An address that is itself a key is known by its route only, and one without a route may be a key mistyped.

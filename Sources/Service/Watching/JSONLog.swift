@@ -7,6 +7,8 @@ import ReferralGroup
 package struct JSONLog: LogHandler {
     package var metadata: Logger.Metadata = [:]
     package var logLevel = Logger.Level.info
+    /// What each line says of itself.
+    private static let own = ["time", "level", "message"]
     private let write: @Sendable ([UInt8]) -> Void
 
     package init(write: @escaping @Sendable ([UInt8]) -> Void = JSONLog.toStandardError) {
@@ -23,20 +25,22 @@ package struct JSONLog: LogHandler {
     }
 
     package func log(event: LogEvent) {
-        let all = metadata.merging(event.metadata ?? [:]) { $1 }
+        var all = metadata
+        if let own = event.metadata { all.merge(own) { $1 } }
+        // Hummingbird's name for it; everyone else says request_id.
+        if let id = all.removeValue(forKey: "hb.request.id"), all["request_id"] == nil {
+            all["request_id"] = id
+        }
         var writer = JSONWriter()
         writer.object { writer in
             writer.member("time", Instant.now().description)
             writer.member("level", event.level.rawValue)
             writer.member("message", event.message.description)
-            var names: Set<String> = ["time", "level", "message"]
-            for (key, value) in all.sorted(by: { $0.key < $1.key }) {
-                // Hummingbird's name for it; everyone else says request_id.
-                let name = key == "hb.request.id" ? "request_id" : key
-                guard names.insert(name).inserted else { continue }
-                if case .stringConvertible(let number) = value, let number = number as? any BinaryInteger {
+            for name in all.keys.sorted() where !Self.own.contains(name) {
+                guard let value = all[name] else { continue }
+                if case .stringConvertible(let number) = value, let number = number as? Int {
                     writer.key(name)
-                    writer.number("\(number)")
+                    writer.number(number)
                 } else {
                     writer.member(name, value.description)
                 }

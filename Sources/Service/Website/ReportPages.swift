@@ -21,7 +21,7 @@ struct ReportPages {
             request,
             known: Set(["month", "from", "to", "as_of"] + shape.options.map(\.name))
         )
-        let acting = database.acting(as: context.actor, in: context.chapter.id)
+        let acting = context.acting(in: database)
         let asOf = try parameters.asOf()
         let period = try await parameters.period(of: shape.months, in: context.chapter, acting)
         let report = try await acting.report(
@@ -72,7 +72,7 @@ struct MonthlyReturnAsked {
         let parameters = try QueryParameters(request, known: ["month", "as_of", "live"])
         let asOf = try parameters.value("as_of", Instant.self, "an instant such as 2026-11-01T08:00:00Z")
         let isLive = try parameters.value("live", Bool.self, "true or false") ?? false
-        let acting = database.acting(as: context.actor, in: context.chapter.id)
+        let acting = context.acting(in: database)
         let month = try await parameters.month(else: { try await acting.lastMonth(in: context.chapter) })
         report = try await acting.monthlyROI(
             of: context.chapter,

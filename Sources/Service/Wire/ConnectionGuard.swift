@@ -28,7 +28,13 @@ final class ConnectionGuard: ChannelDuplexHandler {
     /// Whether its address holds no more connections than it may.
     private let isWelcome: Bool
     private var phase = Phase.head
-    private var timer: Scheduled<Void>?
+    /// When patience ends, and what then.
+    ///
+    /// The timer may go off sooner: one that is set anew for each part of each request costs more than one that
+    /// finds once in a while that there is time left.
+    private var deadline: NIODeadline?
+    private var atDeadline: (ConnectionGuard, ChannelHandlerContext) -> Void = { _, _ in }
+    private var timer: (task: Scheduled<Void>, at: NIODeadline)?
     private var isAnswerBegun = false
     private var isAnswered = true
     private var endsAfterAnswer = false
@@ -62,12 +68,13 @@ final class ConnectionGuard: ChannelDuplexHandler {
     }
 
     func handlerRemoved(context: ChannelHandlerContext) {
-        timer?.cancel()
+        timer?.task.cancel()
         stallTimer?.cancel()
     }
 
     func channelInactive(context: ChannelHandlerContext) {
-        timer?.cancel()
+        deadline = nil
+        timer?.task.cancel()
         stallTimer?.cancel()
         context.fireChannelInactive()
     }
@@ -110,7 +117,7 @@ final class ConnectionGuard: ChannelDuplexHandler {
                 if surplusBytes > limits.surplusBytes { return context.close(promise: nil) }
             }
         case .end:
-            timer?.cancel()
+            deadline = nil
             phase = .answering
             context.fireChannelRead(wrapInboundOut(part))
             if isAnswered { rest(context) }
@@ -271,7 +278,7 @@ final class ConnectionGuard: ChannelDuplexHandler {
         let mayAnswer = !isAnswerBegun
         let wasReading = !isAnswered
         phase = .closing
-        timer?.cancel()
+        deadline = nil
         guard mayAnswer else { return context.close(promise: nil) }
         let answer = WireRefusal(status: status, isSecure: isSecure)
         context.write(wrapOutboundOut(.head(answer.head)), promise: nil)
@@ -302,14 +309,30 @@ final class ConnectionGuard: ChannelDuplexHandler {
     private func wait(
         _ duration: Duration,
         _ context: ChannelHandlerContext,
-        _ then: @escaping @Sendable (ConnectionGuard, ChannelHandlerContext) -> Void
+        _ then: @escaping (ConnectionGuard, ChannelHandlerContext) -> Void
     ) {
-        timer?.cancel()
+        let end = NIODeadline.now() + TimeAmount(duration)
+        (deadline, atDeadline) = (end, then)
+        if let timer, timer.at <= end { return }
+        timer?.task.cancel()
+        setTimer(to: end, context)
+    }
+
+    private func setTimer(to end: NIODeadline, _ context: ChannelHandlerContext) {
         let bound = NIOLoopBound((guard: self, context: context), eventLoop: context.eventLoop)
-        timer = context.eventLoop.scheduleTask(in: TimeAmount(duration)) {
+        let task = context.eventLoop.scheduleTask(deadline: end) {
             let (connection, context) = bound.value
-            then(connection, context)
+            connection.lookAtClock(context)
         }
+        timer = (task, end)
+    }
+
+    private func lookAtClock(_ context: ChannelHandlerContext) {
+        timer = nil
+        guard let deadline else { return }
+        guard deadline <= .now() else { return setTimer(to: deadline, context) }
+        self.deadline = nil
+        atDeadline(self, context)
     }
 }
 

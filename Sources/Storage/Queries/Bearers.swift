@@ -9,13 +9,20 @@ package enum Shown: Hashable, Sendable {
     case session([UInt8])
 }
 
+extension Shown {
+    /// Asks who shows it, and where they stand in a chapter today; no row where it is unknown, ended or expired.
+    func question(slug: Chapter.Slug?) -> SQL {
+        switch self {
+        case .token(let hash): "SELECT * FROM who_shows(\(Bytes(hash)), false, \(slug))"
+        case .session(let hash): "SELECT * FROM who_shows(\(Bytes(hash)), true, \(slug))"
+        }
+    }
+}
+
 extension Query<Bearer?> {
     /// Who shows it, and where they stand in a chapter today; nil where it is unknown, ended or expired.
     package static func bearer(_ shown: Shown, slug: Chapter.Slug?) -> Self {
-        switch shown {
-        case .token(let hash): Query("SELECT * FROM who_shows(\(Bytes(hash)), false, \(slug))")
-        case .session(let hash): Query("SELECT * FROM who_shows(\(Bytes(hash)), true, \(slug))")
-        }
+        Query(shown.question(slug: slug))
     }
 
     /// The same for the shell that acts in a person's name; it holds the database, and nobody's second factor.

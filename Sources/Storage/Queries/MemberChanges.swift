@@ -110,7 +110,7 @@ extension ActingTransaction {
                 throw Unknown.setting(key, known: MemberSetting.allCases.map(\.rawValue))
             }
             guard database.actor.may(set: setting, of: member) else {
-                let isAwaited = !setting.isPrivate && database.actor.awaited.contains(.manageMembers)
+                let isAwaited = !setting.isPrivate && database.actor.rights.awaited.contains(.manageMembers)
                 throw NotTheirs(setting: setting, awaitsSecondFactor: isAwaited)
             }
             try await set(setting, value, of: member, in: chapter, from: day)
