@@ -220,7 +220,8 @@ $$;
 -- The figures of each member in each block, unrounded, whoever asks: what a closed month stores (closed_month_line). Sums
 -- since joining of one month less those of another: read from what is added up, and from the records of later days. Being
 -- STABLE, it reads both in the snapshot of whoever asks, so that they are of one moment.
-CREATE OR REPLACE FUNCTION app.roi_lines(of_chapter integer, in_month date, through date)
+DROP FUNCTION IF EXISTS app.roi_lines(integer, date, date);
+CREATE OR REPLACE FUNCTION app.roi_lines(of_chapter integer, in_month date, through date, first_month date DEFAULT NULL)
     RETURNS TABLE (
         block text, membership_id bigint, name text, folded_name text, dues numeric, fees numeric, spent numeric,
         minutes numeric, time_value numeric, received numeric, received_outside numeric, profit numeric,
@@ -233,18 +234,19 @@ AS $$
 DECLARE
     year_start date := (in_month - interval '11 months')::date;
     until      date := added_up_until(of_chapter, through);
+    since      date := coalesce(first_month, in_month);
 BEGIN
     RETURN QUERY
     WITH member AS MATERIALIZED (
-        -- Memberships with a day in the twelve months, and the last month in which each has one.
+        -- Memberships with a day in the months asked for or the twelve, and the last month in which each has one.
         SELECT membership.id, membership.name, membership.folded_name,
                date_trunc('month', least(membership.ended_on, through)::timestamp)::date AS last_month
           FROM membership
          WHERE membership.chapter_id = of_chapter AND membership.joined_on <= through
-           AND coalesce(membership.ended_on, 'infinity') >= year_start
+           AND coalesce(membership.ended_on, 'infinity') >= least(year_start, since)
     ), period (block, from_month, before) AS (
         -- Since joining are those who are members in the month.
-        VALUES ('month', in_month, (in_month - interval '1 month')::date),
+        VALUES ('month', since, (since - interval '1 month')::date),
                ('trailing', year_start, (year_start - interval '1 month')::date),
                ('since_joining', in_month, '-infinity')
     ), to_date AS MATERIALIZED (
@@ -273,7 +275,8 @@ END
 $$;
 
 -- What a block says beside its lines, likewise: closed_month_block.
-CREATE OR REPLACE FUNCTION app.roi_blocks(of_chapter integer, in_month date, through date)
+DROP FUNCTION IF EXISTS app.roi_blocks(integer, date, date);
+CREATE OR REPLACE FUNCTION app.roi_blocks(of_chapter integer, in_month date, through date, first_month date DEFAULT NULL)
     RETURNS TABLE (block text, given_former numeric, unconverted text[], active_members bigint, active_months bigint)
     LANGUAGE plpgsql STABLE
 AS $$
@@ -284,7 +287,7 @@ DECLARE
 BEGIN
     RETURN QUERY
     WITH period (block, before) AS (
-        VALUES ('month', (in_month - interval '1 month')::date), ('trailing', (year_start - interval '1 month')::date), ('since_joining', '-infinity')
+        VALUES ('month', (coalesce(first_month, in_month) - interval '1 month')::date), ('trailing', (year_start - interval '1 month')::date), ('since_joining', '-infinity')
     ), outside AS MATERIALIZED (
         SELECT live.* FROM chapters_to_date(of_chapter, until, through) AS live WHERE until < through
     ), former_until AS MATERIALIZED (
@@ -330,8 +333,11 @@ DROP FUNCTION IF EXISTS app.unconverted(integer, date, date);
 -- The report as its reader may see it: rows of the three blocks, members in order of name and then the block's
 -- total, with no member. Who may see whose figures: domain page §5. Of a closed month it shows what is stored under its
 -- number, and who may see what of it is as it is today.
+-- The first block is of `in_month`, or of all months from `from_month` to it.
 DROP FUNCTION IF EXISTS app.monthly_roi(integer, date, timestamptz);
-CREATE OR REPLACE FUNCTION app.monthly_roi(of_chapter integer, in_month date, as_of timestamptz, closed_number integer DEFAULT NULL)
+DROP FUNCTION IF EXISTS app.monthly_roi(integer, date, timestamptz, integer);
+CREATE OR REPLACE FUNCTION app.monthly_roi(of_chapter integer, in_month date, as_of timestamptz, closed_number integer DEFAULT NULL,
+                                           from_month date DEFAULT NULL)
     RETURNS TABLE (
         block text, membership_id bigint, name text,
         dues numeric, fees numeric, spent numeric, hours numeric, "time" numeric, cost numeric, received numeric,
@@ -373,18 +379,18 @@ BEGIN
     END IF;
 
     -- Whose private figures it shows stands in the access log; where it shows none, nothing is written.
-    PERFORM note_figures_seen('monthly-return', in_month, of_chapter, year_start, through, opened_to);
+    PERFORM note_figures_seen('monthly-return', in_month, of_chapter, least(year_start, from_month), through, opened_to);
 
     RETURN QUERY
     WITH line AS MATERIALIZED (
-        SELECT live.* FROM roi_lines(of_chapter, in_month, through) AS live WHERE closed_number IS NULL
+        SELECT live.* FROM roi_lines(of_chapter, in_month, through, from_month) AS live WHERE closed_number IS NULL
         UNION ALL
         SELECT stored.block, stored.membership_id, stored.name, stored.folded_name, stored.dues, stored.fees, stored.spent, stored.minutes,
                stored.time_value, stored.received, stored.received_outside, stored.profit, stored.given, stored.given_outside,
                stored.referrals_given, stored.referrals_received, stored.one_to_ones, stored.held, stored.payback
           FROM closed_month_line AS stored WHERE stored.chapter_id = of_chapter AND stored.number = closed_number
     ), beside AS (
-        SELECT live.* FROM roi_blocks(of_chapter, in_month, through) AS live WHERE closed_number IS NULL
+        SELECT live.* FROM roi_blocks(of_chapter, in_month, through, from_month) AS live WHERE closed_number IS NULL
         UNION ALL
         SELECT stored.block, stored.given_former, stored.unconverted, stored.active_members, stored.active_months
           FROM closed_month_block AS stored WHERE stored.chapter_id = of_chapter AND stored.number = closed_number

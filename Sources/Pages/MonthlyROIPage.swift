@@ -2,7 +2,8 @@ import ReferralGroup
 
 /// The monthly return of a chapter: what stands out, the chart, the table behind it, and what the words mean.
 package func monthlyROIPage(_ report: MonthlyROI, closing form: ClosingForm? = nil) -> HTML {
-    let month = title(of: report.month)
+    let isOfOne = report.since == report.month
+    let month = isOfOne ? title(of: report.month) : "\(title(of: report.since)) to \(title(of: report.month))"
     return page(
         title: "\(report.chapterName), return for \(month)",
         """
@@ -21,7 +22,7 @@ package func monthlyROIPage(_ report: MonthlyROI, closing form: ClosingForm? = n
         </section>
         <section id="trailing"><h2>The last twelve months</h2>
         \(summary(of: report.trailing.totals))
-        \(returnTable(report.trailing, named: "Twelve months, ending with \(month)"))
+        \(returnTable(report.trailing, named: "Twelve months, ending with \(title(of: report.month))"))
         </section>
         <section id="since-joining"><h2>Since joining</h2>
         \(summary(of: report.sinceJoining.totals))
@@ -91,11 +92,13 @@ private func parameters(of report: MonthlyROI) -> HTML {
     let address = "/api/v1/chapters/\(report.chapter)/reports/roi"
     // Asked as of its moment, a closed month would be computed anew.
     let asOf: HTML = report.closing == nil ? "&amp;as_of=\(report.asOf)" : .none
-    let question: HTML = "month=\(report.month)\(asOf)"
+    let isOfOne = report.since == report.month
+    let months: HTML = isOfOne ? "month=\(report.month)" : "from=\(report.since)&amp;to=\(report.month)"
+    let question: HTML = "\(months)\(asOf)"
     return """
         <section class="legend"><h2>How this was computed</h2>
         <dl>
-        <dt>Month</dt><dd>\(report.month.firstDay) to \(report.month.lastDay), days of the chapter’s own time zone</dd>
+        <dt>\(isOfOne ? "Month" : "Months")</dt><dd>\(report.since.firstDay) to \(report.month.lastDay), days of the chapter’s own time zone</dd>
         <dt>Twelve months</dt><dd>\(report.month.advanced(by: -11).firstDay) to \(report.month.lastDay)</dd>
         <dt>As of</dt><dd>\(moment(report.asOf)): nothing after that day counts, and dues run up to it</dd>
         <dt>Rules</dt><dd>the fees, the value of an hour and the margins in force on each day</dd>

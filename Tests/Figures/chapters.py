@@ -135,6 +135,7 @@ class Question:
     days: tuple                                     # of the attendance summary
     year: tuple                                     # of giving and retention
     scheme: str
+    since: Day                                      # the first month of the return
 
     @property
     def half_year(self):
@@ -408,4 +409,5 @@ def chapters(draw):
     year, attended = draw(moved(year, changes)), draw(moved(attended, days))
     year = (min(year[0], day), year[1])
     attended = (min(attended[0], day), attended[1])
-    return chapter, Question(month, day, instant(day, time, zone), attended, year, scheme)
+    since = months_before(month, draw(st.sampled_from([0, 0, 0, 2, 14])))
+    return chapter, Question(month, day, instant(day, time, zone), attended, year, scheme, since)

@@ -188,16 +188,19 @@ class Figures:
             "rot": shown(ratio(sums["profit"], sums["minutes"] / 60 * 10**self.decimals), 4),
         }
 
-    def roi(self, month):
+    def roi(self, month, first=None):
+        """The return of a month, or of all from the first to it."""
+        first = first or month
         through = min(last_of(month), self.as_of)
         months = {member.id: self.returns(member, through) for member in self.chapter.memberships}
         year = months_before(month, 11)
         # Exactly, 8: every membership with a day in the period; since joining, in the month.
+        asked = [member for member in self.chapter.memberships if any(one >= first for one in months[member.id])]
         in_month = [member for member in self.chapter.memberships if any(one >= month for one in months[member.id])]
         in_year = [member for member in self.chapter.memberships if any(one >= year for one in months[member.id])]
         blocks = {
             name: self.block(members, since, through, months, month)
-            for name, members, since in [("month", in_month, month), ("trailing", in_year, year), ("since_joining", in_month, datetime.date.min)]
+            for name, members, since in [("month", asked, first), ("trailing", in_year, year), ("since_joining", in_month, datetime.date.min)]
         }
         report = blocks["month"] | {"trailing": blocks["trailing"], "since_joining": blocks["since_joining"]}
         given = sum((one["given"] for member in in_year for start, one in months[member.id].items() if start >= year), Fraction(0))
@@ -398,6 +401,40 @@ class Figures:
             gave_first = None if not firsts else True in firsts and firsts[True] <= firsts.get(False, datetime.date.max)
             rows.append({"member": {"id": member.id, "name": member.name}} | printed(sums, gave_first))
         return {"members": rows, "members_total": printed(total, None)}
+
+    # Concentration.
+
+    def concentration(self, first, last):
+        through = min(last, self.as_of)
+        given, unconverted = {}, set()
+        for member in self.chapter.memberships:
+            if member.joined <= through and (member.ended or through) >= first:
+                thanks = [slip for slip in self.slips if slip.kind == "thanks" and slip.second == ("member", member)
+                          and member.has(slip.day) and first <= slip.day <= through]
+                given[member] = sum((self.worth(slip.amount, slip.currency, slip.day) for slip in thanks), Fraction(0)), len(thanks)
+                unconverted |= {f"thanks of {slip.day} in {slip.currency}" for slip in thanks if self.converted(slip.amount, slip.currency, slip.day) is None}
+        order = sorted(given, key=lambda member: (-given[member][0], *name_order(member)))
+        amounts = [given[member][0] for member in order]
+        total, running, rows, half_from = sum(amounts), Fraction(0), [], None
+        for count, member in enumerate(order, 1):
+            amount, thanks = given[member]
+            running += amount
+            if total and running * 2 >= total:
+                half_from = half_from or count
+            rows.append({
+                "member": {"id": member.id, "name": member.name}, "place": amounts.index(amount) + 1, "thanks": thanks,
+                "given": money(amount, self.decimals), "share": shown(ratio(amount, total), 4), "running_share": shown(ratio(running, total), 4),
+            })
+        return {
+            "summary": [{
+                "given": money(total, self.decimals), "members": len(rows), "givers": sum(amount > 0 for amount in amounts),
+                "top_three": shown(ratio(sum(amounts[:3]), total), 4), "half_from": half_from,
+                "mean": money(ratio(total, len(rows)), self.decimals), "median": money(quantile(amounts, Fraction(1, 2)), self.decimals),
+                "lower_quartile": money(quantile(amounts, Fraction(1, 4)), self.decimals),
+                "upper_quartile": money(quantile(amounts, Fraction(3, 4)), self.decimals), "unconverted": sorted(unconverted),
+            }],
+            "members": rows,
+        }
 
     # Retention.
 

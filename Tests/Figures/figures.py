@@ -23,28 +23,33 @@ from mutants import Mutants
 from scorecards import scorecard
 from service import Service
 
-REPORTS = ["roi", "attendance", "giving", "scorecard", "retention"]
+REPORTS = ["roi", "attendance", "giving", "scorecard", "retention", "concentration"]
 
 
 def expected(report, chapter, question):
     figures = Figures(chapter, question.day)
     match report:
         case "roi":
-            return figures.roi(question.month)
+            return figures.roi(question.month, question.since)
         case "attendance":
             return figures.attendance(*question.days)
         case "giving":
             return figures.giving(*question.year)
         case "scorecard":
             return scorecard(figures, *question.half_year, question.scheme)
+        case "concentration":
+            return figures.concentration(*question.year)
         case "retention":
             return figures.retention(*question.year)
 
 
 def told(service, report, chapter, question):
-    days = {"attendance": question.days, "giving": question.year, "retention": question.year, "scorecard": question.half_year}
+    days = {"attendance": question.days, "giving": question.year, "retention": question.year, "scorecard": question.half_year,
+            "concentration": question.year}
     if report == "roi":
-        return service.ask(chapter, report, month=f"{question.month:%Y-%m}", as_of=question.instant)
+        months = [f"{month:%Y-%m}" for month in (question.since, question.month)]
+        asked = {"month": months[1]} if months[0] == months[1] else {"from": months[0], "to": months[1]}
+        return service.ask(chapter, report, **asked, as_of=question.instant)
     first, last = days[report]
     scheme = question.scheme if report == "scorecard" else None
     return service.ask(chapter, report, **{"from": first, "to": last, "as_of": question.instant, "scheme": scheme})

@@ -27,6 +27,28 @@ struct `The monthly return over HTTP` {
         #expect(ids == [Double(worked.anna.id.number), Double(worked.ben.id.number)])
     }
 
+    @Test func `is of several months where they are asked for`() async throws {
+        let caller = try await caller(worked.ben)
+        let asOf = "as_of=2026-11-01T08:00:00Z"
+        let several = try await caller.get("\(Self.address)?from=2026-09&to=2026-10&\(asOf)").json
+        #expect(several["since"] == .string("2026-09") && several["month"] == .string("2026-10"))
+        // Nobody was a member in September.
+        #expect(several["totals"]?["net"] == .string("526.99"))
+        let one = try await caller.get("\(Self.address)?from=2026-10&to=2026-10&\(asOf)").json
+        let month = try await caller.get(Self.address + Self.question).json
+        #expect(one == month)
+        for (question, field, status) in [
+            ("from=2026-09", "to", 422), ("to=2026-09", "from", 422), ("from=2026-10&to=2026-09", "to", 422),
+            ("from=2026-10-01&to=2026-10-31", "from", 400),
+        ] {
+            let answer = try await caller.get("\(Self.address)?\(question)")
+            #expect(
+                answer.status == status && answer.text.contains("\"pointer\":\"\(field)\""),
+                "\(answer.text)"
+            )
+        }
+    }
+
     @Test(arguments: [
         (suffix: ".csv", accept: nil), (suffix: "", accept: "text/csv"),
         (suffix: ".csv", accept: "application/json"),

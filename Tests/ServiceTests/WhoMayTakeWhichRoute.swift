@@ -86,6 +86,7 @@ struct `Who may take which route` {
         "retention": "PVSCHEMfpDFw", "retention/entries": "PVSCHEMfpDFw",
         "visitors": "PVSCHEMfpDFw", "visitors/entries": "PVSCHEMfpDFw",
         "seats": "PVSCHEMfpDFw", "seats/entries": "PVSCHEMfpDFw",
+        "concentration": "PVSCHEMfpDFw", "concentration/entries": "PVSCHEMfpDFw",
     ].reduce(into: [:]) { routes, report in
         for suffix in ["", ".json", ".csv", ".html", ".xlsx", ".pdf"] {
             routes["GET reports/\(report.key)\(suffix)"] = report.value

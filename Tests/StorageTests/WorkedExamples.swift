@@ -194,6 +194,31 @@ struct `Worked examples of the monthly return` {
         #expect(totals.seatValue?.description == "120.00" && totals.openSeatMonth?.description == "10.00")
     }
 
+    /// August to October, Anna since 16 August: a ratio of several months is that of their sums.
+    ///
+    ///     dues 75 × 16/31 + 75 + 75 = 188.709…    fees 15.00    hours 1.50    time 60.00    cost 263.709…
+    ///     received 100.00 (August) + 300.00 (October)    net 136.290…    ROI 0.51681…
+    ///     August: cost 38.709…, net 61.290…, paid back at once
+    @Test func `several months`() async throws {
+        let elm = try await found("elm")
+        let anna = try await elm.shell.add(.sample("Anna Alt", joinedOn: "2026-08-16"))
+        try await elm.mark(anna, [("28", .present)])
+        try await elm.thank(earner: .member(anna.id), stranger, "100.00", on: "2026-08-20")
+        try await elm.thank(earner: .member(anna.id), stranger, "300.00", on: "2026-10-20")
+        let several = try await elm.report(since: "2026-08")
+        let line = try #require(several.inMonth.members.first)
+        #expect(
+            line.cells == ["188.71", "15.00", "1.50", "60.00", "263.71", "400.00", "136.29", "0.5168"]
+        )
+        #expect(line.payback?.description == "2026-08" && line.meetingsHeld == 1)
+        #expect(several.months == "2026-08 to 2026-10")
+        let one = try await elm.report()
+        #expect(one.inMonth.members.first?.figures.received?.description == "300.00")
+        // What the report says beside the months asked for, it says of the last of them.
+        #expect(several.trailing.totals.figures.net == one.trailing.totals.figures.net)
+        #expect(several.inMonth.totals.seatValue == one.inMonth.totals.seatValue)
+    }
+
     /// A member of a chapter that is not in the installation.
     private var stranger: Party {
         .outsider(name: "Greta Gill", home: "Far Chapter")
@@ -241,14 +266,16 @@ private struct ExampleChapter {
         _ = try await shell.transaction { try await $0.record(draft) }
     }
 
-    func report(month: String = "2026-10", asOf: String? = nil) async throws -> MonthlyROI {
-        try await shell.run(
-            .monthlyROI(
-                of: of,
-                month: try #require(Month(month)),
-                asOf: asOf.flatMap { Instant($0) } ?? SampleChapter.now
-            )
-        )
+    func report(
+        since: String? = nil,
+        month: String = "2026-10",
+        asOf: String? = nil
+    ) async throws -> MonthlyROI {
+        let month = try #require(Month(month))
+        let asOf = asOf.flatMap { Instant($0) } ?? SampleChapter.now
+        guard let since else { return try await shell.run(.monthlyROI(of: of, month: month, asOf: asOf)) }
+        let first = try #require(Month(since))
+        return try await shell.run(.monthlyROI(of: of, since: first, month: month, asOf: asOf))
     }
 
     func line(_ name: String, month: String = "2026-10", asOf: String? = nil) async throws -> MonthlyROI.Line

@@ -6,6 +6,7 @@ extension MonthlyROI {
         var writer = JSONWriter()
         writer.object { writer in
             writer.member("chapter", chapter.description)
+            if since != month { writer.member("since", since.description) }
             writer.member("month", month.description)
             writer.member("currency", currency.code)
             writer.member("as_of", asOf.description)
@@ -71,7 +72,7 @@ extension MonthlyROI {
         let totals = inMonth.totals
         func shown(_ figure: Figure?) -> String { figure?.description ?? "–" }
         var lines = [
-            "\(chapterName), return for \(month), in \(currency), as of \(asOf)", "", table.text,
+            "\(chapterName), return for \(months), in \(currency), as of \(asOf)", "", table.text,
             "Median ROI \(shown(totals.medianROI)), quartiles \(totals.quartilesROI.map(shown).joined(separator: " and ")).",
             "From outside the chapter: received \(shown(totals.receivedOutside)), given \(totals.givenOutside); given by former members \(totals.givenFormer).",
             "A seat is worth \(shown(totals.seatValue)) a year; an open one costs \(shown(totals.openSeatMonth)) a month.",

@@ -1,10 +1,12 @@
-/// A chapter's return for one month, the twelve months that end with it, and since each member joined.
+/// A chapter's return for a month or several, the twelve months that end with the last, and since each member joined.
 ///
 /// Amounts are in the chapter's currency, rounded once (domain page §6, Exactly, 1). Nil is a ratio without a
 /// denominator, or a figure withheld from the reader; `withheld` then names it.
 package struct MonthlyROI: Sendable {
     package let chapter: Chapter.Slug
     package let chapterName: String
+    /// The first of several months; that of `month` where the report is of one.
+    package let since: Month
     package let month: Month
     package let currency: Currency
     package let asOf: Instant
@@ -17,6 +19,7 @@ package struct MonthlyROI: Sendable {
     package init(
         chapter: Chapter.Slug,
         chapterName: String,
+        since: Month? = nil,
         month: Month,
         currency: Currency,
         asOf: Instant,
@@ -27,6 +30,7 @@ package struct MonthlyROI: Sendable {
     ) {
         self.chapter = chapter
         self.chapterName = chapterName
+        self.since = since ?? month
         self.month = month
         self.currency = currency
         self.asOf = asOf
@@ -34,6 +38,11 @@ package struct MonthlyROI: Sendable {
         self.trailing = trailing
         self.sinceJoining = sinceJoining
         self.closing = closing
+    }
+
+    /// `2026-10`, or `2026-08 to 2026-10`.
+    package var months: String {
+        since == month ? "\(month)" : "\(since) to \(month)"
     }
 
     /// The same stored return, with what of it would be other now.

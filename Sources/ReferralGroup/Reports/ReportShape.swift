@@ -38,7 +38,7 @@ package struct ReportShape: Sendable {
     /// Every report that is described this way.
     package static let all = [
         absences, giving, scorecard, consistency, quality, matrix, time, leadership, retention, visitors,
-        seats,
+        seats, concentration,
     ]
 }
 

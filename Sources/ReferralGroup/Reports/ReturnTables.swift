@@ -114,7 +114,7 @@ extension MonthlyROI {
     package var report: Report {
         let blocks = [inMonth, trailing, sinceJoining]
         let shapes = ReportShape.monthlyROI.tables
-        let days = ["\(month)", "12 months to \(month)", "since joining"]
+        let days = [months, "12 months to \(month)", "since joining"]
         var tables = zip(shapes, blocks).map { shape, block in
             Report.Table(shape, rows: block.members.map(\.row), total: block.totals.row)
         }
@@ -133,7 +133,7 @@ extension MonthlyROI {
             .monthlyROI,
             of: chapter,
             named: chapterName,
-            in: Period(months: 1, endingWith: month),
+            in: Period(from: since.firstDay, to: month.lastDay) ?? Period(months: 1, endingWith: month),
             currency: currency,
             asOf: asOf,
             tables: tables,

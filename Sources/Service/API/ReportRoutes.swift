@@ -155,6 +155,21 @@ struct QueryParameters {
         return try await fallback()
     }
 
+    /// From the month `from` to the month `to`, or `month` alone; without any, the last one.
+    func months(in chapter: Chapter, _ acting: ActingDatabase) async throws -> (first: Month, last: Month) {
+        let first = try value("from", Month.self, "a month such as 2026-08")
+        let last = try value("to", Month.self, "a month such as 2026-10")
+        guard (first == nil) == (last == nil) else {
+            throw Problem.unfit(first == nil ? "from" : "to", "give both from and to, or month")
+        }
+        guard let first, let last else {
+            let month = try await month(else: { try await acting.lastMonth(in: chapter) })
+            return (month, month)
+        }
+        guard first <= last else { throw Problem.unfit("to", "\(last) is before \(first)") }
+        return (first, last)
+    }
+
     func choices(of shape: ReportShape) throws -> [String] {
         try shape.options.map { option in
             try value(option.name, String.self, option.meaning) ?? option.fallback

@@ -69,18 +69,19 @@ struct MonthlyReturnAsked {
     let isOfNow: Bool
 
     init(_ request: Request, _ context: ChapterContext, _ database: Database) async throws {
-        let parameters = try QueryParameters(request, known: ["month", "as_of", "live"])
+        let parameters = try QueryParameters(request, known: ["month", "from", "to", "as_of", "live"])
         let asOf = try parameters.value("as_of", Instant.self, "an instant such as 2026-11-01T08:00:00Z")
         let isLive = try parameters.value("live", Bool.self, "true or false") ?? false
         let acting = context.acting(in: database)
-        let month = try await parameters.month(else: { try await acting.lastMonth(in: context.chapter) })
+        let months = try await parameters.months(in: context.chapter, acting)
         report = try await acting.monthlyROI(
             of: context.chapter,
-            month: month,
+            since: months.first,
+            month: months.last,
             asOf: asOf,
             isLive: isLive,
             now: .now()
         )
-        isOfNow = asOf == nil && !isLive
+        isOfNow = asOf == nil && !isLive && months.first == months.last
     }
 }

@@ -4,14 +4,19 @@ import ReferralGroup
 extension ActingDatabase {
     /// The monthly return: of a closed month the stored one, and what of it would be other now.
     ///
-    /// An instant asks for what was known then, and `isLive` for what is known now, closed or not.
+    /// An instant asks for what was known then, and `isLive` for what is known now, closed or not. What is stored is of one
+    /// month: from `since` on, several are always computed.
     package func monthlyROI(
         of chapter: Chapter,
+        since: Month? = nil,
         month: Month,
         asOf: Instant?,
         isLive: Bool,
         now: Instant
     ) async throws -> MonthlyROI {
+        if let since, since != month {
+            return try await run(.monthlyROI(of: chapter, since: since, month: month, asOf: asOf ?? now))
+        }
         guard asOf == nil, !isLive, let closed = try await run(.closed(month)) else {
             return try await run(.monthlyROI(of: chapter, month: month, asOf: asOf ?? now))
         }

@@ -9,6 +9,14 @@ extension Query<MonthlyROI> {
         }
     }
 
+    /// The same of all months from `since` to `month`, closed or not.
+    package static func monthlyROI(of chapter: Chapter, since: Month, month: Month, asOf: Instant) -> Self {
+        let call: SQL = "monthly_roi(\(chapter.id), \(month), \(asOf), from_month => \(since))"
+        return Query<[ROIRow]>("SELECT * FROM \(call)").exclusive.map {
+            try MonthlyROI($0, of: chapter, since: since, month: month, asOf: asOf)
+        }
+    }
+
     /// The stored return of a closed month, as the one who acts may see it.
     static func monthlyROI(of chapter: Chapter, closed: ClosedMonth) -> Self {
         let (month, asOf, number) = (closed.month, closed.closedAt, Int32(clamping: closed.number))
@@ -54,6 +62,7 @@ extension MonthlyROI {
     fileprivate init(
         _ rows: [ROIRow],
         of chapter: Chapter,
+        since: Month? = nil,
         month: Month,
         asOf: Instant,
         closing: Closing? = nil
@@ -61,6 +70,7 @@ extension MonthlyROI {
         try self.init(
             chapter: chapter.slug,
             chapterName: chapter.name,
+            since: since,
             month: month,
             currency: chapter.currency,
             asOf: asOf,

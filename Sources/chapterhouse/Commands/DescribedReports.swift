@@ -18,6 +18,7 @@ enum Leadership: ReportNoun { static let shape = ReportShape.leadership }
 enum Retention: ReportNoun { static let shape = ReportShape.retention }
 enum Visitors: ReportNoun { static let shape = ReportShape.visitors }
 enum Seats: ReportNoun { static let shape = ReportShape.seats }
+enum Concentration: ReportNoun { static let shape = ReportShape.concentration }
 enum Scorecard: ReportNoun { static let shape = ReportShape.scorecard }
 
 /// Prints a report that its shape describes, or the records behind its figures.

@@ -12,7 +12,7 @@ struct ReportCommands: AsyncParsableCommand {
             Described<Scorecard>.self,
             Described<Consistency>.self, Described<Quality>.self, Described<Matrix>.self,
             Described<TimePie>.self, Described<Leadership>.self, Described<Retention>.self,
-            Described<Visitors>.self, Described<Seats>.self,
+            Described<Visitors>.self, Described<Seats>.self, Described<Concentration>.self,
         ]
     )
 
@@ -20,7 +20,7 @@ struct ReportCommands: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             commandName: "roi",
             abstract:
-                "The monthly return: what members put in and got out, for the month, twelve months, and since joining.",
+                "The monthly return: what members put in and got out, for a month or several, twelve months, and since joining.",
             discussion:
                 "Example: chapterhouse report roi cedar --month 2026-10 --format xlsx --output roi.xlsx"
         )
@@ -28,6 +28,8 @@ struct ReportCommands: AsyncParsableCommand {
         @OptionGroup var options: ChapterOptions
         @OptionGroup var printing: PrintingOptions
         @Option(help: "The month, such as 2026-10; last month without it.") var month: Month?
+        @Option(help: "The first of several months, such as 2026-08.") var from: Month?
+        @Option(help: "The last of them, such as 2026-10.") var to: Month?
         @Option(
             help:
                 "Nothing after this instant's day counts. Without it: now, or of a closed month what is stored."
@@ -35,13 +37,21 @@ struct ReportCommands: AsyncParsableCommand {
         var asOf: Instant?
         @Flag(help: "The figures of now, although the month is closed.") var live = false
 
+        func validate() throws {
+            guard (from == nil) == (to == nil), from == nil || month == nil else {
+                throw ValidationError("--from and --to belong together: give both, or --month")
+            }
+            if let from, let to, to < from { throw ValidationError("--to: \(to) is before \(from)") }
+        }
+
         func run() async throws {
             try printing.check()
             let report = try await options.withChapter(needing: .seeChapterTotals) { session in
                 let today = try await session.today()
                 return try await session.database.monthlyROI(
                     of: session.chapter,
-                    month: month ?? today.month.advanced(by: -1),
+                    since: from,
+                    month: to ?? month ?? today.month.advanced(by: -1),
                     asOf: asOf,
                     isLive: live,
                     now: Clock.now()

@@ -14,7 +14,10 @@ extension ReportRoutes {
                     "closed": .named("Closing").orNull,
                 ],
                 ["members": .list(of: .named("ReturnOfMember")), "totals": .answer(totals, ofMonth)],
-                ["trailing": .named("ReturnOfPeriod"), "since_joining": .named("ReturnOfPeriod")]
+                ["trailing": .named("ReturnOfPeriod"), "since_joining": .named("ReturnOfPeriod")],
+                sometimes: [
+                    "since": .month.saying("The first month, where the report is of several.")
+                ]
             ),
             "Closing": .answer([
                 "number": .count, "closed_at": .instant, "closed_by": .text.orNull,
@@ -62,8 +65,8 @@ extension ReportRoutes {
         variants(
             "roi",
             "ROI",
-            "The monthly return of a chapter and its members",
-            [.month, .asOf, live, .ifNoneMatch],
+            "The return of a chapter and its members, of a month or several",
+            [.month, .firstMonth, .lastMonth, .asOf, live, .ifNoneMatch],
             .named("MonthlyROI")
         )
             + variants(
@@ -217,6 +220,12 @@ extension Schema {
 }
 
 extension Parameter {
+    fileprivate static let firstMonth = query(
+        "from",
+        .month,
+        "The first of several months; together with to."
+    )
+    fileprivate static let lastMonth = query("to", .month, "The last of several months; together with from.")
     fileprivate static let behind = query("figure", .text, "Only what counts in this column.")
     fileprivate static let ofMember = query("member", .id, "Only of this member.")
 
