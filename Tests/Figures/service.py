@@ -178,6 +178,8 @@ def script(chapter, examiner):
     # The same people do the same elsewhere: nothing of it counts here.
     for member in chapter.elsewhere:
         day = member.joined
+        if day.year > 2025:
+            continue
         other += [
             f"INSERT INTO app.activity (chapter_id, membership_id, kind, done_on, minutes, money, currency) VALUES ({elsewhere}, {member.id}, 'event', '{day}', 77, 7777, '{chapter.currency}');",
             f"INSERT INTO app.closed_business (chapter_id, earner_outsider_id, thanked_id, amount, currency, closed_on) VALUES ({elsewhere}, {outsider}, {member.id}, 8888, '{chapter.currency}', '{day}');",
