@@ -90,10 +90,12 @@ END
 $$;
 
 -- A row for each membership of the last day that the reader may see.
+DROP FUNCTION IF EXISTS app.absences_members(integer, date, date, timestamptz);
 CREATE OR REPLACE FUNCTION app.absences_members(of_chapter integer, from_day date, to_day date, as_of timestamptz)
     RETURNS TABLE (
         member_id bigint, member_name text, used numeric, allowed bigint, next_drop date, standing text,
-        substitutes bigint, substitutes_allowed bigint, sentence text, since date
+        substitutes bigint, substitutes_allowed bigint, sentence text, since date,
+        last_letter date
     )
     LANGUAGE plpgsql STABLE SECURITY DEFINER
     SET search_path = app, pg_temp
@@ -114,7 +116,7 @@ BEGIN
           FROM absences_used(of_chapter, through) AS entry
          GROUP BY entry.membership_id
     ), listed AS (
-        SELECT member.id, member.name, member.folded_name, coalesce(counted.used, 0) AS used, counted.next_drop,
+        SELECT member.id, member.person_id, member.name, member.folded_name, coalesce(counted.used, 0) AS used, counted.next_drop,
                coalesce(counted.substitutes, 0) AS substitutes
           FROM reported_members(of_chapter, through, through) AS member
           LEFT JOIN counted ON counted.membership_id = member.id
@@ -127,7 +129,11 @@ BEGIN
                   CASE WHEN listed.next_drop IS NOT NULL THEN format('; the next one drops out on %s', listed.next_drop) END,
                   CASE WHEN listed.substitutes > span.substitutes_allowed
                        THEN format('; %s substitutes, %s are allowed', listed.substitutes, span.substitutes_allowed) END),
-           span.first_day
+           span.first_day,
+           (SELECT max(coalesce(letter.given_on, letter.drafted_on))
+              FROM absence_letter AS letter
+             WHERE letter.chapter_id = of_chapter AND letter.membership_id = listed.id AND letter.drafted_on <= last_day_counted(of_chapter, 'infinity', as_of)
+               AND (may('mark-attendance') OR letter.given_on IS NOT NULL AND listed.person_id = acting_person()))
       FROM listed
      ORDER BY listed.used - span.allowed DESC, listed.folded_name, listed.id;
 END

@@ -206,6 +206,9 @@ BEGIN
            printed(quotient(coalesce(p + l + s, 0), coalesce(held, 0)), 4), coalesce(thanks, 0) / 10::numeric ^ digits
       FROM listed
       LEFT JOIN line ON line.kind = listed.kind AND line.membership_id = listed.membership_id
+     -- A member sees their own row, a director none; what all come to is everybody's (domain page §4).
+     WHERE listed.membership_id = 0 OR may('see-chapter-reports')
+        OR listed.membership_id IN (SELECT own.id FROM membership AS own WHERE own.chapter_id = of_chapter AND own.person_id = acting_person())
      ORDER BY listed.place, listed.folded_name, listed.membership_id;
 END
 $$;

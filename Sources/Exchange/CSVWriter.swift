@@ -19,6 +19,13 @@ package struct CSVWriter: Sendable {
         append(header.map(Field.text))
     }
 
+    /// What was written since it was last taken, for whoever sends it piece by piece.
+    package mutating func take() -> [UInt8] {
+        let taken = bytes
+        bytes = []
+        return taken
+    }
+
     package var text: String {
         String(decoding: bytes, as: UTF8.self)
     }

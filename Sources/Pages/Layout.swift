@@ -63,8 +63,19 @@ package struct ChapterLink: Sendable {
     }
 }
 
-/// The chapters of whoever signed in.
-package func homePage(name: String, chapters: [ChapterLink]) -> HTML {
+/// A region on the page that opens first.
+package struct RegionLink: Sendable {
+    package let slug: String
+    package let name: String
+
+    package init(slug: String, name: String) {
+        self.slug = slug
+        self.name = name
+    }
+}
+
+/// The chapters of whoever signed in, and the regions they direct.
+package func homePage(name: String, chapters: [ChapterLink], regions: [RegionLink] = []) -> HTML {
     let cards = chapters.map { chapter -> HTML in
         let roles = chapter.roles.isEmpty ? "member" : chapter.roles.joined(separator: ", ")
         return """
@@ -73,10 +84,17 @@ package func homePage(name: String, chapters: [ChapterLink]) -> HTML {
 
             """
     }
+    let directed = regions.map { region -> HTML in
+        """
+        <li class="card"><h2>\(region.name)</h2><p class="hint">You direct this region.</p>
+        <p><a class="button" href="/regions/\(region.slug)/reports/region">Compare its chapters</a></p></li>
+
+        """
+    }
     let list: HTML =
-        chapters.isEmpty
+        chapters.isEmpty && regions.isEmpty
         ? "<p>You belong to no chapter today. A leader of yours can add you.</p>"
-        : "<ul class=\"cards\">\(cards)</ul>"
+        : "<ul class=\"cards\">\(directed)\(cards)</ul>"
     let wanted: HTML =
         chapters.compactMap(\.secondFactorIn).min().map {
             """

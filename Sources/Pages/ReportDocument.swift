@@ -24,7 +24,7 @@ package func reportDocument(_ report: Report) -> HTML {
     <section class="legend"><h2>How this was computed</h2>
     <dl>
     <dt>Days</dt><dd>\(report.period.from) to \(report.period.to), days of the chapter’s own time zone</dd>
-    \(choices(of: report))<dt>As of</dt><dd>\(report.asOf): nothing after that day counts</dd>
+    \(chosen(in: report))<dt>As of</dt><dd>\(report.asOf): nothing after that day counts</dd>
     <dt>Rounding</dt><dd>each figure once, when it is printed; a column may differ from its total by a unit</dd>
     <dt>–</dt><dd>nothing to divide by, or not the reader’s to see</dd>
     </dl></section>

@@ -9,7 +9,7 @@ package func reportPage(_ report: Report) -> HTML {
         <h1>\(report.shape.title)</h1>
         <p>\(report.shape.purpose)</p>
         <p class="hint">\(report.period.from) to \(report.period.to). All amounts in \(report.currency). As of <time datetime="\(report.asOf)">\(moment(report.asOf))</time>.</p>
-        \(otherReports(of: report.chapter, besides: report.shape.name))
+        \(report.shape.scope == .chapter ? otherReports(of: report.chapter, besides: report.shape.name) : comparisons(in: report))
         \(sections(of: report, on: .screen))
         \(parameters(of: report))
         """
@@ -23,6 +23,16 @@ func otherReports(of chapter: Chapter.Slug, besides name: String) -> HTML {
         "<a href=\"/chapters/\(chapter)/reports/\(report.0)\">\(report.1)</a>\n"
     }
     return "<nav class=\"jump\" aria-label=\"Other reports\">\(links)</nav>"
+}
+
+/// The same days of a region, its chapters grouped in another way.
+private func comparisons(in report: Report) -> HTML {
+    let address = "/regions/\(report.chapter)/reports/\(report.shape.name)"
+    let days = "from=\(report.period.from)&to=\(report.period.to)"
+    let links = ["size", "weekday", "age"].filter { $0 != report.choices.first }.map { by -> HTML in
+        "<a href=\"\(address)?by=\(by)&amp;\(days)\">By \(by)</a>\n"
+    }
+    return "<nav class=\"jump\" aria-label=\"Other groups\">\(links)</nav>"
 }
 
 /// What was left out, and each table with its chart and its legend.
@@ -103,26 +113,32 @@ private func legend(of words: [Column]) -> HTML {
 }
 
 private func parameters(of report: Report) -> HTML {
-    let address = "/api/v1/chapters/\(report.chapter)/reports/\(report.shape.name)"
+    let address = "/api/v1/\(report.shape.scope)s/\(report.chapter)/reports/\(report.shape.name)"
     let question: HTML =
         "from=\(report.period.from)&amp;to=\(report.period.to)&amp;as_of=\(report.asOf)"
     let entries: HTML =
         report.shape.entries == nil
         ? .none : ", <a href=\"\(address)/entries?\(question)\">every entry behind it</a>"
+    let choices = zip(report.shape.options, report.choices).filter { $0.fallback != $1 }
+        .map { option, value -> HTML in "&amp;\(option.name)=\(value)" }
+    let asked: HTML = "\(question)\(choices)"
+    let months: HTML =
+        report.shape.scope == .region
+        ? ", <a href=\"\(address)/months.csv?\(question)\">every chapter and month</a>" : .none
     return """
         <section class="legend"><h2>How this was computed</h2>
         <dl>
         <dt>Days</dt><dd>\(report.period.from) to \(report.period.to), days of the chapter’s own time zone</dd>
-        \(choices(of: report))<dt>As of</dt><dd>\(moment(report.asOf)): nothing after that day counts</dd>
+        \(chosen(in: report))<dt>As of</dt><dd>\(moment(report.asOf)): nothing after that day counts</dd>
         <dt>Rounding</dt><dd>each figure once, when it is printed; a column may differ from its total by a unit</dd>
         <dt>–</dt><dd>nothing to divide by, or not yours to see</dd>
-        <dt>The same as</dt><dd>\(otherFormats(at: address, question))\(entries)</dd>
+        <dt>The same as</dt><dd>\(otherFormats(at: address, asked))\(entries)\(months)</dd>
         </dl></section>
         """
 }
 
 /// What the reader chose.
-func choices(of report: Report) -> HTML {
+func chosen(in report: Report) -> HTML {
     let chosen = zip(report.shape.options, report.choices).map { option, value -> HTML in
         "<dt>\(option.name)</dt><dd>\(value)</dd>\n"
     }

@@ -13,6 +13,10 @@ package enum Permission: String, Sendable, CaseIterable {
     case closeMonths = "close-months"
     case correctSlips = "correct-slips"
     case seeAuditTrail = "see-audit-trail"
+    case seeApplications = "see-applications"
+    case decideApplications = "decide-applications"
+    case seeDues = "see-dues"
+    case keepDues = "keep-dues"
     case createChapters = "create-chapters"
     /// The shell without `--as`: it holds the database.
     case everything
@@ -33,6 +37,10 @@ package enum Permission: String, Sendable, CaseIterable {
         case .closeMonths: "close months"
         case .correctSlips: "correct what was recorded"
         case .seeAuditTrail: "see the audit trail"
+        case .seeApplications: "see applications, with their votes and notes"
+        case .decideApplications: "open applications, vote on them and decide them"
+        case .seeDues: "see what members owe and paid"
+        case .keepDues: "write invoices and record payments"
         case .createChapters: "create chapters"
         case .everything: "do everything"
         }
@@ -43,9 +51,11 @@ package enum Permission: String, Sendable, CaseIterable {
     /// Such a right of an office wants a second factor.
     package var recordsMoney: Bool {
         switch self {
-        case .recordSlipsForMembers, .importFiles, .manageMembers, .correctSlips: true
+        case .recordSlipsForMembers, .importFiles, .manageMembers, .correctSlips, .keepDues: true
         case .seeRoster, .seeChapterTotals, .seeChapterReports, .recordOwnSlips, .recordEducationForMembers,
-            .seeVisitors, .markAttendance, .closeMonths, .seeAuditTrail, .createChapters, .everything:
+            .seeVisitors, .markAttendance, .closeMonths, .seeAuditTrail, .seeApplications,
+            .decideApplications, .seeDues,
+            .createChapters, .everything:
             false
         }
     }
@@ -106,19 +116,25 @@ extension OfficeRole {
     /// What the office adds to the rights of a member.
     var permissions: Set<Permission> {
         switch self {
-        case .president, .vicePresident, .secretaryTreasurer:
+        case .president, .vicePresident: Self.ofLeaders.union([.seeApplications])
+        case .secretaryTreasurer: Self.ofLeaders.union([.keepDues])
+        case .membershipCommittee:
             [
-                .seeRoster, .seeChapterTotals, .seeChapterReports, .recordSlipsForMembers,
-                .recordEducationForMembers,
-                .seeVisitors, .markAttendance, .manageMembers, .importFiles, .closeMonths, .correctSlips,
-                .seeAuditTrail,
+                .seeRoster, .seeChapterTotals, .seeChapterReports, .seeVisitors, .seeApplications,
+                .decideApplications,
             ]
-        case .membershipCommittee, .visitorHost:
-            [.seeRoster, .seeChapterTotals, .seeChapterReports, .seeVisitors]
+        case .visitorHost: [.seeRoster, .seeChapterTotals, .seeChapterReports, .seeVisitors]
         case .education: [.seeRoster, .seeChapterTotals, .seeChapterReports, .recordEducationForMembers]
         case .mentor, .events: [.seeRoster, .seeChapterTotals]
         }
     }
+
+    private static let ofLeaders: Set<Permission> = [
+        .seeRoster, .seeChapterTotals, .seeChapterReports, .recordSlipsForMembers, .recordEducationForMembers,
+        .seeVisitors, .markAttendance, .manageMembers, .importFiles, .closeMonths, .correctSlips,
+        .seeAuditTrail,
+        .seeDues,
+    ]
 }
 
 /// The way by which somebody came to the database; the audit trail keeps it.

@@ -10,6 +10,10 @@ package enum Unknown: Error, Hashable, Sendable {
     case posting(SlipID)
     case closedMonth(Month)
     case slip(EntryKind, SlipID)
+    case application(SlipID)
+    case letter(SlipID)
+    case invoice(SlipID)
+    case payment(SlipID)
     case setting(String, known: [String])
     case value(String, of: String, wanted: String)
 
@@ -31,6 +35,10 @@ package enum Unknown: Error, Hashable, Sendable {
         case .posting(let id): "there is no need \(id)"
         case .closedMonth(let month): "\(month) is not closed"
         case .slip(let kind, let id): "there is no \(kind.rawValue) \(id)"
+        case .application(let id): "there is no application \(id)"
+        case .letter(let id): "there is no letter \(id) that was not given yet"
+        case .invoice(let id): "there is no invoice \(id) that stands"
+        case .payment(let id): "there is no payment \(id) that stands"
         case .setting(let key, let known):
             "there is no setting “\(key)”; there are \(known.joined(separator: ", "))"
         case .value(let value, let key, let wanted): "\(key): “\(value)” is not right; give \(wanted)"

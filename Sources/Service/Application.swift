@@ -106,6 +106,7 @@ package struct ChapterhouseService: Sendable {
             ReportPages(database: database).add(to: &pages)
             MonthForms(database: database).add(to: &pages)
         }
+        routes.group("regions/{region}") { RegionPages(database: database).add(to: &$0) }
         routes.group("api/v1/me") { OwnRoutes(doorkeeper: doorkeeper).add(to: &$0) }
         routes.group("api/v1/chapters/{chapter}") { api in
             api.group("reports") { ReportRoutes(database: database, printer: printer).add(to: &$0) }
@@ -117,9 +118,15 @@ package struct ChapterhouseService: Sendable {
             api.group("corrections") { CorrectionRoutes(database: database).add(to: &$0) }
             api.group("policy") { PolicyRoutes(database: database).add(to: &$0) }
             api.group("imports") { ImportRoutes(database: database).add(to: &$0) }
+            api.group("applications") { ApplicationRoutes(database: database).add(to: &$0) }
+            api.group("absence-letters") { LetterRoutes(database: database).add(to: &$0) }
+            api.group("dues") { DuesRoutes(database: database).add(to: &$0) }
             api.group("offices") { OfficeRoutes(database: database).add(to: &$0) }
             SlipRoutes(database: database).add(to: &api)
             PostingRoutes(database: database).add(to: &api)
+        }
+        routes.group("api/v1/regions/{region}/reports") {
+            RegionRoutes(database: database, printer: printer).add(to: &$0)
         }
         let description = DocumentRoutes(describing: routes)
         routes.group("api/v1") { description.add(to: &$0) }

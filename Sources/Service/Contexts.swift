@@ -85,6 +85,27 @@ struct ChapterContext: Sendable {
     }
 }
 
+/// A request from somebody who directs the region in the address today.
+///
+/// A route that takes one cannot be reached by anyone else.
+struct DirectorContext: Sendable {
+    let anyone: AnyoneContext
+    let region: Region
+    let actor: Actor
+
+    init(_ person: PersonContext, _ database: Database) async throws {
+        // A region that one does not direct looks like one that is not there.
+        guard let slug = person.parameters.get("region").flatMap({ Chapter.Slug($0) }) else {
+            throw Problem.notFound
+        }
+        let acting = database.acting(as: person.actor, in: nil)
+        guard let region = try await acting.run(.directedRegion(slug)) else { throw Problem.notFound }
+        anyone = person.anyone
+        self.region = region
+        actor = person.actor
+    }
+}
+
 extension Actor {
     /// Throws what to say to who may not do this, or not yet.
     func demand(_ permission: Permission) throws {

@@ -192,9 +192,8 @@ extension Refusal {
         switch self {
         case .regionSlugTaken, .chapterSlugTaken, .emailTaken, .fileImportedTwice, .summariesOverlap,
             .seatTaken, .memberAlready, .leavesOverlap, .officeHeldAlready, .directorAlready,
-            .meetingThatDay, .meetingOutOfCourse, .sheetSealed, .marksMissing, .monthClosedAlready,
-            .monthWithoutMembers, .referralCited,
-            .monthNotOver:
+            .meetingThatDay, .meetingOutOfCourse, .sheetSealed, .marksMissing, .voteTooLate,
+            .monthClosedAlready, .monthWithoutMembers, .referralCited, .monthNotOver:
             .conflict
         default: .unprocessableContent
         }
@@ -204,7 +203,9 @@ extension Refusal {
 extension Unknown {
     fileprivate var isOfTheAddress: Bool {
         switch self {
-        case .chapter, .region, .meeting, .referral, .visitor, .posting, .closedMonth: true
+        case .chapter, .region, .meeting, .referral, .visitor, .posting, .application, .letter, .invoice,
+            .payment, .closedMonth:
+            true
         case .member, .ambiguousMember, .setting, .value, .slip: false
         }
     }

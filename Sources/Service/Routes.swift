@@ -11,12 +11,15 @@ package enum Right: Hashable, Sendable, CustomStringConvertible {
     case oneself
     /// Whoever belongs to the chapter in the address and holds the permission there.
     case inChapter(Permission)
+    /// Whoever directs the region in the address today.
+    case inRegion
 
     package var description: String {
         switch self {
         case .anyone: "anyone"
         case .oneself: "oneself"
         case .inChapter(let permission): permission.rawValue
+        case .inRegion: "direct-region"
         }
     }
 }
@@ -99,6 +102,17 @@ package struct Routes {
             try await authentication.answer(request, context) { context in
                 try await answer(request, ChapterContext(context: context, needs: permission))
             }
+        }
+    }
+
+    mutating func inRegion(
+        _ method: HTTPRequest.Method,
+        _ path: String,
+        use answer: @escaping @Sendable (Request, DirectorContext) async throws -> Response
+    ) {
+        add(method, path, .inRegion) { [authentication] request, context in
+            let person = try PersonContext(context: try await authentication.identify(request, context))
+            return try await answer(request, DirectorContext(person, authentication.database))
         }
     }
 

@@ -19,7 +19,9 @@ struct Chapterhouse: AsyncParsableCommand {
             ReferralCommands.self, ThanksCommands.self, OneToOneCommands.self, EducationCommands.self,
             TestimonialCommands.self, IntroductionCommands.self, NeedCommands.self, OfferCommands.self,
             ScorecardCommands.self,
-            VisitorCommands.self, ActivityCommands.self, ReportCommands.self, MonthCommands.self,
+            VisitorCommands.self, ApplicationCommands.self, DuesCommands.self, AbsenceCommands.self,
+            ActivityCommands.self,
+            ReportCommands.self, MonthCommands.self,
             SlipCommands.self,
             ImportCommands.self, AuditCommands.self, MailCommands.self, ConfigCommands.self,
         ]

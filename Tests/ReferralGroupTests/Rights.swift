@@ -8,7 +8,7 @@ import Testing
         .seeChapterReports, .seeVisitors, .markAttendance, .manageMembers, .importFiles, .closeMonths,
         .correctSlips,
         .seeAuditTrail,
-        .recordSlipsForMembers, .recordEducationForMembers,
+        .recordSlipsForMembers, .recordEducationForMembers, .seeDues,
     ])
     static let table: [(OfficeRole?, Set<Permission>)] = [
         (nil, ofMembers),
@@ -16,10 +16,13 @@ import Testing
         (.events, ofMembers),
         (.visitorHost, ofMembers.union([.seeChapterReports, .seeVisitors])),
         (.education, ofMembers.union([.seeChapterReports, .recordEducationForMembers])),
-        (.membershipCommittee, ofMembers.union([.seeChapterReports, .seeVisitors])),
-        (.secretaryTreasurer, ofLeaders),
-        (.president, ofLeaders),
-        (.vicePresident, ofLeaders),
+        (
+            .membershipCommittee,
+            ofMembers.union([.seeChapterReports, .seeVisitors, .seeApplications, .decideApplications])
+        ),
+        (.secretaryTreasurer, ofLeaders.union([.keepDues])),
+        (.president, ofLeaders.union([.seeApplications])),
+        (.vicePresident, ofLeaders.union([.seeApplications])),
     ]
 
     @Test(arguments: table)
@@ -56,7 +59,9 @@ import Testing
 
     @Test func `is with money what leaders alone may, and neither attendance nor one's own slips`() {
         let withMoney = Set(Permission.allCases.filter(\.recordsMoney))
-        #expect(withMoney == [.recordSlipsForMembers, .importFiles, .manageMembers, .correctSlips])
+        #expect(
+            withMoney == [.recordSlipsForMembers, .importFiles, .manageMembers, .correctSlips, .keepDues]
+        )
         #expect(
             Set(OfficeRole.allCases.filter(\.recordsMoney))
                 == [.president, .vicePresident, .secretaryTreasurer]

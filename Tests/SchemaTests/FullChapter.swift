@@ -83,6 +83,31 @@ extension SampleChapter {
                 )
             )
         }
+        let application = try await shell.run(
+            .open(MembershipApplicationDraft(name: "Karl Kurz", seat: "Florist"), in: alder.id)
+        )
+        let amount = Money(minorUnits: 90_000, currency: euro)
+        _ = try await shell.run(
+            .note(
+                MembershipApplication.Reference(
+                    name: "Rita Rees",
+                    contact: nil,
+                    checkedOn: nil,
+                    outcome: nil
+                ),
+                of: application,
+                in: alder.id
+            ),
+            .vote(.yes, by: alice, on: application, in: alder.id),
+            .write(InvoiceDraft(member: bob.id, kind: .membership, amount: amount), to: bob, in: alder.id),
+            .pay(amount, by: bob, on: nil, note: nil, in: alder.id)
+        )
+        try await write(
+            """
+            INSERT INTO absence_letter (chapter_id, membership_id, person_id, counted_on, used, allowed, language, subject, body, drafted_on)
+            VALUES (\(alder.id), \(bob.id), \(bob.person), '2026-10-31', 1, 3, 'en', 'Absences', 'One of three', '2026-10-31')
+            """
+        )
         _ = try await shell.run(
             .monthlyROI(of: alder, month: LocalDate.day("2026-10-08").month, asOf: Self.now)
         )

@@ -6,7 +6,9 @@ import Testing
 /// Constraints that say how a row is made, not what members may do: no input that a door lets through meets them.
 private let shapes: Set<String> = [
     "absence_limit_is_plausible", "absence_window_is_known", "access_concerns_somebody",
-    "access_is_to_something_known", "activity_kind_is_known",
+    "access_is_to_something_known", "activity_kind_is_known", "application_decision_is_known",
+    "application_is_decided_on_a_day", "cancelling_needs_a_day_and_a_reason", "invoice_kind_is_known",
+    "notes_are_not_too_long", "outcome_is_not_too_long", "vote_is_known", "voiding_needs_a_day_and_a_reason",
     "change_is_made_changed_or_taken_back", "closed_month_begins_on_its_first_day",
     "closed_month_has_a_sha256",
     "chapter_is_active_or_closed", "chapter_meets_on_a_weekday", "chapter_slug_is_plain",
@@ -16,7 +18,8 @@ private let shapes: Set<String> = [
     "idempotency_key_is_short",
     "import_kind_is_known", "introduction_is_made_by_one", "introduction_is_of_two",
     "kept_answer_has_a_sha256", "late_weight_is_a_part_of_an_absence",
-    "leave_is_medical_or_other",
+    "language_is_two_letters", "leave_is_medical_or_other", "letter_is_given_after_it_is_drafted",
+    "letter_is_given_by_hand_or_mail", "letter_is_given_on_a_day", "letter_kind_is_known",
     "link_expires_after_it_is_made", "link_has_a_sha256", "link_is_for_something",
     "mail_goes_to_an_address", "mail_has_a_subject", "mail_has_been_tried", "mail_is_not_too_long",
     "mail_is_sent_or_given_up", "mail_keeps_its_body_until_then", "mark_is_known",
@@ -69,6 +72,10 @@ struct `Rules of the schema and refusals of the program` {
         ("step_is_known", Referral.Step.allCases.map(\.rawValue)),
         ("visit_kind_is_known", VisitKind.allCases.map(\.rawValue)),
         ("visitor_status_is_known", VisitorStatus.allCases.map(\.rawValue)),
+        ("application_decision_is_known", MembershipApplication.Decision.allCases.map(\.rawValue)),
+        ("letter_is_given_by_hand_or_mail", AbsenceLetter.Way.allCases.map(\.rawValue)),
+        ("vote_is_known", MembershipApplication.Vote.allCases.map(\.rawValue)),
+        ("invoice_kind_is_known", Invoice.Kind.allCases.map(\.rawValue)),
         ("import_kind_is_known", ImportBatch.Kind.allCases.map(\.rawValue)),
     ])
     func `words of a column are those of the program`(_ constraint: String, _ words: [String]) async throws {

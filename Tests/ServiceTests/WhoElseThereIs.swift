@@ -8,15 +8,74 @@ extension SampleChapter {
     /// Lets Charlie direct a region, which Alder belongs to and Birch does not.
     func letCharlieDirect(from: LocalDate, to: LocalDate?) async throws {
         let installation = database.acting(as: .system(door: .cli), in: nil)
+        let region = try await makeRegion()
+        let email = try #require(charlie.email)
+        #expect(
+            try await installation.run(.appointDirector(email, of: region.id, from: from, to: to)) == from
+        )
+    }
+
+    /// South, with Alder in it.
+    @discardableResult
+    func makeRegion() async throws -> Region {
+        let installation = database.acting(as: .system(door: .cli), in: nil)
         let south = try #require(Chapter.Slug("south"))
         try await installation.run(.createRegion(south, name: "South"))
         let found: Region? = try await installation.run(.region(south))
         let region = try #require(found)
         try await installation.run(.put(alder.id, into: region.id))
-        let email = try #require(charlie.email)
-        #expect(
-            try await installation.run(.appointDirector(email, of: region.id, from: from, to: to)) == from
+        return region
+    }
+
+    /// An application that a member sponsors, and an invoice and a payment of theirs.
+    func papers(
+        of member: Membership,
+        in shell: ActingDatabase
+    ) async throws -> (application: SlipID, invoice: SlipID, payment: SlipID) {
+        let chapter = try #require(shell.chapter)
+        let currency = chapter == alder.id ? alder.currency : birch.currency
+        let amount = Money(minorUnits: 90_000, currency: currency)
+        return (
+            try await shell.run(
+                .open(
+                    MembershipApplicationDraft(name: "Karl Kurz", seat: "Florist", sponsor: member.id),
+                    in: chapter
+                )
+            ),
+            try await shell.run(
+                .write(
+                    InvoiceDraft(member: member.id, kind: .membership, amount: amount),
+                    to: member,
+                    in: chapter
+                )
+            ),
+            try await shell.run(.pay(amount, by: member, on: nil, note: nil, in: chapter))
         )
+    }
+
+    /// The ids of an application, an invoice, a payment and a letter, by the words before them in addresses.
+    func papersByPlace(of member: Membership) async throws -> [String: String] {
+        let papers = try await papers(of: member, in: shell)
+        return [
+            "applications": "\(papers.application)", "invoices": "\(papers.invoice)",
+            "payments": "\(papers.payment)", "absence-letters": "\(try await absenceLetter())",
+        ]
+    }
+
+    /// A letter to Bob, who was away on 14 October.
+    func absenceLetter() async throws -> SlipID {
+        try await write(
+            """
+            INSERT INTO meeting (chapter_id, starts_at, local_date, minutes, status, opened_at)
+            VALUES (\(alder.id), '2026-10-14 05:00Z', '2026-10-14', 90, 'open', '2026-10-14 05:00Z');
+            INSERT INTO mark (chapter_id, meeting_id, membership_id, mark)
+            SELECT chapter_id, id, \(bob.id), 'absent' FROM meeting WHERE chapter_id = \(alder.id) AND local_date = '2026-10-14'
+            """
+        )
+        let drafted = try await shell.run(
+            .draftLetter(to: bob.id, countedOn: .day("2026-10-31"), in: alder.id)
+        )
+        return try #require(drafted)
     }
 
     /// An import of nothing.

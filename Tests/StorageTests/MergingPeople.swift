@@ -30,14 +30,18 @@ struct `Two people who are one` {
         )
         #expect(
             columns == [
+                "absence_letter.drafted_by", "absence_letter.given_by", "absence_letter.person_id",
                 "access_event.about", "access_event.person_id", "api_token.person_id",
+                "application_vote.person_id",
                 "audit_event.person_id",
                 "closed_business_earner.person_id", "closed_month.closed_by", "closed_month.reopened_by",
                 "closed_month_change.person_id", "credential.person_id", "director.person_id",
                 "import_batch.imported_by",
-                "installation_audit_event.person_id", "kept_answer.person_id", "mail.person_id",
+                "installation_audit_event.person_id", "invoice.person_id", "kept_answer.person_id",
+                "mail.person_id",
                 "membership.person_id", "membership_valuation.person_id", "office.person_id",
-                "one_time_link.person_id", "person.merged_into", "policy.earned_is_seen_by",
+                "one_time_link.person_id", "payment.person_id", "person.merged_into",
+                "policy.earned_is_seen_by",
                 "posting.answered_by",
                 "prospect.giver_person_id",
                 "prospect.receiver_person_id", "provider_account.person_id", "provider_visit.person_id",

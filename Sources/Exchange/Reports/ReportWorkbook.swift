@@ -36,7 +36,8 @@ extension Report {
         var row = 3
         let choices = zip(shape.options, self.choices).map { ($0.name, $1) }
         for (name, value) in [
-            ("Chapter", chapterName), ("First day", period.from.description),
+            (shape.scope == .chapter ? "Chapter" : "Region", chapterName),
+            ("First day", period.from.description),
             ("Last day", period.to.description), ("Currency", currency.code),
         ] + choices {
             try sheet.write(name, row, 0, soft)

@@ -6,7 +6,7 @@ extension Report {
         var writer = JSONWriter()
         writer.object { writer in
             writer.member("report", shape.name)
-            writer.member("chapter", chapter.description)
+            writer.member(shape.scope.rawValue, chapter.description)
             writer.member("from", period.from.description)
             writer.member("to", period.to.description)
             writer.member("currency", currency.code)
@@ -19,36 +19,16 @@ extension Report {
 
     /// One table of the report, with what it comes to as its last row.
     package func csv(of table: Table) -> String {
-        let columns = table.shape.columns
-        var writer = CSVWriter(
-            header: columns.flatMap { column in
-                column.measure == .member ? ["\(column.key)_id", column.key] : [column.key]
-            }
-        )
-        for row in table.rows { writer.append(fields(of: row, in: columns)) }
+        var writer = CSVWriter(table.shape)
+        for row in table.rows { writer.append(row, of: table.shape) }
         if let total = table.total {
-            var fields = fields(of: total, in: columns)
+            var fields = total.fields(in: table.shape)
             // The column that names the rows says so.
-            let name = columns.first?.measure == .member ? 1 : 0
+            let name = table.shape.columns.first?.measure == .member ? 1 : 0
             if fields.indices.contains(name), fields[name] == .empty { fields[name] = .text("Total") }
             writer.append(fields)
         }
         return writer.text
-    }
-
-    private func fields(of row: Row, in columns: [Column]) -> [CSVWriter.Field] {
-        zip(columns, row.cells).flatMap { column, cell -> [CSVWriter.Field] in
-            switch cell {
-            case .none: column.measure == .member ? [.empty, .empty] : [.empty]
-            case .text(let text): [.text(text)]
-            case .member(let id, let name): [id.map { .number($0.description) } ?? .empty, .text(name)]
-            case .number(let figure): [.number(figure.description)]
-            case .day(let day): [.text(day.description)]
-            case .month(let month): [.text(month.description)]
-            case .words(let words): [.list(words)]
-            case .truth(let truth): [.text(truth ? "yes" : "no")]
-            }
-        }
     }
 
     /// For a terminal: every table, and what its columns mean.
@@ -64,6 +44,21 @@ extension Report {
             if let withheld = table.withheldSentence { lines.append(withheld) }
         }
         return lines.joined(separator: "\n") + "\n"
+    }
+}
+
+extension CSVWriter {
+    /// Begins with the headings of a table.
+    package init(_ table: TableShape) {
+        self.init(
+            header: table.columns.flatMap { column in
+                column.measure == .member ? ["\(column.key)_id", column.key] : [column.key]
+            }
+        )
+    }
+
+    package mutating func append(_ row: Report.Row, of table: TableShape) {
+        append(row.fields(in: table))
     }
 }
 
@@ -101,6 +96,21 @@ extension Report.Table {
 }
 
 extension Report.Row {
+    fileprivate func fields(in table: TableShape) -> [CSVWriter.Field] {
+        zip(table.columns, cells).flatMap { column, cell -> [CSVWriter.Field] in
+            switch cell {
+            case .none: column.measure == .member ? [.empty, .empty] : [.empty]
+            case .text(let text): [.text(text)]
+            case .member(let id, let name): [id.map { .number($0.description) } ?? .empty, .text(name)]
+            case .number(let figure): [.number(figure.description)]
+            case .day(let day): [.text(day.description)]
+            case .month(let month): [.text(month.description)]
+            case .words(let words): [.list(words)]
+            case .truth(let truth): [.text(truth ? "yes" : "no")]
+            }
+        }
+    }
+
     fileprivate func write(_ columns: [Column], to writer: inout JSONWriter) {
         for (column, cell) in zip(columns, cells) { cell.write(column, to: &writer) }
     }

@@ -35,6 +35,12 @@ extension ReportShape {
                         .day,
                         "its first day; of an imported summary all days count or none"
                     ),
+                    Column(
+                        "last_letter",
+                        "Last letter",
+                        .day,
+                        "the day on which the last warning was given, or drafted where it was not"
+                    ),
                 ]
             )
         ],

@@ -5,7 +5,6 @@ extension ReportShape {
         "Attendance and slips",
         "Who came, and what each gave, received and did, by the meeting to which it belongs.",
         months: 1,
-        permission: .seeChapterReports,
         tables: [
             TableShape(
                 "members",

@@ -1,8 +1,9 @@
-/// What a report says of a chapter and a period: tables of figures, and what their words mean.
+/// What a report says of a chapter, or of a region, and a period: tables of figures, and what their words mean.
 ///
 /// Figures are computed and rounded by PostgreSQL; every door and format shows these cells and no others.
 package struct Report: Sendable {
     package let shape: ReportShape
+    /// Or the region, where the shape is of one.
     package let chapter: Chapter.Slug
     package let chapterName: String
     package let period: Period
@@ -79,8 +80,7 @@ package struct Report: Sendable {
         package var withheldSentence: String? {
             guard let withheld = total?.withheld, !withheld.isEmpty else { return nil }
             let headings = shape.columns.filter { withheld.contains($0.key) }.map(\.heading)
-            return
-                "Fewer than 3 of the others earned, so these are withheld: \(headings.joined(separator: ", "))."
+            return "\(shape.withheldBecause), so these are withheld: \(headings.joined(separator: ", "))."
         }
     }
 
@@ -126,6 +126,11 @@ package struct Period: Hashable, Sendable {
         self.to = to
     }
 
+    /// A single day.
+    package init(_ day: LocalDate) {
+        (from, to) = (day, day)
+    }
+
     /// So many calendar months, the last of which is `month`.
     package init(months: Int, endingWith month: Month) {
         from = month.advanced(by: 1 - max(months, 1)).firstDay
@@ -134,6 +139,7 @@ package struct Period: Hashable, Sendable {
 
     /// A month, the first and the last month, or the first and the last day.
     fileprivate var fileName: String {
+        guard from != to else { return "\(from)" }
         let (first, last) = (from.month, to.month)
         guard from == first.firstDay, to == last.lastDay else { return "\(from)-to-\(to)" }
         return first == last ? "\(first)" : "\(first)-to-\(last)"

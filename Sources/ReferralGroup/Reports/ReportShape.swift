@@ -5,10 +5,11 @@ package struct ReportShape: Sendable {
     package let title: String
     /// What the report is for, in a sentence or two.
     package let purpose: String
-    /// How many calendar months it spans where nobody says from when to when.
+    /// How many calendar months it spans where nobody says from when to when; 0 where it is of today.
     package let months: Int
     /// Who may ask: a member who may not see the others' rows gets their own, and what all come to.
     package let permission: Permission
+    package let scope: Scope
     /// What else somebody may ask for; the functions take their values, in this order, after the instant.
     package let options: [ReportOption]
     package let tables: [TableShape]
@@ -21,6 +22,7 @@ package struct ReportShape: Sendable {
         _ purpose: String,
         months: Int,
         permission: Permission = .seeChapterTotals,
+        scope: Scope = .chapter,
         options: [ReportOption] = [],
         tables: [TableShape],
         entries: TableShape? = nil
@@ -30,16 +32,25 @@ package struct ReportShape: Sendable {
         self.purpose = purpose
         self.months = months
         self.permission = permission
+        self.scope = scope
         self.options = options
         self.tables = tables
         self.entries = entries
     }
 
-    /// Every report that is described this way.
+    /// What a report is of; the word of addresses and of the API.
+    package enum Scope: String, Sendable {
+        case chapter, region
+    }
+
+    /// Every report of a chapter that is described this way.
     package static let all = [
         absences, giving, scorecard, consistency, quality, matrix, time, leadership, retention, visitors,
-        seats, concentration,
+        seats, concentration, handover,
     ]
+
+    /// Those of a region, for whoever directs it.
+    package static let ofRegions = [region]
 }
 
 /// A choice that a report leaves to whoever asks.
@@ -65,18 +76,22 @@ package struct TableShape: Sendable {
     package let columns: [Column]
     package let hasTotal: Bool
     package let chart: Chart?
+    /// Why its private columns may be empty, as the beginning of a sentence.
+    package let withheldBecause: String
 
     package init(
         _ key: String,
         _ title: String,
         hasTotal: Bool = false,
         chart: Chart? = nil,
+        withheldBecause: String = "Fewer than 3 of the others earned",
         columns: [Column]
     ) {
         self.key = key
         self.title = title
         self.hasTotal = hasTotal
         self.chart = chart
+        self.withheldBecause = withheldBecause
         self.columns = columns
     }
 

@@ -52,11 +52,7 @@ struct ReportRoutes {
         let acting = context.acting(in: database)
         let asOf = try parameters.asOf()
         let period = try await parameters.period(of: shape.months, in: context.chapter, acting)
-        let table = try parameters.value("table", String.self, "the name of a table")
-        if let table, !shape.tables.contains(where: { $0.key == table }) {
-            let known = shape.tables.map(\.key).joined(separator: ", ")
-            throw Problem.parameter("table", "there is no such table; there are \(known)")
-        }
+        let table = try parameters.table(of: shape)
         let report = try await acting.report(
             shape,
             of: context.chapter,
@@ -170,6 +166,15 @@ struct QueryParameters {
         return (first, last)
     }
 
+    func table(of shape: ReportShape) throws -> String? {
+        let table = try value("table", String.self, "the name of a table")
+        if let table, !shape.tables.contains(where: { $0.key == table }) {
+            let known = shape.tables.map(\.key).joined(separator: ", ")
+            throw Problem.parameter("table", "there is no such table; there are \(known)")
+        }
+        return table
+    }
+
     func choices(of shape: ReportShape) throws -> [String] {
         try shape.options.map { option in
             try value(option.name, String.self, option.meaning) ?? option.fallback
@@ -182,6 +187,12 @@ struct QueryParameters {
 
     /// From `from` to `to`, or so many months that end with `month`; without any, with the last one.
     func period(of months: Int, in chapter: Chapter, _ acting: ActingDatabase) async throws -> Period {
+        let isOfToday = months == 0 && !["month", "from", "to"].contains { !values($0).isEmpty }
+        if isOfToday { return Period(try await acting.run(.today(in: chapter.id))) }
+        return try await period(of: months, else: { try await acting.lastMonth(in: chapter) })
+    }
+
+    func period(of months: Int, else lastMonth: () async throws -> Month) async throws -> Period {
         let from = try value("from", LocalDate.self, "a date such as 2026-10-01")
         let to = try value("to", LocalDate.self, "a date such as 2026-10-31")
         guard (from == nil) == (to == nil) else {
@@ -193,8 +204,7 @@ struct QueryParameters {
             }
             return period
         }
-        let month = try await month(else: { try await acting.lastMonth(in: chapter) })
-        return Period(months: months, endingWith: month)
+        return Period(months: months, endingWith: try await month(else: lastMonth))
     }
 }
 

@@ -22,6 +22,9 @@ struct Home {
                 secondFactorIn: $0.secondFactorIn
             )
         }
-        return Response(page: homePage(name: context.bearer.name, chapters: links))
+        let regions = try await acting.run(.directedRegions).map {
+            RegionLink(slug: $0.slug.description, name: $0.name)
+        }
+        return Response(page: homePage(name: context.bearer.name, chapters: links, regions: regions))
     }
 }

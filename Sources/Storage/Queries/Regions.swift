@@ -43,6 +43,71 @@ extension Query<Region?> {
     }
 }
 
+extension Query<[Region]> {
+    /// Those that the one who acts directs today; to the operator's shell all.
+    package static var directedRegions: Self {
+        Query("SELECT * FROM directed_regions()")
+    }
+}
+
+extension Query<Region?> {
+    /// A region that the one who acts directs today.
+    package static func directedRegion(_ slug: Chapter.Slug) -> Self {
+        Query("SELECT * FROM directed_regions() WHERE slug = \(slug)")
+    }
+}
+
+extension Query<LocalDate> {
+    /// Where there is no wall of a chapter.
+    package static var todayInUTC: Self {
+        Query(value: "SELECT (now() AT TIME ZONE 'UTC')::date")
+    }
+}
+
+/// The months of the chapters of a region, a chapter at a time.
+///
+/// The next chapter is asked for when the one before has been taken: no more than one is ever held here, and no
+/// connection waits for whoever reads slowly.
+package struct MonthsOfRegion: AsyncSequence, Sendable {
+    fileprivate let acting: ActingDatabase
+    fileprivate let region: Region
+    fileprivate let chapters: [Chapter.ID]
+    fileprivate let period: Period
+    fileprivate let asOf: Instant
+
+    package struct Iterator: AsyncIteratorProtocol {
+        fileprivate let months: MonthsOfRegion
+        fileprivate var chapters: ArraySlice<Chapter.ID>
+
+        package mutating func next() async throws -> [Report.Row]? {
+            guard let chapter = chapters.popFirst() else { return nil }
+            let (region, period, asOf) = (months.region, months.period, months.asOf)
+            let source: SQL =
+                "region_months(\(region.id), \(chapter), \(period.from), \(period.to), \(asOf))"
+            let table = Query.table(ReportShape.monthsOfRegion, "SELECT * FROM \(source)")
+            return try await months.acting.run(table.exclusive).rows
+        }
+    }
+
+    package func makeAsyncIterator() -> Iterator {
+        Iterator(months: self, chapters: chapters[...])
+    }
+}
+
+extension ActingDatabase {
+    /// A region's year or other days, a row for each chapter and month.
+    package func months(
+        of region: Region,
+        in period: Period,
+        asOf: Instant
+    ) async throws -> MonthsOfRegion {
+        let chapters = try await run(
+            Query<[Chapter.ID]>(values: "SELECT id FROM directed_chapters(\(region.id))")
+        )
+        return MonthsOfRegion(acting: self, region: region, chapters: chapters, period: period, asOf: asOf)
+    }
+}
+
 extension Query<Void> {
     package static func createRegion(_ slug: Chapter.Slug, name: String) -> Self {
         Query("INSERT INTO region (slug, name) VALUES (\(slug), \(name))")

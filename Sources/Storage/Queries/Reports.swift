@@ -12,15 +12,39 @@ extension ActingDatabase {
     ) async throws -> Report {
         let choices = shape.completed(choices)
         // Whatever is written meanwhile, all tables are of one moment.
-        let tables = try await transaction(isolation: .repeatableRead) { reading in
-            var tables: [Report.Table] = []
-            for table in shape.tables {
-                let source = shape.function(table, of: chapter.id, in: period, asOf: asOf, choices)
-                tables.append(try await reading.run(.table(table, "SELECT * FROM \(source)")))
-            }
-            return tables
+        let tables = try await transaction(isolation: .repeatableRead) {
+            try await $0.tables(shape, of: chapter.id, in: period, asOf: asOf, choices)
         }
         return Report(shape, of: chapter, in: period, asOf: asOf, choices: choices, tables: tables)
+    }
+
+    /// The same of a region, in the currency of most of its chapters.
+    package func report(
+        _ shape: ReportShape,
+        of region: Region,
+        in period: Period,
+        asOf: Instant,
+        choosing choices: [String] = []
+    ) async throws -> Report {
+        let choices = shape.completed(choices)
+        let (tables, currency) = try await transaction(isolation: .repeatableRead) { reading in
+            let currency = try await reading.run(
+                Query<Currency>(value: "SELECT currency_of_region(\(region.id))")
+            )
+            return (
+                try await reading.tables(shape, of: region.id, in: period, asOf: asOf, choices), currency
+            )
+        }
+        return Report(
+            shape,
+            of: region.slug,
+            named: region.name,
+            in: period,
+            currency: currency,
+            asOf: asOf,
+            choices: choices,
+            tables: tables
+        )
     }
 
     /// The records behind the figures of a report, of one member or of all, for one column or for all.
@@ -58,17 +82,34 @@ extension ActingDatabase {
     }
 }
 
+extension ActingTransaction {
+    fileprivate func tables(
+        _ shape: ReportShape,
+        of place: some PostgresEncodable,
+        in period: Period,
+        asOf: Instant,
+        _ choices: [String]
+    ) async throws -> [Report.Table] {
+        var tables: [Report.Table] = []
+        for table in shape.tables {
+            let source = shape.function(table, of: place, in: period, asOf: asOf, choices)
+            tables.append(try await run(.table(table, "SELECT * FROM \(source)")))
+        }
+        return tables
+    }
+}
+
 extension ReportShape {
     /// The function that computes a table: `giving_members(…)`.
     fileprivate func function(
         _ table: TableShape,
-        of chapter: Chapter.ID,
+        of place: some PostgresEncodable,
         in period: Period,
         asOf: Instant,
         _ choices: [String]
     ) -> SQL {
         let function = SQL(stringLiteral: "\(name)_\(table.key)")
-        let call: SQL = "\(function)(\(chapter), \(period.from), \(period.to), \(asOf)"
+        let call: SQL = "\(function)(\(place), \(period.from), \(period.to), \(asOf)"
         return "\(choices.reduce(call) { "\($0), \($1)" }))"
     }
 
@@ -79,7 +120,7 @@ extension ReportShape {
 }
 
 extension Query<Report.Table> {
-    fileprivate static func table(_ table: TableShape, _ statement: SQL) -> Self {
+    static func table(_ table: TableShape, _ statement: SQL) -> Self {
         Query(statement) { result in
             var rows: [Report.Row] = []
             var total: Report.Row?

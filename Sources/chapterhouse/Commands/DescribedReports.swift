@@ -19,6 +19,7 @@ enum Retention: ReportNoun { static let shape = ReportShape.retention }
 enum Visitors: ReportNoun { static let shape = ReportShape.visitors }
 enum Seats: ReportNoun { static let shape = ReportShape.seats }
 enum Concentration: ReportNoun { static let shape = ReportShape.concentration }
+enum Handover: ReportNoun { static let shape = ReportShape.handover }
 enum Scorecard: ReportNoun { static let shape = ReportShape.scorecard }
 
 /// Prints a report that its shape describes, or the records behind its figures.
@@ -127,8 +128,14 @@ struct ReportDays: ParsableArguments {
 
     /// From the first to the last, or so many months that end with the month.
     func period(of months: Int, in session: ChapterSession) async throws -> Period {
+        try await period(of: months, today: session.today)
+    }
+
+    func period(of months: Int, today: () async throws -> LocalDate) async throws -> Period {
         if let from, let to, let period = Period(from: from, to: to) { return period }
-        let last = try await session.today().month.advanced(by: -1)
+        let today = try await today()
+        guard months > 0 || month != nil else { return Period(today) }
+        let last = today.month.advanced(by: -1)
         return Period(months: months, endingWith: month ?? last)
     }
 }

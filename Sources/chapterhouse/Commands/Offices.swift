@@ -6,7 +6,7 @@ struct OfficeCommands: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "office",
         abstract: "Who serves as what, from when to when; rights follow by themselves.",
-        subcommands: [Appoint.self, End.self, List.self]
+        subcommands: [Appoint.self, End.self, List.self, Described<Handover>.self]
     )
 
     struct Appoint: AsyncParsableCommand {

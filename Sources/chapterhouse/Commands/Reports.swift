@@ -13,6 +13,7 @@ struct ReportCommands: AsyncParsableCommand {
             Described<Consistency>.self, Described<Quality>.self, Described<Matrix>.self,
             Described<TimePie>.self, Described<Leadership>.self, Described<Retention>.self,
             Described<Visitors>.self, Described<Seats>.self, Described<Concentration>.self,
+            Described<Handover>.self, RegionReport.self,
         ]
     )
 
@@ -73,7 +74,7 @@ struct ReportCommands: AsyncParsableCommand {
 
         func run() async throws {
             try printing.check()
-            let report = try await options.withChapter(needing: .seeChapterReports) { session in
+            let report = try await options.withChapter(needing: .seeChapterTotals) { session in
                 let period = try await days.period(of: 1, in: session)
                 return try await session.database.attendance(
                     of: session.chapter,

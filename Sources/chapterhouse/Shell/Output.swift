@@ -31,6 +31,29 @@ enum Output {
         }
     }
 
+    /// Writes piece by piece what need not be in memory at once; a file appears when all of it is there.
+    static func write(
+        to path: String?,
+        _ pieces: (_ write: ([UInt8]) throws -> Void) async throws -> Void
+    ) async throws {
+        guard let path else { return try await pieces { try write($0[...], into: STDOUT_FILENO) } }
+        let draft = draft(of: path)
+        let file = open(draft, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o666)
+        guard file >= 0 else { throw failure(path) }
+        do {
+            try await pieces { try write($0[...], into: file) }
+        } catch {
+            close(file)
+            unlink(draft)
+            throw error
+        }
+        guard close(file) == 0, rename(draft, path) == 0 else {
+            let error = failure(path)
+            unlink(draft)
+            throw error
+        }
+    }
+
     /// Fails where nothing can be written to a file, before anything is done that is to be written there.
     static func checkRoom(for path: String?) throws {
         guard let path else { return }

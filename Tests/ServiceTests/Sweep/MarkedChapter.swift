@@ -38,6 +38,19 @@ struct MarkedChapter: Sendable {
         _ = try await shell.schedule(from: .day("2026-10-21"), to: .day("2026-10-28"), in: chapter)
         let meeting = try await shell.meeting(on: .day("2026-10-28"))
         _ = try await shell.mark([], everybodyElse: .present, on: meeting)
+        _ = try await shell.mark(
+            [MarkDraft(member: people[1].id, mark: .absent)],
+            on: try await shell.meeting(on: .day("2026-10-21"))
+        )
+        let letter = try await shell.run(
+            .draftLetter(to: people[1].id, countedOn: .day("2026-10-28"), in: chapter.id)
+        )
+        let application = try await shell.run(
+            .open(
+                MembershipApplicationDraft(name: "\(word) Applicant", seat: "\(word) smith"),
+                in: chapter.id
+            )
+        )
         let secret = Secret()
         let session = try await installation.run(
             .openSession(
@@ -100,6 +113,7 @@ struct MarkedChapter: Sendable {
         ids = [
             "members": "\(people[1].id)", "referrals": referral, "offices": "\(term.id)",
             "imports": batch["Location"]?.split(separator: "/").last.map(String.init) ?? "",
+            "applications": "\(application)", "absence-letters": letter.map { "\($0)" } ?? "",
             "sessions": "\(session)", "tokens": "\(tokens[0].id)",
         ]
     }

@@ -147,6 +147,7 @@ struct Readers: Sendable {
         with ids: [String: String]
     ) -> String {
         var address = path.replacing("{chapter}", with: chapter.mark)
+            .replacing("{region}", with: chapter.mark)
             .replacing("{date}", with: "2026-10-28")
             .replacing("{secret}", with: String(repeating: "0", count: 64))
         for (kind, id) in ids { address = address.replacing("\(kind)/{id}", with: "\(kind)/\(id)") }

@@ -9,11 +9,13 @@ struct Document {
     /// A resource for each kind of route; a test holds them against the router.
     static let resources: [Resource] =
         [
-            ReportRoutes.description, MemberRoutes.description, MeetingRoutes.description,
+            ReportRoutes.description, RegionRoutes.description, MemberRoutes.description,
+            MeetingRoutes.description,
             ReferralRoutes.description, ThanksRoutes.description, OfficeRoutes.description,
             PolicyRoutes.description, MonthRoutes.description, CorrectionRoutes.description,
             ImportRoutes.description,
-            OwnRoutes.description,
+            ApplicationRoutes.description,
+            DuesRoutes.description, LetterRoutes.description, OwnRoutes.description,
             DocumentRoutes.description,
         ] + SlipRoutes.descriptions + PostingRoutes.descriptions
 
@@ -202,6 +204,7 @@ extension Right {
         case .anyone: "For anyone."
         case .oneself: "For whoever is signed in."
         case .inChapter(let permission): "For whoever may \(permission.purpose)."
+        case .inRegion: "For whoever directs the region."
         }
     }
 
@@ -215,6 +218,7 @@ extension Right {
         case .anyone: []
         case .oneself: [.unauthorized, .forbidden]
         case .inChapter: [.unauthorized, .forbidden, .notFound]
+        case .inRegion: [.unauthorized, .notFound]
         }
     }
 }

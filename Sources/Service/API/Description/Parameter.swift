@@ -71,6 +71,7 @@ extension Parameter {
         let (schema, description): (Schema, String) =
             switch name {
             case "chapter": (.slug, "A chapter's short name.")
+            case "region": (.slug, "A region's short name.")
             case "date": (.date, "A day on which the chapter meets.")
             case "month": (.month, "A month of the chapter.")
             default: (id, "Its id.")

@@ -80,10 +80,20 @@ extension ReportRoutes {
     )
 
     /// The reports whose shape says all there is to say of them.
-    private static let described = ReportShape.all.map { shape in
+    private static let described = ReportShape.all.map { describe($0, [.month, .from, .to, .asOf]) }
+
+    /// All there is to say of a report, and of its entries where it has them.
+    static func describe(
+        _ shape: ReportShape,
+        _ days: [Parameter]
+    ) -> (schemas: [(name: String, schema: Schema)], operations: [Operation]) {
         let name = shape.name.prefix(1).uppercased() + shape.name.dropFirst()
-        let days: [Parameter] = [.month, .from, .to, .asOf]
-        var schemas = [("\(name)Report", Schema.report(shape.tables, shape.options.map(\.name)))]
+        var schemas = [
+            (
+                name: "\(name)Report",
+                schema: Schema.report(shape.tables, of: shape.scope, shape.options.map(\.name))
+            )
+        ]
         var operations = variants(
             shape.name,
             name,
@@ -93,7 +103,9 @@ extension ReportRoutes {
             .named("\(name)Report")
         )
         if let entries = shape.entries {
-            schemas.append(("\(name)Entries", .report([entries, .corrections])))
+            schemas.append(
+                (name: "\(name)Entries", schema: .report([entries, .corrections], of: shape.scope))
+            )
             operations += variants(
                 "\(shape.name)/entries",
                 "\(name)Entries",
@@ -102,7 +114,7 @@ extension ReportRoutes {
                 .named("\(name)Entries")
             )
         }
-        return (schemas: schemas, operations: operations)
+        return (schemas, operations)
     }
 
     /// By what the reader accepts, or by the suffix of the address.
@@ -179,9 +191,14 @@ extension Schema {
     fileprivate static let file = Schema(["type": "string", "format": "binary"])
 
     /// An array for each table, and beside it what it comes to.
-    fileprivate static func report(_ tables: [TableShape], _ options: [String] = []) -> Schema {
+    fileprivate static func report(
+        _ tables: [TableShape],
+        of scope: ReportShape.Scope,
+        _ options: [String] = []
+    ) -> Schema {
         var properties: [(String, Schema)] = [
-            ("report", .text), ("chapter", .slug), ("from", .date), ("to", .date), ("currency", .currency),
+            ("report", .text), (scope.rawValue, .slug), ("from", .date), ("to", .date),
+            ("currency", .currency),
             ("as_of", .instant),
         ]
         for option in options { properties.append((option, .text)) }

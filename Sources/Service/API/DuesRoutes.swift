@@ -1,0 +1,165 @@
+import Exchange
+import Hummingbird
+import ReferralGroup
+import Storage
+
+/// What members owe and paid: their own to members, all to leaders, kept by the treasurer.
+struct DuesRoutes {
+    let database: Database
+
+    func add(to routes: inout Routes) {
+        routes.inChapter(.get, "", needs: .seeRoster, use: balances)
+        routes.inChapter(.get, "invoices", needs: .seeRoster, use: invoices)
+        routes.inChapter(.post, "invoices", needs: .keepDues, use: write)
+        routes.inChapter(.delete, "invoices/{id}", needs: .keepDues, use: cancel)
+        routes.inChapter(.get, "payments", needs: .seeRoster, use: payments)
+        routes.inChapter(.post, "payments", needs: .keepDues, use: pay)
+        routes.inChapter(.delete, "payments/{id}", needs: .keepDues, use: void)
+    }
+
+    func balances(_ request: Request, context: ChapterContext) async throws -> Response {
+        let parameters = try QueryParameters(request, known: ["on"])
+        let day = try parameters.value("on", LocalDate.self, "a date such as 2026-10-28")
+        let balances = try await context.acting(in: database).run(.balances(of: context.chapter, on: day))
+        return Response(json: balances) { $0.write(to: &$1) }
+    }
+
+    func invoices(_ request: Request, context: ChapterContext) async throws -> Response {
+        let portion = try Portion(request)
+        let invoices = try await context.acting(in: database).run(
+            .invoices(of: context.chapter.id, portion.slice)
+        )
+        return Response(invoices, of: portion, request, id: \.id) { $0.write(to: &$1) }
+    }
+
+    func payments(_ request: Request, context: ChapterContext) async throws -> Response {
+        let portion = try Portion(request)
+        let payments = try await context.acting(in: database).run(
+            .payments(of: context.chapter.id, portion.slice)
+        )
+        return Response(payments, of: portion, request, id: \.id) { $0.write(to: &$1) }
+    }
+
+    func write(_ request: Request, context: ChapterContext) async throws -> Response {
+        var body = try await Body(request)
+        let date = try body.date("date")
+        let member = try await member(&body, context, on: date)
+        let draft = InvoiceDraft(
+            member: member.id,
+            kind: try body.word("kind", Invoice.Kind.self) ?? .membership,
+            amount: try body.required(body.money("amount", in: context.chapter), "amount"),
+            from: try body.date("from"),
+            to: try body.date("to"),
+            issuedOn: date,
+            dueOn: try body.date("due"),
+            note: try body.line("note")
+        )
+        try body.end()
+        return try await context.write(request, body.bytes, in: database) { transaction in
+            .made(
+                try await transaction.run(.write(draft, to: member, in: context.chapter.id)),
+                at: request.place
+            )
+        }
+    }
+
+    func pay(_ request: Request, context: ChapterContext) async throws -> Response {
+        var body = try await Body(request)
+        let date = try body.date("date")
+        let member = try await member(&body, context, on: date)
+        let amount = try body.required(body.money("amount", in: context.chapter), "amount")
+        let note = try body.line("note")
+        try body.end()
+        let chapter = context.chapter.id
+        return try await context.write(request, body.bytes, in: database) { transaction in
+            .made(
+                try await transaction.run(.pay(amount, by: member, on: date, note: note, in: chapter)),
+                at: request.place
+            )
+        }
+    }
+
+    func cancel(_ request: Request, context: ChapterContext) async throws -> Response {
+        let (id, reason) = try Self.undone(request, context)
+        guard try await context.acting(in: database).run(.cancel(id, because: reason, in: context.chapter.id))
+        else { throw Problem.notFound }
+        return Response(status: .noContent)
+    }
+
+    func void(_ request: Request, context: ChapterContext) async throws -> Response {
+        let (id, reason) = try Self.undone(request, context)
+        guard try await context.acting(in: database).run(.void(id, because: reason, in: context.chapter.id))
+        else { throw Problem.notFound }
+        return Response(status: .noContent)
+    }
+
+    /// What is taken back, and why.
+    private static func undone(_ request: Request, _ context: ChapterContext) throws -> (SlipID, String) {
+        let parameters = try QueryParameters(request, known: ["because"])
+        guard let text = try parameters.value("because", String.self, "a reason") else {
+            throw Problem.parameter("because", "it is missing; give the reason")
+        }
+        guard let reason = Body.line(text, atMost: Body.longestLine) else {
+            throw Problem.parameter("because", "give a reason in one line")
+        }
+        guard let id = context.parameters.get("id").flatMap({ SlipID($0) }) else { throw Problem.notFound }
+        return (id, reason)
+    }
+
+    private func member(
+        _ body: inout Body,
+        _ context: ChapterContext,
+        on day: LocalDate?
+    ) async throws -> Membership {
+        let acting = context.acting(in: database)
+        let party = try await body.party("member", in: acting, on: day)
+        let id = try body.required(party, "member").member(of: body, "member")
+        guard let member = try await acting.run(.member(id, in: context.chapter.id)) else {
+            throw body.unfit("member", "there is no member of that number")
+        }
+        return member
+    }
+}
+
+extension Balance {
+    fileprivate func write(to writer: inout JSONWriter) {
+        writer.key("member")
+        writer.object { writer in
+            writer.key("id")
+            writer.number(member.number)
+            writer.member("name", name)
+        }
+        writer.member("invoiced", invoiced)
+        writer.member("paid", paid)
+        writer.member("arrears", arrears)
+        writer.member("due_since", dueSince?.description)
+    }
+}
+
+extension Invoice {
+    fileprivate func write(to writer: inout JSONWriter) {
+        writer.member("id", id.description)
+        writer.member("date", issuedOn.description)
+        writer.member("member", name)
+        writer.member("kind", kind.rawValue)
+        writer.member("amount", amount)
+        writer.member("due", dueOn.description)
+        writer.member("from", from?.description)
+        writer.member("to", to?.description)
+        writer.member("note", note)
+        writer.member("cancelled_on", cancelledOn?.description)
+        writer.member("cancelled_because", cancelledBecause)
+    }
+}
+
+extension Payment {
+    fileprivate func write(to writer: inout JSONWriter) {
+        writer.member("id", id.description)
+        writer.member("date", paidOn.description)
+        writer.member("member", name)
+        writer.member("amount", amount)
+        writer.member("note", note)
+        writer.member("voided_on", voidedOn?.description)
+        writer.member("voided_because", voidedBecause)
+    }
+}
