@@ -58,9 +58,10 @@ struct `A report of a chapter beside many others` {
         SELECT relname::text AS name, seq_scan AS scans, seq_tup_read + idx_tup_fetch AS rows
           FROM pg_stat_xact_user_tables
          WHERE schemaname = 'app'
-           AND relname IN ('activity', 'closed_business', 'closed_business_earner', 'education_unit', 'introduction', 'mark',
-                           'meeting', 'membership', 'membership_leave', 'membership_valuation', 'office', 'one_to_one',
-                           'outsider', 'policy', 'posting', 'referral', 'referral_step', 'seat', 'testimonial', 'visitor')
+           AND relname IN ('activity', 'application', 'application_vote', 'closed_business', 'closed_business_earner',
+                           'education_unit', 'introduction', 'invoice', 'mark', 'meeting', 'membership', 'membership_leave',
+                           'membership_valuation', 'office', 'one_to_one', 'outsider', 'policy', 'posting', 'referral',
+                           'referral_step', 'seat', 'testimonial', 'visitor')
          ORDER BY relname
         """
     )
@@ -161,6 +162,21 @@ struct `A report of a chapter beside many others` {
                     "posting",
                     "kind, membership_id, text, posted_on",
                     "'need', \(id), 'Bread', \(recent)"
+                )
+                + insert(
+                    "application",
+                    "id, name, folded_name, profession, title, applied_on",
+                    "\(Self.uuid), 'Vera', 'vera', 'baker', 'Baker', \(recent)"
+                )
+                + insert(
+                    "application_vote",
+                    "application_id, membership_id, person_id, vote",
+                    "\(Self.uuid), \(id), \(id), 'yes'"
+                )
+                + insert(
+                    "invoice",
+                    "membership_id, person_id, kind, amount, currency, issued_on, due_on",
+                    "\(id), \(id), 'meetings', 900, 'EUR', \(recent), \(recent)"
                 )
         )
     }

@@ -57,14 +57,14 @@ struct `Other sites` {
     )
     func `are not those of ours`(site: String?, origin: String?) async throws {
         for route in Browser(sample.database).caller.router.routes where route.isUnsafe && !route.isOfTheAPI {
-            var browser = try await sample.scratch.browser(of: sample.bob)
+            var browser = try await sample.scratch.browser(of: sample.alice)
             let answer = try await browser.post(route.address, site: site, origin: origin)
             #expect(answer.status != 403 && answer.status < 500, "\(route)")
         }
     }
 
     @Test func `are told from a browser that says nothing by the token of the form`() async throws {
-        let session = try await sample.scratch.openSession(of: sample.bob)
+        let session = try await sample.scratch.openSession(of: sample.alice)
         var browser = Browser(sample.database, session: session)
         let token = try #require(try await browser.get("/account").formToken)
         #expect(token.utf8.count == 64)
@@ -83,7 +83,7 @@ struct `Other sites` {
         }
         #expect(try await isSignedIn(browser))
         for route in routes {
-            var browser = try await sample.scratch.browser(of: sample.bob)
+            var browser = try await sample.scratch.browser(of: sample.alice)
             let token = try #require(try await browser.get("/account").formToken)
             let answer = try await browser.post(route.address, ["form_token": token], site: nil)
             #expect(answer.status != 403 && answer.status < 500, "\(route)")

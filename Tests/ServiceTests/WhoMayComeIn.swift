@@ -7,6 +7,7 @@ import Testing
 @Suite(.freshDatabase)
 struct `Who may come in` {
     static let roi = "/api/v1/chapters/alder/reports/roi?month=2026-10"
+    static let oneToOnes = "/api/v1/chapters/alder/one-to-ones"
     static let attendance = "/api/v1/chapters/alder/reports/attendance?month=2026-10"
 
     let sample: SampleChapter
@@ -104,21 +105,23 @@ struct `Who may come in` {
     }
 
     @Test func `a member without an office does not see the attendance of others`() async throws {
-        #expect(try await sample.caller(sample.bob).get(Self.attendance).isProblem(403) == "forbidden")
-        #expect(try await sample.caller(sample.alice).get(Self.attendance).status == 200)
+        for (member, seen) in [(sample.bob, ["Bob Baker"]), (sample.alice, ["Alice Archer", "Bob Baker"])] {
+            let members = try await sample.caller(member).get(Self.attendance).json["members"]?.elements
+            #expect(members?.compactMap { $0["member"]?["name"]?.string } == seen)
+        }
     }
 
     @Test func `an office that begins tomorrow gives no right today`() async throws {
         _ = try await sample.shell.run(
             .appoint(sample.bob, as: .visitorHost, from: .day("2026-11-02"), to: nil, in: sample.alder.id)
         )
-        try await sample.caller(sample.bob).get(Self.attendance).isProblem(403)
+        try await sample.caller(sample.bob).get(Self.oneToOnes).isProblem(403)
     }
 
     @Test func `an office that begins today does`() async throws {
         _ = try await sample.shell.run(
             .appoint(sample.bob, as: .visitorHost, from: .day("2026-11-01"), to: nil, in: sample.alder.id)
         )
-        #expect(try await sample.caller(sample.bob).get(Self.attendance).status == 200)
+        #expect(try await sample.caller(sample.bob).get(Self.oneToOnes).status == 200)
     }
 }

@@ -82,7 +82,9 @@ struct `Wanting a second factor` {
         #expect(bearer.awaitsSecondFactor == isDue)
         let actor = Actor(bearer, door: .api)
         #expect(
-            actor.rights.awaited == (isDue ? [.recordSlipsForMembers, .importFiles, .manageMembers] : [])
+            actor.rights.awaited
+                == (isDue
+                    ? [.recordSlipsForMembers, .importFiles, .manageMembers, .correctSlips, .keepDues] : [])
         )
         for permission in Permission.allCases where permission.recordsMoney {
             #expect(actor.may(permission) != isDue)

@@ -180,7 +180,9 @@ struct DuesCommands: AsyncParsableCommand {
 
     struct Cancel: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Cancel an invoice; it stays in the list, and is owed no more."
+            abstract: "Cancel an invoice; it stays in the list, and is owed no more.",
+            discussion:
+                "Example: chapterhouse dues cancel cedar 0f8fad5b-d9cb-469f-a165-70867728950e --reason \"sent twice\""
         )
 
         @OptionGroup var options: ChapterOptions
@@ -202,7 +204,9 @@ struct DuesCommands: AsyncParsableCommand {
     struct VoidPayment: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             commandName: "void",
-            abstract: "Void a payment that was recorded in error; it stays in the list, and counts no more."
+            abstract: "Void a payment that was recorded in error; it stays in the list, and counts no more.",
+            discussion:
+                "Example: chapterhouse dues void cedar 0f8fad5b-d9cb-469f-a165-70867728950e --reason \"another member's\""
         )
 
         @OptionGroup var options: ChapterOptions
