@@ -1,7 +1,11 @@
 import ReferralGroup
 
 /// The monthly return of a chapter: what stands out, the chart, the table behind it, and what the words mean.
-package func monthlyROIPage(_ report: MonthlyROI, closing form: ClosingForm? = nil) -> HTML {
+package func monthlyROIPage(
+    _ report: MonthlyROI,
+    closing form: ClosingForm? = nil,
+    beside others: [ReportShape] = ReportShape.all
+) -> HTML {
     let isOfOne = report.since == report.month
     let month = isOfOne ? title(of: report.month) : "\(title(of: report.since)) to \(title(of: report.month))"
     return page(
@@ -29,7 +33,7 @@ package func monthlyROIPage(_ report: MonthlyROI, closing form: ClosingForm? = n
         \(returnTable(report.sinceJoining, named: "Since each member joined"))
         </section>
         \(closingForm(report, form))\(legend)
-        \(otherReports(of: report.chapter, besides: "roi"))
+        \(links(to: others, of: report.chapter, besides: "roi"))
         \(parameters(of: report))
         """
     )

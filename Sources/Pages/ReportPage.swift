@@ -1,7 +1,9 @@
 import ReferralGroup
 
 /// A report: what it is for, a chart and the table behind it for each of its tables, and what the columns mean.
-package func reportPage(_ report: Report) -> HTML {
+///
+/// `others` are those of the chapter that its reader may see.
+package func reportPage(_ report: Report, beside others: [ReportShape] = ReportShape.all) -> HTML {
     page(
         title: "\(report.chapterName), \(report.shape.title)",
         """
@@ -9,7 +11,7 @@ package func reportPage(_ report: Report) -> HTML {
         <h1>\(report.shape.title)</h1>
         <p>\(report.shape.purpose)</p>
         <p class="hint">\(report.period.from) to \(report.period.to). All amounts in \(report.currency). As of <time datetime="\(report.asOf)">\(moment(report.asOf))</time>.</p>
-        \(report.shape.scope == .chapter ? otherReports(of: report.chapter, besides: report.shape.name) : comparisons(in: report))
+        \(report.shape.scope == .chapter ? links(to: others, of: report.chapter, besides: report.shape.name) : comparisons(in: report))
         \(sections(of: report, on: .screen))
         \(parameters(of: report))
         """
@@ -17,8 +19,8 @@ package func reportPage(_ report: Report) -> HTML {
 }
 
 /// The way to the other reports of a chapter.
-func otherReports(of chapter: Chapter.Slug, besides name: String) -> HTML {
-    let reports = [("roi", "Return")] + ReportShape.all.map { ($0.name, $0.title) }
+func links(to others: [ReportShape], of chapter: Chapter.Slug, besides name: String) -> HTML {
+    let reports = [("roi", "Return")] + others.map { ($0.name, $0.title) }
     let links = reports.filter { $0.0 != name }.map { report -> HTML in
         "<a href=\"/chapters/\(chapter)/reports/\(report.0)\">\(report.1)</a>\n"
     }

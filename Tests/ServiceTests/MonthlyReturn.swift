@@ -110,6 +110,19 @@ struct `The monthly return over HTTP` {
         }
     }
 
+    @Test func `leads to the reports that its reader may open, and to no other`() async throws {
+        let folder = "/chapters/worked-example/reports/"
+        for (member, leadsToHandover) in [(worked.ben, true), (worked.anna, false)] {
+            let caller = try await caller(member)
+            let page = try await caller.get(folder + "roi?month=2026-10").text
+            for shape in ReportShape.all {
+                let isOpen = try await caller.get(folder + shape.name).status == 200
+                #expect(page.contains("href=\"\(folder)\(shape.name)\"") == isOpen, "\(shape.name)")
+            }
+            #expect(page.contains("href=\"\(folder)handover\"") == leadsToHandover)
+        }
+    }
+
     @Test func `is of the month before today where none is named`() async throws {
         let report = try await caller(worked.ben).get(Self.address).json
         #expect(report["month"] == .string("2026-10"))

@@ -31,7 +31,7 @@ struct ReportPages {
             asOf: asOf,
             choosing: parameters.choices(of: shape)
         )
-        let page = reportPage(report).text
+        let page = reportPage(report, beside: context.reports).text
         return Response(report: Array(page.utf8), type: "text/html; charset=utf-8", to: request, asOf: asOf)
     }
 
@@ -40,7 +40,8 @@ struct ReportPages {
         let report = asked.report
         let page = monthlyROIPage(
             report,
-            closing: asked.isOfNow ? try await form(request, context, report) : nil
+            closing: asked.isOfNow ? try await form(request, context, report) : nil,
+            beside: context.reports
         )
         return Response(
             report: Array(page.text.utf8),
@@ -59,6 +60,13 @@ struct ReportPages {
         guard context.actor.may(.closeMonths), let token = request.formToken else { return nil }
         let today = try await context.acting(in: database).run(.today(in: context.chapter.id))
         return ClosingForm(formToken: FormToken(token), isOver: report.month.lastDay < today)
+    }
+}
+
+extension ChapterContext {
+    /// Those that they may see.
+    fileprivate var reports: [ReportShape] {
+        ReportShape.all.filter { actor.may($0.permission) }
     }
 }
 

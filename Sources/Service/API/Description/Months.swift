@@ -40,7 +40,8 @@ extension MonthRoutes {
                     ]),
                     "It is closed."
                 )
-            ),
+            )
+            .mayFail(.unprocessableContent),
             .act(
                 .delete,
                 "{month}/close",
@@ -50,7 +51,8 @@ extension MonthRoutes {
                     .query("reason", .line, "Why; it is kept.").required, .idempotencyKey,
                 ]
             )
-            .saying("What was stored stays; closing it again gives a new number."),
+            .saying("What was stored stays; closing it again gives a new number.")
+            .mayFail(.unprocessableContent),
         ]
     )
 
