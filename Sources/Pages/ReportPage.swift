@@ -10,7 +10,7 @@ package func reportPage(_ report: Report, beside others: [ReportShape] = ReportS
         <p class="eyebrow">\(report.chapterName)</p>
         <h1>\(report.shape.title)</h1>
         <p>\(report.shape.purpose)</p>
-        <p class="hint">\(report.period.from) to \(report.period.to). All amounts in \(report.currency). As of <time datetime="\(report.asOf)">\(moment(report.asOf))</time>.</p>
+        <p class="hint">\(report.period.words). All amounts in \(report.currency). As of <time datetime="\(report.asOf)">\(moment(report.asOf))</time>.</p>
         \(report.shape.scope == .chapter ? links(to: others, of: report.chapter, besides: report.shape.name) : comparisons(in: report))
         \(sections(of: report, on: .screen))
         \(parameters(of: report))
@@ -130,7 +130,7 @@ private func parameters(of report: Report) -> HTML {
     return """
         <section class="legend"><h2>How this was computed</h2>
         <dl>
-        <dt>Days</dt><dd>\(report.period.from) to \(report.period.to), days of the chapter’s own time zone</dd>
+        <dt>Days</dt><dd>\(report.period.words), days of the chapter’s own time zone</dd>
         \(chosen(in: report))<dt>As of</dt><dd>\(moment(report.asOf)): nothing after that day counts</dd>
         <dt>Rounding</dt><dd>each figure once, when it is printed; a column may differ from its total by a unit</dd>
         <dt>–</dt><dd>nothing to divide by, or not yours to see</dd>

@@ -60,6 +60,7 @@ import Testing
                 tables: []
             )
             #expect(other.fileName(as: .pdf) == "worked-example-giving-\(name).pdf")
+            #expect(period.words == (from == to ? from : "\(from) to \(to)"))
         }
     }
 }

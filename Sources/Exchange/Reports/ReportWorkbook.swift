@@ -7,7 +7,7 @@ extension Report {
     package func xlsx() throws -> [UInt8] {
         let workbook = try Workbook(
             title: "\(chapterName): \(shape.title)",
-            subject: "\(period.from) to \(period.to)",
+            subject: period.words,
             created: asOf
         )
         var isTooLong = false

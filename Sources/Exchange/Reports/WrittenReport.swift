@@ -35,7 +35,7 @@ extension Report {
     package var text: String {
         var lines =
             [
-                "\(chapterName): \(shape.title), \(period.from) to \(period.to), in \(currency), as of \(asOf)",
+                "\(chapterName): \(shape.title), \(period.words), in \(currency), as of \(asOf)",
                 shape.purpose,
             ] + zip(shape.options, choices).map { "\($0.name): \($1)" }
         for table in tables {

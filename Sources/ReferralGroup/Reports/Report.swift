@@ -131,6 +131,11 @@ package struct Period: Hashable, Sendable {
         (from, to) = (day, day)
     }
 
+    /// `2026-10-01 to 2026-10-31`, or a day alone.
+    package var words: String {
+        from == to ? "\(from)" : "\(from) to \(to)"
+    }
+
     /// So many calendar months, the last of which is `month`.
     package init(months: Int, endingWith month: Month) {
         from = month.advanced(by: 1 - max(months, 1)).firstDay
