@@ -50,8 +50,11 @@ package final class Presumption: Sendable {
     }
 
     func judge(_ answer: QueryResult) throws(Refuted) {
-        let isSame = answer.equals(said)
-        state.store(isSame ? .held : .refuted, ordering: .releasing)
-        guard isSame else { throw Refuted() }
+        guard answer.equals(said) else {
+            state.store(.refuted, ordering: .releasing)
+            throw Refuted()
+        }
+        // What was refuted once, by another read at the same time, does not hold again.
+        _ = state.compareExchange(expected: .open, desired: .held, ordering: .releasing)
     }
 }
