@@ -162,6 +162,12 @@ CREATE OR REPLACE FUNCTION app.earnings(of_chapter integer, since date, through 
     RETURNS TABLE (membership_id bigint, thanked_id bigint, day date, amount numeric, profit numeric, is_outside boolean)
     LANGUAGE sql STABLE
 AS $$
+    WITH own_margin AS MATERIALIZED (
+        SELECT valuation.membership_id, valuation.margin, valuation.valid_from AS first_day,
+               coalesce(lead(valuation.valid_from) OVER (PARTITION BY valuation.membership_id ORDER BY valuation.valid_from) - 1, 'infinity') AS last_day
+          FROM app.membership_valuation AS valuation
+         WHERE valuation.chapter_id = of_chapter AND valuation.margin IS NOT NULL
+    )
     SELECT earner.membership_id, thanks.thanked_id, thanks.closed_on, earned.amount, earned.amount * coalesce(own_margin.margin, 1),
            NOT EXISTS (SELECT FROM app.membership AS named
                          JOIN app.membership AS thanked ON thanked.chapter_id = of_chapter AND thanked.person_id = named.person_id
@@ -172,10 +178,7 @@ AS $$
      CROSS JOIN LATERAL (SELECT chapter.currency FROM app.chapter WHERE chapter.id = of_chapter) AS home
      CROSS JOIN LATERAL (SELECT CASE WHEN thanks.currency = home.currency THEN thanks.amount
                                      ELSE coalesce(app.converted(thanks.amount, thanks.currency, home.currency, thanks.closed_on), 0) END AS amount) AS earned
-      LEFT JOIN (SELECT valuation.membership_id, valuation.margin, valuation.valid_from AS first_day,
-                        coalesce(lead(valuation.valid_from) OVER (PARTITION BY valuation.membership_id ORDER BY valuation.valid_from) - 1, 'infinity') AS last_day
-                   FROM app.membership_valuation AS valuation
-                  WHERE valuation.chapter_id = of_chapter AND valuation.margin IS NOT NULL) AS own_margin
+      LEFT JOIN own_margin
              ON own_margin.membership_id = earner.membership_id AND thanks.closed_on BETWEEN own_margin.first_day AND own_margin.last_day
      WHERE thanks.chapter_id = of_chapter AND thanks.closed_on BETWEEN since AND through
 $$;

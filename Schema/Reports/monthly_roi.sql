@@ -104,7 +104,7 @@ WITH member AS MATERIALIZED (
       JOIN policy ON entry.day BETWEEN policy.first_day AND policy.last_day
       LEFT JOIN own_hour ON own_hour.membership_id = entry.membership_id AND entry.day BETWEEN own_hour.first_day AND own_hour.last_day
      GROUP BY entry.membership_id, date_trunc('month', entry.day::timestamp)
-), business_entry (membership_id, day, received, received_outside, profit, given, given_outside) AS (
+), business_entry (membership_id, day, received, received_outside, profit, given, given_outside) AS MATERIALIZED (
     SELECT earned.membership_id, earned.day, earned.amount, CASE WHEN earned.is_outside THEN earned.amount END, earned.profit, NULL, NULL::numeric
       FROM earnings(of_chapter, since, through) AS earned
     UNION ALL
@@ -120,7 +120,7 @@ WITH member AS MATERIALIZED (
       FROM business_entry AS entry
       JOIN member ON member.id = entry.membership_id AND entry.day BETWEEN member.from_day AND member.to_day
      GROUP BY entry.membership_id, date_trunc('month', entry.day::timestamp)
-), passed_entry (membership_id, day, given, received) AS (
+), passed_entry (membership_id, day, given, received) AS MATERIALIZED (
     SELECT referral.giver_id, referral.passed_on, 1, 0
       FROM referral
      WHERE referral.chapter_id = of_chapter AND referral.passed_on BETWEEN since AND through

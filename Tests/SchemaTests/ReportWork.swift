@@ -1,0 +1,152 @@
+import Foundation
+import Logging
+import Postgres
+import ReferralGroup
+import Storage
+import Synchronization
+import TestSupport
+import Testing
+
+/// Reports of two chapters that differ in how many records they have, and that the planner takes for average ones: the
+/// others in the same tables have ten of each.
+@Suite(.freshDatabase)
+struct `A report of a chapter that is fuller than others` {
+    let sample: SampleChapter
+
+    init() async throws {
+        sample = try await SampleChapter()
+        try await sample.fill("\(sample.alder.id)", from: 1_000_000, people: 30, rows: Self.few, days: 7)
+        try await sample.fill("\(sample.birch.id)", from: 2_000_000, people: 30, rows: Self.few * 3, days: 7)
+        try await sample.fill("1000 + n % 300", from: 3_000_000, people: 3000, rows: 3000, days: 1)
+        try await sample.write("ANALYZE")
+    }
+
+    /// A list that is gone through again for each row of another passes unseen while a chapter is small.
+    @Test func `takes three times the work for three times the records, not nine times`() async throws {
+        let (little, much) = (try await work(in: sample.alder), try await work(in: sample.birch))
+        #expect(much.values.contains { $0 > Self.few }, "too little was explained to tell")
+        for (call, rows) in much {
+            let before = max(little[call] ?? 0, Self.few * 10)
+            #expect(
+                rows < before * 5,
+                "\(call) handles \(rows) rows in one step, of a third of them \(before)"
+            )
+        }
+    }
+
+    private static let few = 500
+
+    /// The most rows that one step of a plan of each report had in its hands, whether it gave them on or not.
+    private func work(in chapter: Chapter) async throws -> [String: Int] {
+        let plans = Plans()
+        let client = PostgresClient(
+            Configuration(address: try sample.scratch.address(role: "postgres"), logger: plans.logger)
+        )
+        let work = try await client.withConnection { connection in
+            try await connection.run(script: Self.watched(chapter: chapter))
+            var work: [String: Int] = [:]
+            for (call, sql) in zip(reportCalls(in: sample.alder), reportCalls(in: chapter)) {
+                try await connection.run(script: "SELECT count(*) FROM app.\(sql)")
+                work[call] = try plans.takeAll().map(\.handled).max()
+            }
+            return work
+        }
+        await client.shutdown()
+        return work
+    }
+
+    /// What is too quick to be quadratic is not explained.
+    private static func watched(chapter: Chapter) -> String {
+        """
+        LOAD 'auto_explain';
+        SET auto_explain.log_min_duration = 2;
+        SET auto_explain.log_nested_statements = on;
+        SET auto_explain.log_analyze = on;
+        SET auto_explain.log_timing = off;
+        SET auto_explain.log_format = json;
+        SET auto_explain.log_level = notice;
+        SET jit = off;
+        SET plan_cache_mode = force_generic_plan;
+        SET app.chapter_id = '\(chapter.id)';
+        SET app.person_id = '';
+        SET app.rights = 'everything';
+        SET app.door = 'cli';
+        SET app.request_id = '';
+        """
+    }
+}
+
+/// What auto_explain tells of the plans that were run.
+private final class Plans: Sendable {
+    private let told = Mutex<[String]>([])
+
+    var logger: Logger {
+        var logger = Logger(label: "plans") { _ in Handler(plans: self) }
+        logger.logLevel = .debug
+        return logger
+    }
+
+    /// Every step of every plan since the last call.
+    func takeAll() throws -> [Explained.Step] {
+        let texts = told.withLock { told in
+            defer { told = [] }
+            return told
+        }
+        return try texts.flatMap { text in
+            try JSONDecoder().decode(Explained.self, from: Data(text.utf8)).plan.all
+        }
+    }
+
+    private struct Handler: LogHandler {
+        let plans: Plans
+        var metadata: Logger.Metadata = [:]
+        var logLevel: Logger.Level = .debug
+
+        subscript(metadataKey key: String) -> Logger.Metadata.Value? {
+            get { metadata[key] }
+            set { metadata[key] = newValue }
+        }
+
+        func log(event: LogEvent) {
+            let text = "\(event.message)"
+            guard let start = text.firstRange(of: "plan:\n") else { return }
+            plans.told.withLock { $0.append(String(text[start.upperBound...])) }
+        }
+    }
+}
+
+private struct Explained: Decodable {
+    let plan: Step
+
+    enum CodingKeys: String, CodingKey {
+        case plan = "Plan"
+    }
+
+    struct Step: Decodable {
+        /// In all its rounds.
+        let handled: Int
+        let steps: [Step]
+
+        var all: [Step] {
+            [self] + steps.flatMap(\.all)
+        }
+
+        enum CodingKeys: String, CodingKey {
+            case rows = "Actual Rows"
+            case rounds = "Actual Loops"
+            case filtered = "Rows Removed by Filter"
+            case unjoined = "Rows Removed by Join Filter"
+            case steps = "Plans"
+        }
+
+        init(from decoder: any Decoder) throws {
+            let values = try decoder.container(keyedBy: CodingKeys.self)
+            steps = try values.decodeIfPresent([Step].self, forKey: .steps) ?? []
+            let rows = try [CodingKeys.rows, .filtered, .unjoined].map {
+                try values.decodeIfPresent(Double.self, forKey: $0) ?? 0
+            }
+            let rounds = try values.decodeIfPresent(Double.self, forKey: .rounds) ?? 0
+            handled = Int(rows.reduce(0, +) * rounds)
+        }
+    }
+}
