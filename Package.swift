@@ -181,7 +181,7 @@ let package = Package(
         ),
         .testTarget(
             name: "SchemaTests",
-            dependencies: ["Postgres", "Storage", "ReferralGroup", "TestSupport"],
+            dependencies: ["Postgres", "Storage", "ReferralGroup", "TestSupport", logging],
             swiftSettings: strict
         ),
         .testTarget(
