@@ -1,7 +1,7 @@
 -- The handover (domain page §1): what the next team needs to know, at the end of a day. Each table is for those who may see
 -- what is in it; nobody's private figures are.
 
--- Who serves that day, and who will; the leading offices that nobody holds stand among the tasks.
+-- Who serves that day, and who will; the leading offices that nobody holds come first.
 CREATE OR REPLACE FUNCTION app.handover_terms(of_chapter integer, from_day date, to_day date, as_of timestamptz)
     RETURNS TABLE (role text, member_id bigint, member_name text, from_on date, to_on date, standing text)
     LANGUAGE plpgsql STABLE SECURITY DEFINER
@@ -15,79 +15,130 @@ BEGIN
         RETURN;
     END IF;
     RETURN QUERY
-    SELECT office_kind.title, member.id, member.name::text, office.from_on, office.to_on,
-           CASE WHEN office.from_on > through THEN 'to come' WHEN office.to_on <= through + 90 THEN 'ends within 90 days' ELSE 'in office' END
-      FROM office
-      JOIN office_kind ON office_kind.role = office.role
-      JOIN membership AS member ON member.chapter_id = of_chapter AND member.id = office.membership_id
-     WHERE office.chapter_id = of_chapter AND coalesce(office.to_on, 'infinity') >= through
-     ORDER BY office.role, office.from_on, member.folded_name, member.id;
+    WITH term AS (
+        SELECT office_kind.title, office.role, member.id, member.name::text, member.folded_name, office.from_on, office.to_on,
+               CASE WHEN office.from_on > through THEN 'to come' WHEN office.to_on <= through + 90 THEN 'ends within 90 days' ELSE 'in office' END AS standing
+          FROM office
+          JOIN office_kind ON office_kind.role = office.role
+          JOIN membership AS member ON member.chapter_id = of_chapter AND member.id = office.membership_id
+         WHERE office.chapter_id = of_chapter AND coalesce(office.to_on, 'infinity') >= through
+        UNION ALL
+        SELECT office_kind.title, office_kind.role, NULL, NULL, NULL, NULL, NULL, 'vacant'
+          FROM office_kind
+         WHERE office_kind.role IN ('president', 'vice-president', 'secretary-treasurer')
+           AND NOT EXISTS (SELECT FROM office
+                            WHERE office.chapter_id = of_chapter AND office.role = office_kind.role
+                              AND through BETWEEN office.from_on AND coalesce(office.to_on, 'infinity'))
+    )
+    SELECT term.title, term.id, term.name, term.from_on, term.to_on, term.standing
+      FROM term
+     ORDER BY term.standing <> 'vacant', term.role, term.from_on, term.folded_name, term.id;
 END
 $$;
 
--- What was begun and waits for somebody.
-CREATE OR REPLACE FUNCTION app.handover_tasks(of_chapter integer, from_day date, to_day date, as_of timestamptz)
-    RETURNS TABLE (task text, member_id bigint, member_name text, since date, due_on date, record text)
+-- What was begun and waits for somebody at the end of a day. A referral was not followed up after the policy's hours, and
+-- stands still after 90 days without a step.
+CREATE OR REPLACE FUNCTION app.open_tasks(of_chapter integer, through date)
+    RETURNS TABLE (figure text, membership_id bigint, giver_id bigint, since date, due_on date, standing text, record uuid)
+    LANGUAGE plpgsql STABLE
+    SET search_path = app, pg_temp
+AS $$
+#variable_conflict use_column
+DECLARE
+    zone     text := (SELECT time_zone FROM chapter WHERE chapter.id = of_chapter);
+    tomorrow timestamptz := (through + 1)::timestamp AT TIME ZONE zone;
+    within   integer := (SELECT ceil(version.contact_within_hours / 24.0)::integer FROM policy AS version
+                          WHERE version.chapter_id = of_chapter
+                          ORDER BY version.valid_from <= through DESC, CASE WHEN version.valid_from <= through THEN version.valid_from END DESC,
+                                   version.valid_from
+                          LIMIT 1);
+BEGIN
+    RETURN QUERY
+    WITH open_referral AS MATERIALIZED (
+        SELECT referral.id, referral.receiver_id, referral.giver_id, referral.passed_on, step_as_of(of_chapter, referral.id, through) AS step
+          FROM referral
+         WHERE referral.chapter_id = of_chapter AND referral.receiver_id IS NOT NULL AND referral.import_batch_id IS NULL
+           AND referral.passed_on <= through
+           AND (referral.status NOT IN ('won', 'lost', 'declined')
+                OR EXISTS (SELECT FROM referral_step AS later
+                            WHERE later.chapter_id = of_chapter AND later.referral_id = referral.id AND later.at >= tomorrow))
+    ), waiting AS (
+        SELECT open_referral.*,
+               CASE WHEN open_referral.step = 'passed' THEN open_referral.passed_on + within
+                    ELSE coalesce((SELECT max((step.at AT TIME ZONE zone)::date) FROM referral_step AS step
+                                    WHERE step.chapter_id = of_chapter AND step.referral_id = open_referral.id AND step.at < tomorrow),
+                                  open_referral.passed_on) + 90 END AS due_on
+          FROM open_referral
+         WHERE open_referral.step NOT IN ('won', 'lost', 'declined')
+    )
+    SELECT 'open_referrals', waiting.receiver_id, waiting.giver_id, waiting.passed_on, waiting.due_on,
+           CASE WHEN waiting.due_on >= through THEN 'under way' WHEN waiting.step = 'passed' THEN 'not followed up' ELSE 'stands still' END,
+           waiting.id
+      FROM waiting
+    UNION ALL
+    SELECT 'visitors', visitor.inviter_id, NULL, visitor.visit_on, NULL, 'not contacted', visitor.id
+      FROM visitor
+     WHERE visitor.chapter_id = of_chapter AND visitor.came AND visitor.status = 'new' AND visitor.kind <> 'substitute'
+       AND visitor.visit_on <= through
+    UNION ALL
+    SELECT 'needs', posting.membership_id, NULL, posting.posted_on, posting.until, 'not answered', posting.id
+      FROM posting
+     WHERE posting.chapter_id = of_chapter AND posting.kind = 'need' AND posting.posted_on <= through
+       AND coalesce(posting.answered_on, 'infinity') > through AND coalesce(posting.until, 'infinity') >= through;
+END
+$$;
+
+-- A row for each member for whom something waits, and one, without a member, for visitors whom nobody of them invited.
+DROP FUNCTION IF EXISTS app.handover_tasks(integer, date, date, timestamptz);
+CREATE FUNCTION app.handover_tasks(of_chapter integer, from_day date, to_day date, as_of timestamptz)
+    RETURNS TABLE (
+        is_total boolean, member_id bigint, member_name text, open_referrals bigint, not_followed_up bigint, stand_still bigint, oldest_days bigint,
+        visitors bigint, needs bigint
+    )
     LANGUAGE plpgsql STABLE SECURITY DEFINER
     SET search_path = app, pg_temp
 AS $$
 #variable_conflict use_column
 DECLARE
     through date := last_day_counted(of_chapter, to_day, as_of);
-    zone    text := (SELECT time_zone FROM chapter WHERE chapter.id = of_chapter);
-    within  integer := (SELECT version.contact_within_hours FROM policy AS version
-                         WHERE version.chapter_id = of_chapter
-                         ORDER BY version.valid_from <= through DESC, CASE WHEN version.valid_from <= through THEN version.valid_from END DESC,
-                                  version.valid_from
-                         LIMIT 1);
 BEGIN
     IF of_chapter IS DISTINCT FROM acting_chapter() OR NOT may('see-chapter-reports') THEN
         RETURN;
     END IF;
     RETURN QUERY
-    WITH open_referral AS (
-        SELECT referral.id, referral.receiver_id, referral.passed_on, step_as_of(of_chapter, referral.id, through) AS step,
-               coalesce((SELECT max((step.at AT TIME ZONE zone)::date) FROM referral_step AS step
-                          WHERE step.chapter_id = of_chapter AND step.referral_id = referral.id
-                            AND step.at < ((through + 1)::timestamp AT TIME ZONE zone)), referral.passed_on) AS last_on
-          FROM referral
-         WHERE referral.chapter_id = of_chapter AND referral.receiver_id IS NOT NULL AND referral.import_batch_id IS NULL
-           AND referral.passed_on <= through
-           AND (referral.status NOT IN ('won', 'lost', 'declined')
-                OR EXISTS (SELECT FROM referral_step AS later
-                            WHERE later.chapter_id = of_chapter AND later.referral_id = referral.id
-                              AND later.at >= ((through + 1)::timestamp AT TIME ZONE zone)))
-    ), task (place, task, membership_id, since, due_on, record) AS (
-        SELECT 1, 'office is vacant', NULL::bigint, NULL::date, NULL::date, office_kind.title
-          FROM office_kind
-         WHERE office_kind.role IN ('president', 'vice-president', 'secretary-treasurer')
-           AND NOT EXISTS (SELECT FROM office
-                            WHERE office.chapter_id = of_chapter AND office.role = office_kind.role
-                              AND through BETWEEN office.from_on AND coalesce(office.to_on, 'infinity'))
-        UNION ALL
-        SELECT 2, 'referral was not followed up', open_referral.receiver_id, open_referral.passed_on,
-               open_referral.passed_on + ceil(within / 24.0)::integer, open_referral.id::text
-          FROM open_referral
-         WHERE open_referral.step = 'passed' AND open_referral.passed_on + ceil(within / 24.0)::integer < through
-        UNION ALL
-        SELECT 3, 'referral stands still', open_referral.receiver_id, open_referral.last_on, open_referral.last_on + 90, open_referral.id::text
-          FROM open_referral
-         WHERE open_referral.step IN ('contacted', 'meeting', 'proposal') AND open_referral.last_on + 90 < through
-        UNION ALL
-        SELECT 4, 'visitor was not contacted', visitor.inviter_id, visitor.visit_on, NULL, visitor.id::text
-          FROM visitor
-         WHERE visitor.chapter_id = of_chapter AND visitor.came AND visitor.status = 'new' AND visitor.kind <> 'substitute'
-           AND visitor.visit_on <= through
-        UNION ALL
-        SELECT 5, 'need is not answered', posting.membership_id, posting.posted_on, posting.until, posting.id::text
-          FROM posting
-         WHERE posting.chapter_id = of_chapter AND posting.kind = 'need' AND posting.posted_on <= through
-           AND coalesce(posting.answered_on, 'infinity') > through AND coalesce(posting.until, 'infinity') >= through
-    )
-    SELECT task.task, member.id, member.name::text, task.since, task.due_on, task.record
-      FROM task
+    SELECT grouping(task.membership_id) = 1, task.membership_id,
+           CASE WHEN grouping(task.membership_id) = 0 THEN coalesce(min(member.name), 'nobody')::text END,
+           count(*) FILTER (WHERE task.figure = 'open_referrals'),
+           count(*) FILTER (WHERE task.standing = 'not followed up'), count(*) FILTER (WHERE task.standing = 'stands still'),
+           (through - min(task.since) FILTER (WHERE task.figure = 'open_referrals'))::bigint,
+           count(*) FILTER (WHERE task.figure = 'visitors'), count(*) FILTER (WHERE task.figure = 'needs')
+      FROM open_tasks(of_chapter, through) AS task
       LEFT JOIN membership AS member ON member.chapter_id = of_chapter AND member.id = task.membership_id
-     ORDER BY task.place, task.since, task.record;
+     GROUP BY GROUPING SETS ((task.membership_id), ())
+     ORDER BY grouping(task.membership_id), min(member.folded_name) NULLS LAST, task.membership_id;
+END
+$$;
+
+-- The records that wait, the oldest first.
+CREATE OR REPLACE FUNCTION app.handover_entries(of_chapter integer, from_day date, to_day date, as_of timestamptz)
+    RETURNS TABLE (member_id bigint, member_name text, figure text, day date, standing text, due_on date, days bigint, giver text, record text)
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
+    SET search_path = app, pg_temp
+AS $$
+#variable_conflict use_column
+DECLARE
+    through date := last_day_counted(of_chapter, to_day, as_of);
+BEGIN
+    IF of_chapter IS DISTINCT FROM acting_chapter() OR NOT may('see-chapter-reports') THEN
+        RETURN;
+    END IF;
+    RETURN QUERY
+    SELECT member.id, coalesce(member.name, 'nobody')::text, task.figure, task.since, task.standing, task.due_on, (through - task.since)::bigint,
+           giver.name::text, task.record::text
+      FROM open_tasks(of_chapter, through) AS task
+      LEFT JOIN membership AS member ON member.chapter_id = of_chapter AND member.id = task.membership_id
+      LEFT JOIN membership AS giver ON giver.chapter_id = of_chapter AND giver.id = task.giver_id
+     ORDER BY task.since, member.folded_name, member.id, task.figure, task.record;
 END
 $$;
 
@@ -215,4 +266,4 @@ END
 $$;
 
 GRANT EXECUTE ON FUNCTION app.handover_terms, app.handover_tasks, app.handover_meetings, app.handover_applications, app.handover_arrears,
-                          app.handover_absences, app.handover_renewals TO chapterhouse_app;
+                          app.handover_absences, app.handover_renewals, app.handover_entries TO chapterhouse_app;

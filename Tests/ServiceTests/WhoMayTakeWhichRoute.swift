@@ -87,7 +87,7 @@ struct `Who may take which route` {
         "visitors": "PVSCHEMfpDFw", "visitors/entries": "PVSCHEMfpDFw",
         "seats": "PVSCHEMfpDFw", "seats/entries": "PVSCHEMfpDFw",
         "concentration": "PVSCHEMfpDFw", "concentration/entries": "PVSCHEMfpDFw",
-        "handover": "PVSCHEFw",
+        "handover": "PVSCHEFw", "handover/entries": "PVSCHEFw",
     ].reduce(into: [:]) { routes, report in
         for suffix in ["", ".json", ".csv", ".html", ".xlsx", ".pdf"] {
             routes["GET reports/\(report.key)\(suffix)"] = report.value

@@ -15,28 +15,42 @@ extension ReportShape {
                     Column("member", "Member", .member, ""),
                     Column("from_on", "From", .day, ""),
                     Column("to_on", "To", .day, "empty where no end is set"),
-                    Column("standing", "Standing", .text, "on the last day of the report"),
+                    Column(
+                        "standing",
+                        "Standing",
+                        .text,
+                        "on the last day of the report; vacant: a leading office that nobody holds"
+                    ),
                 ]
             ),
             TableShape(
                 "tasks",
                 "Open tasks",
+                hasTotal: true,
+                chart: .bars(["open_referrals"]),
                 columns: [
-                    Column("task", "What waits", .text, ""),
                     Column(
                         "member",
                         "For",
                         .member,
-                        "who received the referral, invited the visitor, or posted the need"
+                        "who received the referrals, invited the visitors, or posted the needs; which they are stands among the entries"
                     ),
-                    Column("since", "Since", .day, ""),
                     Column(
-                        "due_on",
-                        "Due",
-                        .day,
-                        "a first contact as the policy says; a referral stands still after 90 days without a step"
+                        "open_referrals",
+                        "Open referrals",
+                        .count,
+                        "passed until that day, and neither won, lost nor declined; without those of an import"
                     ),
-                    Column("record", "Record", .text, "its id, or the office"),
+                    Column(
+                        "not_followed_up",
+                        "Not followed up",
+                        .count,
+                        "of these, without a first contact within the policy’s hours"
+                    ),
+                    Column("stand_still", "Stand still", .count, "of these, without a step for 90 days"),
+                    Column("oldest_days", "Oldest, days", .count, "since the oldest of them was passed"),
+                    Column("visitors", "Visitors", .count, "who came, and whom nobody contacted"),
+                    Column("needs", "Needs", .count, "that nobody answered"),
                 ]
             ),
             TableShape(
@@ -107,6 +121,20 @@ extension ReportShape {
                     Column("days", "In days", .number, "less than 0: overdue"),
                 ]
             ),
-        ]
+        ],
+        entries: TableShape(
+            "entries",
+            "Every open task",
+            columns: [
+                Column("member", "For", .member, "who received, invited or posted it"),
+                Column("figure", "Counts in", .text, "the column of the report"),
+                Column("day", "Since", .day, ""),
+                Column("standing", "Standing", .text, ""),
+                Column("due_on", "Due", .day, "the first contact, or the next step of a referral"),
+                Column("days", "Days", .count, "since then, until the day of the report"),
+                Column("giver", "Given by", .text, "who gave the referral, where it was a member"),
+                Column("record", "Record", .text, "its id"),
+            ]
+        )
     )
 }
