@@ -28,7 +28,9 @@ package struct Month: Hashable, Sendable, Comparable, LosslessStringConvertible 
 
     /// The month `months` later, no farther than the calendar that can be written.
     package func advanced(by months: Int) -> Month {
-        let index = min(max(year * 12 + number - 1 + months, 12), 9999 * 12 + 11)
+        let (first, last) = (12, 9999 * 12 + 11)
+        let months = min(max(months, first - last), last - first)
+        let index = min(max(year * 12 + number - 1 + months, first), last)
         return Month(year: index / 12, number: index % 12 + 1)
     }
 

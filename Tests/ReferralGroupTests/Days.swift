@@ -101,6 +101,7 @@ import Testing
         ("2026-10", -11, "2025-11"),
         ("2026-10", 24, "2028-10"), ("9999-12", 1, "9999-12"), ("0001-01", -1, "0001-01"),
         ("2026-10", 200_000, "9999-12"), ("2026-10", -200_000, "0001-01"),
+        ("0001-01", .max, "9999-12"), ("9999-12", .min, "0001-01"),
     ])
     func `is so many months from another`(month: String, months: Int, other: String) {
         #expect(Month(month)?.advanced(by: months) == Month(other))
