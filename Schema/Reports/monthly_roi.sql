@@ -323,7 +323,11 @@ BEGIN
                         (SELECT count(*)
                            FROM membership
                            JOIN closing ON closing.day BETWEEN membership.joined_on AND coalesce(membership.ended_on, 'infinity')
-                          WHERE membership.chapter_id = of_chapter AND coalesce(membership.ended_on, 'infinity') >= year_start) AS members) AS counted;
+                          WHERE membership.chapter_id = of_chapter AND coalesce(membership.ended_on, 'infinity') >= year_start
+                            -- Who is on leave keeps the seat, and is not active.
+                            AND NOT EXISTS (SELECT FROM membership_leave AS leave
+                                             WHERE leave.chapter_id = of_chapter AND leave.membership_id = membership.id
+                                               AND closing.day BETWEEN leave.first_day AND coalesce(leave.last_day, 'infinity'))) AS members) AS counted;
 END
 $$;
 

@@ -4,7 +4,7 @@ import calendar
 import datetime
 import itertools
 import zoneinfo
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from hypothesis import strategies as st
@@ -47,6 +47,11 @@ class Policy:
     due_for: str
     hour: int
     weights: dict
+    limit: int
+    window: str
+    late_weight: Decimal
+    substitutes: int | None
+    terms: list                                     # (month, day)
 
 
 @dataclass(eq=False)
@@ -111,6 +116,12 @@ class Slip:
 
 
 @dataclass
+class Correction:
+    wrong: Slip
+    right: Slip | None                              # what took its place
+
+
+@dataclass
 class Chapter:
     zone: str
     currency: str
@@ -119,12 +130,22 @@ class Chapter:
     memberships: list
     meetings: list
     slips: list
+    corrections: list
     elsewhere: list                                 # memberships of the same people in another chapter, with slips there
     id: int = field(default_factory=lambda: next(numbers))
 
     @property
     def slug(self):
         return f"chapter-{self.id}"
+
+    @property
+    def entries(self):
+        """All that was ever recorded, what corrections took out last."""
+        return self.slips + [correction.wrong for correction in self.corrections]
+
+    def number_of(self, slip):
+        index = next(index for index, one in enumerate(self.entries) if one is slip)
+        return f"{index:08x}-0000-4000-8000-{self.id:012x}"
 
 
 @dataclass
@@ -191,6 +212,9 @@ def policies(draw, month):
             since, draw(st.sampled_from([0, 90000, 100000, 7777])), draw(st.sampled_from([12, 6, 1, 7])),
             draw(st.sampled_from([0, 1500, 1234])), draw(st.sampled_from(["attended", "every"])),
             draw(st.sampled_from([0, 4000, 3333, 12345])), weights,
+            draw(st.sampled_from([3, 0, 1, 2])), draw(st.sampled_from(["rolling-26-weeks", "half-years", "12-months"])),
+            draw(st.sampled_from([Decimal("0.5"), Decimal(0), Decimal("0.25"), Decimal(1)])), draw(st.sampled_from([None, 0, 2])),
+            draw(st.sampled_from([[(4, 1), (10, 1)], [(1, 1)], [(2, 15), (3, 1), (11, 28)]])),
         ))
     return versions
 
@@ -249,14 +273,15 @@ def memberships(draw, month):
     return here, elsewhere
 
 
-def on_meetings(leave, start):
-    """The same leave from a day of the week's meeting to another, where there are two: what is off by a day shows there."""
-    first, last = leave
-    first += datetime.timedelta((start - first).days % 7)
-    if last is None:
-        return first, None
-    last -= datetime.timedelta((last - start).days % 7)
-    return (first, last) if first <= last else leave
+@st.composite
+def on_meetings(draw, member, days):
+    """Leaves that begin and end on days of meetings: what is off by a day shows there."""
+    days = [day for day in days if member.has(day)]
+    if not days:
+        return member.leaves
+    first = draw(st.integers(0, len(days) - 1))
+    last = draw(st.sampled_from([0, 1, 2, 3, None]))
+    return [(days[first], None if last is None else days[min(first + last, len(days) - 1)])]
 
 
 @st.composite
@@ -266,8 +291,6 @@ def meetings(draw, month, here):
     weeks = draw(st.sampled_from([0, 5, 8, 20, 32, 58]))
     fates = draw(st.binary(min_size=weeks, max_size=weeks))
     start = month + datetime.timedelta(draw(st.integers(0, 6)) + 35)
-    for member in here:
-        member.leaves = [draw(st.sampled_from([leave, on_meetings(leave, start)])) for leave in member.leaves]
     for number, fate in enumerate(fates):
         day = start - datetime.timedelta(7 * number)
         status = "open" if fate < 200 else "sealed" if fate < 212 else "cancelled" if fate < 228 else "holiday" if fate < 232 else "scheduled"
@@ -282,6 +305,10 @@ def meetings(draw, month, here):
         found.setdefault((kind, day), Meeting(
             day, kind, draw(st.sampled_from(["open", "open", "cancelled", "scheduled"])), draw(st.sampled_from([60, 25, 1])), {}))
     rows = list(found.values())
+    held = sorted({meeting.day for meeting in rows if meeting.kind == "regular" and meeting.status in ("open", "sealed")})
+    for member in here:
+        if member.leaves and draw(st.booleans()):
+            member.leaves = draw(on_meetings(member, held))
     takers = [(meeting, member) for meeting in rows if meeting.status in ("open", "sealed") for member in here if member.has(meeting.day)]
     choices = draw(st.binary(min_size=len(takers), max_size=len(takers)))
     for (meeting, member), choice in zip(takers, choices):
@@ -381,6 +408,35 @@ def slips(draw, month, here, currency, meeting_days):
     return made
 
 
+def slightly_other(slip, way):
+    """What somebody recorded instead of a slip: on another day, of another amount, with other steps."""
+    needed = [slip.first[1]] if slip.kind == "thanks" and slip.first and slip.first[0] == "member" else slip.members()
+    needed = [] if slip.kind == "thanks" and not (slip.first and slip.first[0] == "member") else needed
+    day = max([slip.day - way % 4 * 7 * DAY] + [member.joined for member in needed])
+    return replace(
+        slip, day=day, amount=slip.amount + 12345, other_amount=slip.other_amount + 100, minutes=slip.minutes and slip.minutes + 15,
+        number=1 if slip.number > 1 else 2, warmth=5, truth=True, units=slip.units + 1,
+        steps=[("declined", instant(day, "13:00:00", "Etc/UTC"))] if way % 2 else slip.steps,
+    )
+
+
+@st.composite
+def corrections(draw, made):
+    """Some of what was recorded took the place of something wrong, or of what took its place; some was taken out for nothing."""
+    found = []
+    for slip, way in zip(made, draw(st.binary(min_size=len(made), max_size=len(made)))):
+        if slip.imported or slip.kind == "posting" or way < 190:
+            continue
+        wrong = slightly_other(slip, way)
+        if way % 5 == 0:
+            found.append(Correction(wrong, None))
+            continue
+        if way % 5 == 1:
+            found.append(Correction(slightly_other(slip, way + 1), wrong))
+        found.append(Correction(wrong, slip))
+    return found
+
+
 @st.composite
 def moved(draw, period, days):
     """The period, or one that begins or ends with one of the days."""
@@ -399,10 +455,8 @@ def chapters(draw):
     end = last_of(month)
     held = draw(meetings(month, here))
     days = sorted({meeting.day for meeting in held if meeting.kind == "regular" and -10 <= (meeting.day - end).days <= 10})
-    chapter = Chapter(
-        zone, currency, draw(st.sampled_from(["07:00", "02:30", "23:30"])), draw(policies(month)), here, held,
-        draw(slips(month, here, currency, days)), elsewhere,
-    )
+    time_of_meeting, versions, made = draw(st.sampled_from(["07:00", "02:30", "23:30"])), draw(policies(month)), draw(slips(month, here, currency, days))
+    chapter = Chapter(zone, currency, time_of_meeting, versions, here, held, made, draw(corrections(made)), elsewhere)
     year = (months_before(month, 11), end) if span is None else (end - datetime.timedelta(span), end)
     # Days on which somebody comes or goes, or there is a meeting, are more frequent than by chance.
     changes = [date for member in here for date in (member.joined, member.ended, member.joined + DAY) if date]

@@ -50,6 +50,11 @@ def quantile(values, q):
     return values[low] + (place - low) * (values[high] - values[low])
 
 
+def a_year_before(day):
+    """The same day of the year before; of a 29 February the 28th."""
+    return day.replace(year=day.year - 1, day=28 if (day.month, day.day) == (2, 29) else day.day)
+
+
 def name_order(member):
     return member.name.lower(), member.id
 
@@ -62,6 +67,11 @@ class Figures:
         self.decimals = DECIMALS[chapter.currency]
         self.zone = zoneinfo.ZoneInfo(chapter.zone)
         self.slips = [slip for slip in chapter.slips if slip.day <= as_of]
+        # What became of a referral goes with the entry that takes its place.
+        self.steps = {}
+        for correction in chapter.corrections:
+            if correction.right and correction.wrong.kind == "referral":
+                self.steps[id(correction.right)] = self.steps.get(id(correction.wrong), correction.wrong.steps)
         # Exactly, 7: open or sealed; a scheduled one never.
         self.meetings = [meeting for meeting in chapter.meetings if meeting.status in ("open", "sealed") and meeting.day <= as_of]
         self.anchors = sorted(meeting.day for meeting in chapter.meetings if meeting.kind == "regular" and meeting.status not in ("cancelled", "holiday"))
@@ -251,7 +261,7 @@ class Figures:
         counts, start = [], max(year, first)
         while start <= min(month, through):
             end = min(last_of(start), through)
-            counts.append(sum(member.has(end) for member in self.chapter.memberships))
+            counts.append(sum(member.has(end) and not member.is_away(end) for member in self.chapter.memberships))
             start = months_before(start, -1)
         return ratio(given * len(counts), sum(counts))
 
@@ -368,7 +378,7 @@ class Figures:
     def status(self, referral):
         """Its last step until now, that is, the as-of day of the chapter's zone."""
         status = "passed"
-        for step, at in referral.steps:
+        for step, at in self.steps.get(id(referral), referral.steps):
             if datetime.datetime.fromisoformat(at).astimezone(self.zone).date() <= self.as_of:
                 status = step
         return status
@@ -401,6 +411,135 @@ class Figures:
             gave_first = None if not firsts else True in firsts and firsts[True] <= firsts.get(False, datetime.date.max)
             rows.append({"member": {"id": member.id, "name": member.name}} | printed(sums, gave_first))
         return {"members": rows, "members_total": printed(total, None)}
+
+    # Consistency.
+
+    def consistency(self, first, last):
+        """Exactly, 16: the months with an active day, and those of them with a deposit."""
+        through = min(last, self.as_of)
+        entries, rows, total = self.ledger(through), [], []
+        for member in sorted(self.chapter.memberships, key=name_order):
+            if member.joined > through or (member.ended or through) < first:
+                continue
+            months, day = {}, max(first, member.joined)
+            while day <= min(through, member.ended or through):
+                if not member.is_away(day):
+                    months[day.replace(day=1)] = 0
+                day += DAY
+            for day, is_deposit, _ in entries[member.id]:
+                if is_deposit and day >= first and day.replace(day=1) in months:
+                    months[day.replace(day=1)] += 1
+            counts = sorted(months.values(), reverse=True)
+            total += counts
+            rows.append({"member": {"id": member.id, "name": member.name}} | self.gave(counts) | {
+                "only_when_in_need": counts.count(0) >= 6 and sum(counts) > 0 and Fraction(sum(counts[:3]), sum(counts)) >= Fraction(4, 5),
+            })
+        return {"members": rows, "members_total": self.gave(total)}
+
+    @staticmethod
+    def gave(counts):
+        given_in = sum(count > 0 for count in counts)
+        return {
+            "months_with_deposit": given_in, "months_as_member": len(counts), "consistency": shown(ratio(given_in, len(counts)), 4),
+            "deposits": sum(counts),
+        }
+
+    # Relations.
+
+    def relations(self, first, last):
+        """Exactly, 17: of people; each under the newest membership."""
+        through = min(last, self.as_of)
+        people = defaultdict(list)
+        for member in sorted(self.chapter.memberships, key=lambda member: member.joined):
+            if member.joined <= through:
+                people[member.person].append(member)
+        newest = {person: spans[-1] for person, spans in people.items()}
+        active = {person for person, member in newest.items() if member.has(through) and not member.is_away(through)}
+
+        def met(one, other):
+            return any(
+                slip.kind == "one-to-one" and first <= slip.day <= through and {one, other} == {side[1].person for side in (slip.first, slip.second) if side[0] == "member"}
+                and all(side[1].has(slip.day) for side in (slip.first, slip.second))
+                for slip in self.slips
+            )
+
+        def thanked(earner, giver, since):
+            return any(
+                slip.kind == "thanks" and since <= slip.day <= through and slip.first and slip.first[0] == slip.second[0] == "member"
+                and (slip.first[1].person, slip.second[1].person) == (earner, giver)
+                and slip.first[1].has(slip.day) and slip.second[1].has(slip.day)
+                for slip in self.slips
+            )
+
+        rows = []
+        for person, member in sorted(newest.items(), key=lambda item: name_order(item[1])):
+            if (member.ended or through) < first:
+                continue
+            others, since = active - {person}, people[person][0].joined
+            reached = sum(met(person, other) for other in others)
+            rows.append({
+                "member": {"id": member.id, "name": member.name}, "met": reached, "others": len(others),
+                "coverage": shown(ratio(reached, len(others)), 4),
+                "depth": sum(thanked(person, other, since) and thanked(other, person, since) for other in others),
+            })
+        return {"members": rows}
+
+    # Absences.
+
+    def window(self, policy, day):
+        """Exactly, 12: the first day of the window of a day."""
+        match policy.window:
+            case "rolling-26-weeks":
+                return day - 181 * DAY
+            case "12-months":
+                return a_year_before(day) + DAY
+        return max(start for start in self.terms(policy, day) if start <= day)
+
+    def terms(self, policy, day):
+        return [datetime.date(year, *start) for year in (day.year - 1, day.year, day.year + 1) for start in policy.terms]
+
+    def drops_out(self, policy, absence, day):
+        """The first day whose window no longer has it, under the policy of the day that is asked about."""
+        following = day + DAY
+        while self.window(policy, following) <= absence:
+            following += DAY
+        return following
+
+    def absences(self, last):
+        day = min(last, self.as_of)
+        policy, rows = self.policy(day), []
+        for member in sorted(self.chapter.memberships, key=name_order):
+            if not member.has(day):
+                continue
+            used, substitutes, drops = Fraction(0), 0, []
+            for meeting in self.meetings:
+                if not self.window(policy, day) <= meeting.day <= day or not self.is_held(meeting, member):
+                    continue
+                mark = meeting.marks.get(member.id)
+                weight = {"absent": Fraction(1), "late": Fraction(self.policy(meeting.day).late_weight)}.get(mark, Fraction(0))
+                used += weight
+                substitutes += mark == "substitute"
+                drops += [self.drops_out(policy, meeting.day, day)] if weight else []
+            standing = "over the limit" if used > policy.limit else "at the limit" if used + 1 > policy.limit else "within it"
+            sentence = f"{float(used):g} of {policy.limit} used"
+            sentence += f"; the next one drops out on {min(drops)}" if drops else ""
+            too_many = policy.substitutes is not None and substitutes > policy.substitutes
+            sentence += f"; {substitutes} substitutes, {policy.substitutes} are allowed" if too_many else ""
+            rows.append((used, {
+                "member": {"id": member.id, "name": member.name}, "used": shown(used, 2), "allowed": policy.limit,
+                "next_drop": str(min(drops)) if drops else None, "standing": standing, "substitutes": substitutes,
+                "substitutes_allowed": policy.substitutes, "sentence": sentence, "since": str(self.window(policy, day)),
+            }))
+        return {"members": [row for _, row in sorted(rows, key=lambda row: -row[0])]}
+
+    # What corrections took out.
+
+    def corrected(self, first, last):
+        chapter = self.chapter
+        return sorted(({
+            "slip": one.wrong.kind, "day": str(one.wrong.day), "is_replaced": one.right is not None, "reason": "Digits changed places", "by": "Examiner",
+            "slip_id": chapter.number_of(one.wrong), "replacement_id": chapter.number_of(one.right) if one.right else None,
+        } for one in chapter.corrections if first <= one.wrong.day <= last), key=lambda row: row["slip_id"])
 
     # Concentration.
 

@@ -23,7 +23,9 @@ from mutants import Mutants
 from scorecards import scorecard
 from service import Service
 
-REPORTS = ["roi", "attendance", "giving", "scorecard", "retention", "concentration"]
+REPORTS = ["roi", "attendance", "giving", "scorecard", "retention", "concentration", "absences", "consistency", "matrix", "corrections"]
+# Hypothesis makes most of a run's later examples out of the earlier ones; a new seed begins with new ones.
+EXAMPLES_OF_A_SEED = 10
 
 
 def expected(report, chapter, question):
@@ -41,16 +43,26 @@ def expected(report, chapter, question):
             return figures.concentration(*question.year)
         case "retention":
             return figures.retention(*question.year)
+        case "absences":
+            return figures.absences(question.days[1])
+        case "consistency":
+            return figures.consistency(*question.year)
+        case "matrix":
+            return figures.relations(*question.year)
+        case "corrections":
+            return {"corrections": figures.corrected(*question.year)}
 
 
 def told(service, report, chapter, question):
-    days = {"attendance": question.days, "giving": question.year, "retention": question.year, "scorecard": question.half_year,
-            "concentration": question.year}
+    days = {"attendance": question.days, "absences": question.days, "scorecard": question.half_year}
     if report == "roi":
         months = [f"{month:%Y-%m}" for month in (question.since, question.month)]
         asked = {"month": months[1]} if months[0] == months[1] else {"from": months[0], "to": months[1]}
         return service.ask(chapter, report, **asked, as_of=question.instant)
-    first, last = days[report]
+    first, last = days.get(report, question.year)
+    if report == "corrections":
+        told = service.ask(chapter, "giving/entries", **{"from": first, "to": last, "as_of": question.instant})
+        return {"corrections": sorted(told["corrections"], key=lambda row: row["slip_id"])}
     scheme = question.scheme if report == "scorecard" else None
     return service.ask(chapter, report, **{"from": first, "to": last, "as_of": question.instant, "scheme": scheme})
 
@@ -79,6 +91,10 @@ class Examination:
     def examine(self, drawn):
         chapter, question = drawn
         self.service.write(chapter)
+        if chapter.corrections:
+            # What was added up before has to be added up again.
+            told(self.service, "roi", chapter, question)
+            self.service.correct(chapter)
         self.chapters += 1
         wrong = []
         for report in self.reports:
@@ -89,11 +105,12 @@ class Examination:
 
     def run(self, examples, number, explains=True):
         phases = (Phase.generate, Phase.shrink) if explains else (Phase.generate,)
-        limits = settings(
-            max_examples=examples, deadline=None, database=None, phases=phases, report_multiple_bugs=False, print_blob=False,
-            suppress_health_check=list(HealthCheck), verbosity=Verbosity.normal if explains else Verbosity.quiet,
-        )
-        seed(number)(limits(given(chapters())(self.examine)))()
+        for start in range(0, examples, EXAMPLES_OF_A_SEED):
+            limits = settings(
+                max_examples=min(EXAMPLES_OF_A_SEED, examples - start), deadline=None, database=None, phases=phases, report_multiple_bugs=False,
+                print_blob=False, suppress_health_check=list(HealthCheck), verbosity=Verbosity.normal if explains else Verbosity.quiet,
+            )
+            seed(number + start)(limits(given(chapters())(self.examine)))()
 
 
 def count(value):

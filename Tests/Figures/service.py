@@ -100,6 +100,9 @@ class Service:
     def write(self, chapter):
         self.database.run(script(chapter, self.examiner))
 
+    def correct(self, chapter):
+        self.database.run(corrections(chapter, self.examiner))
+
 
 def quoted(value):
     match value:
@@ -129,8 +132,9 @@ def script(chapter, examiner):
     ], identity=True)
     text += insert(
         "policy", "chapter_id, valid_from, membership_fee, months_covered, meeting_fee, meeting_fee_due_for, value_of_hour, earned_is_seen_by, "
-        + ", ".join(KINDS_OF_WEIGHT.values()),
-        [(number, one.since, one.fee, one.months, one.meeting_fee, one.due_for, one.hour, "chapter", *one.weights.values()) for one in chapter.policies],
+        "absence_limit, absence_window, late_weight, substitutes_allowed, term_starts, " + ", ".join(KINDS_OF_WEIGHT.values()),
+        [(number, one.since, one.fee, one.months, one.meeting_fee, one.due_for, one.hour, "chapter", one.limit, one.window, one.late_weight,
+          one.substitutes, "{" + ",".join(f"{month:02}-{day:02}" for month, day in one.terms) + "}", *one.weights.values()) for one in chapter.policies],
     )
     people = {member.person: member.name for member in chapter.memberships + chapter.elsewhere}
     text += insert("person", "id, name, folded_name", [(person, name, name.lower()) for person, name in people.items()], identity=True)
@@ -174,7 +178,7 @@ def script(chapter, examiner):
     text += insert("outsider", "chapter_id, id, name, folded_name, home, folded_home", [
         (number, outsider, "Olga", "olga", "Far", "far"), (elsewhere, outsider, "Olga", "olga", "Far", "far"),
     ], identity=True)
-    text += slips(number, chapter.slips, outsider, batch)
+    text += slips(chapter, outsider, batch)
     # The same people do the same elsewhere: nothing of it counts here.
     for member in chapter.elsewhere:
         day = member.joined
@@ -187,7 +191,22 @@ def script(chapter, examiner):
     return f"BEGIN;\n{text}" + "\n".join(other) + "\nCOMMIT"
 
 
-def slips(number, records, outsider, batch):
+def corrections(chapter, examiner):
+    """What an officer does who corrects entries; the order is that of the list."""
+    asked = "\n".join(
+        f"SELECT app.correct_slip('{one.wrong.kind}', '{chapter.number_of(one.wrong)}', "
+        f"{quoted(chapter.number_of(one.right) if one.right else None)}, 'Digits changed places');"
+        for one in chapter.corrections
+    )
+    return (
+        f"BEGIN; SET LOCAL app.chapter_id = '{chapter.id}'; SET LOCAL app.person_id = '{examiner}'; SET LOCAL app.rights = 'correct-slips';\n"
+        f"{asked}\nCOMMIT"
+    )
+
+
+def slips(chapter, outsider, batch):
+    number = chapter.id
+
     def member(side):
         return side[1].id if side and side[0] == "member" else None
 
@@ -198,8 +217,7 @@ def slips(number, records, outsider, batch):
         return "Vera" if side and side[0] == "name" else None
 
     def of(kind):
-        return [(slip, f"{index:08x}-0000-4000-8000-{number:012x}", batch if slip.imported else None)
-                for index, slip in enumerate(records) if slip.kind == kind]
+        return [(slip, chapter.number_of(slip), batch if slip.imported else None) for slip in chapter.entries if slip.kind == kind]
 
     referrals = of("referral")
     text = insert(

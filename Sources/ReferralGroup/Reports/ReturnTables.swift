@@ -105,7 +105,7 @@ extension MonthlyROI {
             "seat_value",
             "A seat is worth",
             .amount,
-            "what members gave in the last 12 months, divided by how many they were on average"
+            "what members gave in the last 12 months, divided by how many were active on average at the ends of the months: not on leave"
         ),
         Column("open_seat_month", "An open seat costs", .amount, "a twelfth of it, each month"),
     ]
