@@ -290,18 +290,18 @@ def meetings(draw, month, here):
     found = {}
     weeks = draw(st.sampled_from([0, 5, 8, 20, 32, 58]))
     fates = draw(st.binary(min_size=weeks, max_size=weeks))
-    start = month + datetime.timedelta(draw(st.integers(0, 6)) + 35)
+    start = month + datetime.timedelta(draw(st.sampled_from([*range(7), 6 - month.weekday(), 6 - month.weekday()])) + 35)
     for number, fate in enumerate(fates):
         day = start - datetime.timedelta(7 * number)
         status = "open" if fate < 200 else "sealed" if fate < 212 else "cancelled" if fate < 228 else "holiday" if fate < 232 else "scheduled"
         found["regular", day] = Meeting(day, "regular", status, 90, {})
-    for _ in range(draw(st.integers(0, 4))):
+    for _ in range(draw(st.integers(0, 6))):
         # Some stand in the same week as another one.
         day = draw(st.one_of(
             offsets.map(lambda n: month + datetime.timedelta(n)),
             st.tuples(st.integers(2, 20), st.sampled_from([-2, -1, 1, 2])).map(lambda at: start + datetime.timedelta(at[1] - 7 * at[0])),
         ))
-        kind = draw(st.sampled_from(["training", "regular", "social", "regular"]))
+        kind = draw(st.sampled_from(["training", "regular", "social", "regular", "regular"]))
         found.setdefault((kind, day), Meeting(
             day, kind, draw(st.sampled_from(["open", "open", "cancelled", "scheduled"])), draw(st.sampled_from([60, 25, 1])), {}))
     rows = list(found.values())
@@ -448,6 +448,19 @@ def moved(draw, period, days):
 
 
 @st.composite
+def years(draw, period, here):
+    """The period, or one that begins while somebody is a member who leaves, or ends on the day on which they do."""
+    leavers = [member for member in here if member.ended]
+    way = draw(st.sampled_from(["as asked", "with them", "until then"])) if leavers else "as asked"
+    if way == "as asked":
+        return period
+    leaver = draw(st.sampled_from(leavers))
+    if way == "until then":
+        return min(period[0], leaver.ended), leaver.ended
+    return leaver.joined + DAY, max(period[1], leaver.joined + DAY)
+
+
+@st.composite
 def chapters(draw):
     month, day, attended, scheme, time, span = draw(questions())
     zone, currency = draw(st.sampled_from(ZONES)), draw(st.sampled_from(["EUR", "EUR", "JPY", "KWD", "CLF"]))
@@ -455,12 +468,14 @@ def chapters(draw):
     end = last_of(month)
     held = draw(meetings(month, here))
     days = sorted({meeting.day for meeting in held if meeting.kind == "regular" and -10 <= (meeting.day - end).days <= 10})
-    time_of_meeting, versions, made = draw(st.sampled_from(["07:00", "02:30", "23:30"])), draw(policies(month)), draw(slips(month, here, currency, days))
+    time_of_meeting, versions = draw(st.sampled_from(["07:00", "02:30", "23:30"])), draw(policies(month))
+    # Where a policy changes, something happens on that day.
+    made = draw(slips(month, here, currency, days + [version.since for version in versions]))
     chapter = Chapter(zone, currency, time_of_meeting, versions, here, held, made, draw(corrections(made)), elsewhere)
     year = (months_before(month, 11), end) if span is None else (end - datetime.timedelta(span), end)
     # Days on which somebody comes or goes, or there is a meeting, are more frequent than by chance.
     changes = [date for member in here for date in (member.joined, member.ended, member.joined + DAY) if date]
-    year, attended = draw(moved(year, changes)), draw(moved(attended, days))
+    year, attended = draw(years(draw(moved(year, changes)), here)), draw(moved(attended, days))
     year = (min(year[0], day), year[1])
     attended = (min(attended[0], day), attended[1])
     since = months_before(month, draw(st.sampled_from([0, 0, 0, 2, 14])))
