@@ -68,10 +68,28 @@ struct `The monthly return over HTTP` {
             lines.contains {
                 $0
                     == "month,\(id),Ben Berg,75.00,45.00,29.50,7.75,310.00,459.50,2750.50,1100.20,1000.00,640.70,"
-                    + "1.3943,141.9613,2026-10,0,0,2,3"
+                    + "1.3943,141.9613,2026-10,0,0,2,3,,,,,,,,,,,"
             },
             "\(answer.text)"
         )
+        // What is the chapter's alone stands beside the total of the month.
+        #expect(
+            lines.contains {
+                $0.hasPrefix("month,,Total,")
+                    && $0.hasSuffix(",2,2750.50,1000.00,0.00,0.1972,-0.4014,0.7958,500.00,41.67,,")
+            },
+            "\(answer.text)"
+        )
+    }
+
+    @Test func `has the rows of one member alone, with the totals of all`() async throws {
+        let caller = try await caller(worked.ben)
+        let all = try await caller.get(Self.address + Self.question).json
+        let alone = try await caller.get(Self.address + Self.question + "&member=\(worked.anna.id)").json
+        #expect(alone["members"]?.elements.map { $0["member"]?["name"]?.string } == ["Anna Alt"])
+        #expect(alone["trailing"]?["members"]?.elements.count == 1)
+        #expect(alone["totals"] == all["totals"])
+        #expect(try await caller.get(Self.address + Self.question + "&member=Anna").status == 400)
     }
 
     @Test func `comes as JSON by suffix, whatever the reader accepts`() async throws {

@@ -24,7 +24,7 @@ extension MonthlyROI.Closing {
     /// As rows of the report's CSV, below it.
     var rows: [[CSVWriter.Field]] {
         func note(_ block: String, _ text: String) -> [CSVWriter.Field] {
-            [.text(block), .empty, .text(text)] + [CSVWriter.Field](repeating: .empty, count: 17)
+            [.text(block), .empty, .text(text)] + [CSVWriter.Field](repeating: .empty, count: 28)
         }
         let restated = self.restated
         return [note("closed", sentence)]
@@ -51,6 +51,7 @@ extension MonthlyROI.Difference {
     fileprivate var fields: [CSVWriter.Field] {
         totals.figures.fields + [.empty]
             + [referralsGiven, referralsReceived, oneToOnes, meetingsHeld].map { .number("\($0)") }
+            + totals.besides
     }
 }
 

@@ -29,7 +29,9 @@ extension MonthlyROI {
                 "profit",
                 "given", "net", "roi", "rot", "payback", "referrals_given", "referrals_received",
                 "one_to_ones",
-                "meetings_held",
+                "meetings_held", "members", "received_outside", "given_outside", "given_former", "median_roi",
+                "lower_quartile_roi", "upper_quartile_roi", "seat_value", "open_seat_month", "withheld",
+                "unconverted",
             ]
         )
         for (name, block) in [("month", inMonth), ("trailing", trailing), ("since_joining", sinceJoining)] {
@@ -40,13 +42,12 @@ extension MonthlyROI {
                             line.payback.map { .text($0.description) } ?? .empty,
                             .number("\(line.referralsGiven)"), .number("\(line.referralsReceived)"),
                             .number("\(line.oneToOnes)"), .number("\(line.meetingsHeld)"),
-                        ]
+                        ] + [CSVWriter.Field](repeating: .empty, count: 11)
                 )
             }
             writer.append(
-                [.text(name), .empty, .text("Total")] + block.totals.figures.fields + [
-                    .empty, .empty, .empty, .empty, .empty,
-                ]
+                [.text(name), .empty, .text("Total")] + block.totals.figures.fields
+                    + [.empty, .empty, .empty, .empty, .empty] + block.totals.besides
             )
         }
         for row in closing?.rows ?? [] { writer.append(row) }
@@ -152,6 +153,16 @@ extension MonthlyROI.Figures {
 }
 
 extension MonthlyROI.Totals {
+    /// What stands in no member's row, as the last fields of the CSV.
+    var besides: [CSVWriter.Field] {
+        let (lower, upper) = (quartilesROI.first ?? nil, quartilesROI.last ?? nil)
+        let figures = [
+            receivedOutside, givenOutside, givenFormer, medianROI, lower, upper, seatValue, openSeatMonth,
+        ]
+        return [.number("\(members)")] + figures.map { $0.map { .number($0.description) } ?? .empty }
+            + [withheld, unconverted].map { $0.isEmpty ? .empty : .list($0) }
+    }
+
     func write(to writer: inout JSONWriter, isMonth: Bool) {
         writer.member("members", members)
         figures.write(to: &writer)

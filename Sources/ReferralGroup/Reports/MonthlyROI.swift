@@ -60,6 +60,25 @@ package struct MonthlyROI: Sendable {
         )
     }
 
+    /// The same with the row of one member alone in each block; the totals stay those of all.
+    package func only(_ member: Membership.ID) -> MonthlyROI {
+        func alone(_ block: Block) -> Block {
+            Block(members: block.members.filter { $0.member == member }, totals: block.totals)
+        }
+        return MonthlyROI(
+            chapter: chapter,
+            chapterName: chapterName,
+            since: since,
+            month: month,
+            currency: currency,
+            asOf: asOf,
+            inMonth: alone(inMonth),
+            trailing: alone(trailing),
+            sinceJoining: alone(sinceJoining),
+            closing: closing
+        )
+    }
+
     /// A period's rows, in order of name, and what they add up to.
     package struct Block: Sendable {
         package let members: [Line]

@@ -77,12 +77,16 @@ struct MonthlyReturnAsked {
     let isOfNow: Bool
 
     init(_ request: Request, _ context: ChapterContext, _ database: Database) async throws {
-        let parameters = try QueryParameters(request, known: ["month", "from", "to", "as_of", "live"])
+        let parameters = try QueryParameters(
+            request,
+            known: ["month", "from", "to", "as_of", "live", "member"]
+        )
         let asOf = try parameters.value("as_of", Instant.self, "an instant such as 2026-11-01T08:00:00Z")
         let isLive = try parameters.value("live", Bool.self, "true or false") ?? false
         let acting = context.acting(in: database)
         let months = try await parameters.months(in: context.chapter, acting)
-        report = try await acting.monthlyROI(
+        let member = try parameters.value("member", Membership.ID.self, "a member's id")
+        let returned = try await acting.monthlyROI(
             of: context.chapter,
             since: months.first,
             month: months.last,
@@ -90,6 +94,7 @@ struct MonthlyReturnAsked {
             isLive: isLive,
             now: .now()
         )
-        isOfNow = asOf == nil && !isLive && months.first == months.last
+        report = member.map(returned.only) ?? returned
+        isOfNow = asOf == nil && !isLive && member == nil && months.first == months.last
     }
 }

@@ -36,6 +36,10 @@ struct ReportCommands: AsyncParsableCommand {
                 "Nothing after this instant's day counts. Without it: now, or of a closed month what is stored."
         )
         var asOf: Instant?
+        @Option(
+            help: "Only the rows of this member, by e-mail, full name or id; the totals stay those of all."
+        )
+        var member: String?
         @Flag(help: "The figures of now, although the month is closed.") var live = false
 
         func validate() throws {
@@ -49,7 +53,7 @@ struct ReportCommands: AsyncParsableCommand {
             try printing.check()
             let report = try await options.withChapter(needing: .seeChapterTotals) { session in
                 let today = try await session.today()
-                return try await session.database.monthlyROI(
+                let report = try await session.database.monthlyROI(
                     of: session.chapter,
                     since: from,
                     month: to ?? month ?? today.month.advanced(by: -1),
@@ -57,6 +61,8 @@ struct ReportCommands: AsyncParsableCommand {
                     isLive: live,
                     now: Clock.now()
                 )
+                guard let member else { return report }
+                return report.only(try await session.member(member).id)
             }
             try await printing.write(report)
         }

@@ -66,7 +66,7 @@ extension ReportRoutes {
             "roi",
             "ROI",
             "The return of a chapter and its members, of a month or several",
-            [.month, .firstMonth, .lastMonth, .asOf, live, .ifNoneMatch],
+            [.month, .firstMonth, .lastMonth, .asOf, live, member, .ifNoneMatch],
             .named("MonthlyROI")
         )
             + variants(
@@ -77,6 +77,12 @@ extension ReportRoutes {
                 .named("AttendanceSummary")
             )
             + described.flatMap(\.operations)
+    )
+
+    private static let member = Parameter.query(
+        "member",
+        .id,
+        "Only the rows of this member; the totals stay those of all."
     )
 
     /// The reports whose shape says all there is to say of them.
