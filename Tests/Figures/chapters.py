@@ -25,7 +25,6 @@ RATES = {
     ("KWD", "CLF"): [("2024-05-05", "0.0843")],
 }
 DAY = datetime.timedelta(1)
-RATE_DAYS = sorted({Day.fromisoformat(since) for rates in RATES.values() for since, _ in rates})
 ZONES = ["Europe/Berlin", "America/New_York", "Pacific/Auckland", "Asia/Kathmandu", "Etc/UTC"]
 KINDS_OF_WEIGHT = {
     "referral given": "referral_given_weight", "introduction made": "introduction_made_weight", "visitor": "visitor_weight",
@@ -161,6 +160,10 @@ class Question:
     @property
     def half_year(self):
         return months_before(self.month, 5), last_of(self.month)
+
+
+def rate_days(currency, into):
+    return [Day.fromisoformat(since) for since, _ in RATES.get((currency, into), [])]
 
 
 def last_of(month):
@@ -345,7 +348,7 @@ def slips(draw, month, here, currency, meeting_days):
             if first > last:
                 return None
             slip.day = min(max(day, first), last)
-            special = RATE_DAYS if slip.currency != currency else meeting_days
+            special = rate_days(slip.currency, currency) if slip.currency != currency else meeting_days
             chosen = draw(st.sampled_from([None, *special])) if special and draw(st.booleans()) else None
             if chosen and first <= chosen <= last:
                 slip.day = chosen

@@ -17,8 +17,9 @@ import time
 
 from hypothesis import HealthCheck, Phase, Verbosity, given, seed, settings
 
-from chapters import chapters
+from chapters import chapters, last_of, months_before
 from domain import Figures
+from formats import Formats
 from mutants import Mutants
 from scorecards import scorecard
 from service import Service
@@ -87,9 +88,12 @@ class Examination:
 
     def __init__(self, service, reports):
         self.service, self.reports, self.chapters, self.cells = service, reports, 0, 0
+        self.fullest = None
 
     def examine(self, drawn):
         chapter, question = drawn
+        if not self.fullest or len(chapter.slips) > len(self.fullest[0].slips):
+            self.fullest = drawn
         self.service.write(chapter)
         if chapter.corrections:
             # What was added up before has to be added up again.
@@ -111,6 +115,22 @@ class Examination:
                 print_blob=False, suppress_health_check=list(HealthCheck), verbosity=Verbosity.normal if explains else Verbosity.quiet,
             )
             seed(number + start)(limits(given(chapters())(self.examine)))()
+
+
+def read_back(service, drawn, folder):
+    """Every report of a chapter in every format; what differs."""
+    chapter, question = drawn
+    formats = Formats(service, folder)
+    asked = {"from": months_before(question.month, 11), "to": last_of(question.month), "as_of": f"{last_of(question.month)}T22:00:00Z"}
+    names = ["attendance", "absences", "giving", "scorecard", "consistency", "quality", "matrix", "time", "leadership", "retention", "visitors",
+             "seats", "concentration"]
+    books = [formats.compare(chapter, name, **asked) for name in names]
+    books.append(formats.compare(chapter, "handover", **asked | {"from": asked["to"]}))
+    books.append(formats.compare(chapter, "roi", month=f"{question.month:%Y-%m}", as_of=asked["as_of"]))
+    by = "openpyxl and LibreOffice" if formats.convert(books) else "openpyxl"
+    print(f"{len(books)} reports as JSON, CSV, HTML, XLSX and PDF agree in {formats.cells} cells, as {by} and pdftotext read them."
+          if not formats.wrong else "\n".join(formats.wrong))
+    return bool(formats.wrong)
 
 
 def count(value):
@@ -138,7 +158,8 @@ def main():
             if asked.mutants is None:
                 examination = Examination(service, asked.only)
                 examination.run(asked.examples, asked.seed)
-                print(f"{examination.chapters} chapters, {examination.cells} cells agree, in {time.monotonic() - started:.0f} s.")
+                print(f"{examination.chapters} chapters, {examination.cells} cells agree, in {time.monotonic() - started:.0f} s.", flush=True)
+                status = read_back(service, examination.fullest, home)
             else:
                 status = Mutants(service).hunt(asked.mutants, asked.examples, asked.seed, Examination)
         finally:

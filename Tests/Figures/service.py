@@ -3,14 +3,18 @@
 import http.client
 import json
 import os
+import pathlib
 import re
 import signal
 import subprocess
+import sys
 import threading
 from decimal import Decimal
 
 from chapters import DECIMALS, KINDS_OF_WEIGHT, RATES, numbers
 
+# As deploy/test installs it, beside this Python.
+PRINTER = pathlib.Path(sys.executable).parent / "weasyprint"
 EXAMINER = "examiner@example.org"
 
 
@@ -47,6 +51,7 @@ class Service:
         self.program, self.home = program, home
         self.process = subprocess.Popen(
             [program, "up", "--home", home, "--listen", "127.0.0.1:0"], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
+            env=os.environ | ({"CHAPTERHOUSE_WEASYPRINT": str(PRINTER)} if PRINTER.exists() else {}),
         )
         self.port, said = None, []
         for line in self.process.stdout:
@@ -82,15 +87,18 @@ class Service:
                 self.errors.append(line.strip())
 
     def ask(self, chapter, report, **parameters):
+        return json.loads(self.fetch(chapter, f"{report}.json", **parameters), parse_float=Decimal)
+
+    def fetch(self, chapter, file, **parameters):
         query = "&".join(f"{key}={value}" for key, value in parameters.items() if value is not None)
         self.connection.request(
-            "GET", f"/api/v1/chapters/{chapter.slug}/reports/{report}.json?{query}", headers={"Authorization": f"Bearer {self.token}"},
+            "GET", f"/api/v1/chapters/{chapter.slug}/reports/{file}?{query}", headers={"Authorization": f"Bearer {self.token}"},
         )
         answer = self.connection.getresponse()
-        body = answer.read().decode()
+        body = answer.read()
         if answer.status != 200:
-            raise Refused(f"{report}: {answer.status} {body}")
-        return json.loads(body, parse_float=Decimal)
+            raise Refused(f"{file}: {answer.status} {body.decode()}")
+        return body
 
     def end(self):
         self.database.end()
