@@ -43,6 +43,23 @@ struct `Describing the API` {
         }
     }
 
+    @Test func `says where each thing that was made is read`() async throws {
+        let paths = try #require(try await nobody.get(Self.address).json["paths"])
+        var made = 0
+        for (path, operations) in paths.members {
+            let answer = operations["post"]?["responses"]?["201"]
+            guard answer?["headers"]?["Location"] != nil else { continue }
+            made += 1
+            // A membership that begins again is found where all of them are.
+            let place = path.replacing("/{id}/rejoin", with: "")
+            #expect(
+                paths["\(place)/{id}"]?["get"] != nil,
+                "\(path) says Location, and there is nothing to get"
+            )
+        }
+        #expect(made > 10)
+    }
+
     @Test func `is valid OpenAPI`() async throws {
         try await whileServing(nobody.database) { port, _ in
             let ending = try await TestPython.run("API/valid.py", ["http://127.0.0.1:\(port)"])

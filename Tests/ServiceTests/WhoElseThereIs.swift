@@ -62,6 +62,64 @@ extension SampleChapter {
         ]
     }
 
+    /// The ids of a slip of each kind in which a member has a part, by the words before them in addresses.
+    func slipsByPlace(of member: Membership, in shell: ActingDatabase) async throws -> [String: String] {
+        let chapter = try #require(shell.chapter)
+        let currency = chapter == alder.id ? alder.currency : birch.currency
+        let (one, other) = (Party.member(member.id), Party.outsider(name: "Zoe Zander", home: "Elsewhere"))
+        let (day, nothing) = (LocalDate.day("2026-10-20"), Money(minorUnits: 0, currency: currency))
+        return try await shell.transaction { transaction in
+            var ids: [String: SlipID] = [:]
+            ids["thanks"] = try await transaction.record(
+                ThanksDraft(
+                    earner: one,
+                    thanked: other,
+                    amount: Money(minorUnits: 90_000, currency: currency),
+                    closedOn: day
+                )
+            )
+            ids["one-to-ones"] = try await transaction.record(
+                OneToOneDraft(
+                    first: one,
+                    second: other,
+                    metOn: day,
+                    minutes: 45,
+                    costOfFirst: nothing,
+                    costOfSecond: nothing
+                )
+            )
+            ids["testimonials"] = try await transaction.record(
+                TestimonialDraft(giver: one, receiver: other, givenOn: day)
+            )
+            ids["introductions"] = try await transaction.record(
+                IntroductionDraft(
+                    connector: other,
+                    first: .visitor(name: "Karl Kurz"),
+                    second: one,
+                    madeOn: day
+                )
+            )
+            ids["education"] = try await transaction.record(
+                EducationDraft(member: member.id, units: try #require(Figure("1.5")), doneOn: day)
+            )
+            ids["visitors"] = try await transaction.register(
+                VisitorDraft(name: "Lena Lang", inviter: one, kind: .first, visitOn: day, came: true)
+            )
+            ids["activities"] = try await transaction.log(
+                ActivityDraft(member: member.id, kind: .event, doneOn: day, minutes: 30, money: nothing)
+            )
+            for (place, kind) in [("needs", Posting.Kind.need), ("offers", .offer)] {
+                ids[place] = try await transaction.run(
+                    .post(
+                        PostingDraft(kind: kind, member: member.id, text: "An oven", postedOn: day),
+                        in: chapter
+                    )
+                )
+            }
+            return ids.mapValues(\.description)
+        }
+    }
+
     /// A letter to Bob, who was away on 14 October.
     func absenceLetter() async throws -> SlipID {
         try await write(

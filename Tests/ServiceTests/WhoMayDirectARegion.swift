@@ -13,9 +13,18 @@ extension `Who may take which route` {
         "GET dues": "PVSCHEMfpFw", "GET dues/invoices": "PVSCHEMfpFw", "GET dues/payments": "PVSCHEMfpFw",
         "POST dues/invoices": "S", "DELETE dues/invoices/{id}": "S", "POST dues/payments": "S",
         "DELETE dues/payments/{id}": "S",
+        "GET dues/invoices/{id}": "PVSCHEMfpFw", "GET dues/payments/{id}": "PVSCHEMfpFw",
         "GET absence-letters": "PVSCHEMfpFw", "POST absence-letters": "PVSFw",
         "GET absence-letters/{id}": "PVSFw", "PUT absence-letters/{id}/delivery": "PVSFw",
     ]
+
+    /// Slips are everybody's to record and to see: all of them, or one's own.
+    static let ofSlips: [String: String] = [
+        "thanks", "one-to-ones", "testimonials", "introductions", "education", "visitors", "activities",
+        "needs", "offers",
+    ].reduce(into: [:]) { routes, slips in
+        for route in ["GET \(slips)", "POST \(slips)", "GET \(slips)/{id}"] { routes[route] = "PVSCHEMfpFw" }
+    }
 
     /// Of a region: whoever directs it; to everybody else who is signed in it is not there.
     static let ofARegion: Set<String> = Set(

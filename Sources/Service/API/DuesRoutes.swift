@@ -11,9 +11,11 @@ struct DuesRoutes {
         routes.inChapter(.get, "", needs: .seeRoster, use: balances)
         routes.inChapter(.get, "invoices", needs: .seeRoster, use: invoices)
         routes.inChapter(.post, "invoices", needs: .keepDues, use: write)
+        routes.inChapter(.get, "invoices/{id}", needs: .seeRoster, use: invoice)
         routes.inChapter(.delete, "invoices/{id}", needs: .keepDues, use: cancel)
         routes.inChapter(.get, "payments", needs: .seeRoster, use: payments)
         routes.inChapter(.post, "payments", needs: .keepDues, use: pay)
+        routes.inChapter(.get, "payments/{id}", needs: .seeRoster, use: payment)
         routes.inChapter(.delete, "payments/{id}", needs: .keepDues, use: void)
     }
 
@@ -38,6 +40,16 @@ struct DuesRoutes {
             .payments(of: context.chapter.id, portion.slice)
         )
         return Response(payments, of: portion, request, id: \.id) { $0.write(to: &$1) }
+    }
+
+    func invoice(_ request: Request, context: ChapterContext) async throws -> Response {
+        let invoice = try await context.entry(request, in: database) { .invoices(of: context.chapter.id, $0) }
+        return Response(object: { invoice.write(to: &$0) })
+    }
+
+    func payment(_ request: Request, context: ChapterContext) async throws -> Response {
+        let payment = try await context.entry(request, in: database) { .payments(of: context.chapter.id, $0) }
+        return Response(object: { payment.write(to: &$0) })
     }
 
     func write(_ request: Request, context: ChapterContext) async throws -> Response {

@@ -13,6 +13,9 @@ struct PostingRoutes {
             routes.inChapter(.post, "\(kind)s", needs: .recordOwnSlips) {
                 try await post(kind, $0, context: $1)
             }
+            routes.inChapter(.get, "\(kind)s/{id}", needs: .seeRoster) {
+                try await show(kind, $0, context: $1)
+            }
         }
         routes.inChapter(.put, "needs/{id}/answer", needs: .recordOwnSlips, use: answer)
     }
@@ -23,6 +26,13 @@ struct PostingRoutes {
             .postings(kind, of: context.chapter.id, portion.slice)
         )
         return Response(postings, of: portion, request, id: \.id) { $0.write(to: &$1) }
+    }
+
+    func show(_ kind: Posting.Kind, _ request: Request, context: ChapterContext) async throws -> Response {
+        let posting = try await context.entry(request, in: database) {
+            .postings(kind, of: context.chapter.id, $0)
+        }
+        return Response(object: { posting.write(to: &$0) })
     }
 
     func post(_ kind: Posting.Kind, _ request: Request, context: ChapterContext) async throws -> Response {

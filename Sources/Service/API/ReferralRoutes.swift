@@ -21,21 +21,16 @@ struct ReferralRoutes {
     func list(_ request: Request, context: ChapterContext) async throws -> Response {
         let portion = try Portion(request)
         let referrals = try await context.acting(in: database).run(
-            .referrals(of: context.chapter.id, portion.slice, concerning: context.ownOnly)
+            .referrals(of: context.chapter.id, portion.slice, concerning: context.ownOnly())
         )
         return Response(referrals, of: portion, request, id: \.id) { $0.write(to: &$1) }
     }
 
     func show(_ request: Request, context: ChapterContext) async throws -> Response {
-        _ = try QueryParameters(request, known: [])
-        guard let id = context.parameters.get("id").flatMap({ SlipID($0) }),
-            let referral = try await context.acting(in: database).run(
-                .referral(id, in: context.chapter.id, concerning: context.ownOnly)
-            )
-        else { throw Problem.notFound }
-        var writer = JSONWriter()
-        writer.object { referral.write(to: &$0) }
-        return Response(json: writer.bytes)
+        let referral = try await context.entry(request, in: database) {
+            .referrals(of: context.chapter.id, $0, concerning: context.ownOnly())
+        }
+        return Response(object: { referral.write(to: &$0) })
     }
 
     func pass(_ request: Request, context: ChapterContext) async throws -> Response {
@@ -46,7 +41,7 @@ struct ReferralRoutes {
         _ = try QueryParameters(request, known: [])
         guard let id = context.parameters.get("id").flatMap({ SlipID($0) }) else { throw Problem.notFound }
         let (referral, steps) = try await context.acting(in: database).run(
-            .referral(id, in: context.chapter.id, concerning: context.ownOnly),
+            .referral(id, in: context.chapter.id, concerning: context.ownOnly()),
             .steps(of: id, in: context.chapter.id)
         )
         guard referral != nil else { throw Problem.notFound }
@@ -66,7 +61,7 @@ struct ReferralRoutes {
         try body.end()
         guard let id = context.parameters.get("id").flatMap({ SlipID($0) }),
             let receiver = try await context.acting(in: database).run(
-                .receiver(of: id, in: context.chapter.id, concerning: context.ownOnly)
+                .receiver(of: id, in: context.chapter.id, concerning: context.ownOnly())
             )
         else { throw Problem.notFound }
         try context.mayRecord(for: [receiver.member.map { .member($0) }])
@@ -76,13 +71,6 @@ struct ReferralRoutes {
             }
             return KeptAnswer(status: 204, body: "")
         }
-    }
-}
-
-extension ChapterContext {
-    /// Whose entries alone they may see; nil for who may see the chapter's.
-    var ownOnly: Membership.ID? {
-        actor.may(.seeChapterReports) ? nil : actor.membership
     }
 }
 

@@ -18,12 +18,21 @@ package struct LedgerSlice: Sendable {
     /// The entry before the first one; nil for the newest.
     package let after: SlipID?
     package let limit: Int
+    /// The one entry that is asked for, whenever it was; nil for a part of the list.
+    private var entry: SlipID?
 
     package init(from: LocalDate, to: LocalDate, after: SlipID? = nil, limit: Int = 100_000) {
         self.from = from
         self.to = to
         self.after = after
         self.limit = limit
+    }
+
+    /// One entry alone, or none.
+    package static func one(_ entry: SlipID) -> LedgerSlice {
+        var slice = LedgerSlice(from: .earliest, to: .latest, limit: 1)
+        slice.entry = entry
+        return slice
     }
 
     /// Every day there is.
@@ -36,15 +45,18 @@ package struct LedgerSlice: Sendable {
         in chapter: Chapter.ID,
         where condition: SQL = "true"
     ) -> SQL {
-        """
-        WHERE \(table).chapter_id = \(chapter) AND \(table).\(day) BETWEEN \(from) AND \(to) AND (\(condition))
-          AND (\(after)::uuid IS NULL
-               OR (\(table).\(day), \(table).recorded_at, \(table).id)
-                  < (SELECT last.\(day), last.recorded_at, last.id FROM \(table) AS last
-                      WHERE last.chapter_id = \(chapter) AND last.id = \(after)))
-        ORDER BY \(table).\(day) DESC, \(table).recorded_at DESC, \(table).id DESC
-        LIMIT \(limit)
-        """
+        if let entry {
+            return "WHERE \(table).chapter_id = \(chapter) AND \(table).id = \(entry) AND (\(condition))"
+        }
+        return """
+            WHERE \(table).chapter_id = \(chapter) AND \(table).\(day) BETWEEN \(from) AND \(to) AND (\(condition))
+              AND (\(after)::uuid IS NULL
+                   OR (\(table).\(day), \(table).recorded_at, \(table).id)
+                      < (SELECT last.\(day), last.recorded_at, last.id FROM \(table) AS last
+                          WHERE last.chapter_id = \(chapter) AND last.id = \(after)))
+            ORDER BY \(table).\(day) DESC, \(table).recorded_at DESC, \(table).id DESC
+            LIMIT \(limit)
+            """
     }
 }
 
@@ -69,9 +81,9 @@ private func referralRows(in chapter: Chapter.ID) -> SQL {
     """
 }
 
-/// Whether a member gave or received it; true of every one where there is no member.
-private func concerns(_ member: Membership.ID?) -> SQL {
-    "\(member)::bigint IS NULL OR giver_id = \(member) OR receiver_id = \(member)"
+/// Whether a member stands in one of these columns; true of every row where there is no member.
+private func concerns(_ member: Membership.ID?, in columns: [SQL] = ["giver_id", "receiver_id"]) -> SQL {
+    columns.reduce("\(member)::bigint IS NULL") { "\($0) OR \($1) = \(member)" }
 }
 
 extension Query<[Referral]> {
@@ -195,46 +207,66 @@ package struct LedgerLine: Sendable, RowDecodable {
     }
 }
 
+/// A list of anything.
+package typealias ListQuery<Entry: Sendable> = Query<[Entry]>
+
 /// A list of the ledger.
 package typealias LedgerQuery = Query<[LedgerLine]>
 
+/// Those of the chapter, or those alone in which a member has a part.
 extension Query<[LedgerLine]> {
-    package static func oneToOnes(of chapter: Chapter.ID, _ slice: LedgerSlice) -> Self {
+    package static func oneToOnes(
+        of chapter: Chapter.ID,
+        _ slice: LedgerSlice,
+        concerning member: Membership.ID? = nil
+    ) -> Self {
         Query(
             """
             SELECT id, met_on AS day, \(name(member: "first_id", outsider: "NULL::bigint", in: chapter)) AS who,
                    \(name(member: "second_id", outsider: "second_outsider_id", in: chapter)) AS other,
                    minutes::text AS measure, place AS note
               FROM one_to_one
-            \(slice.rows(of: "one_to_one", by: "met_on", in: chapter))
+            \(slice.rows(of: "one_to_one", by: "met_on", in: chapter, where: concerns(member, in: ["first_id", "second_id"])))
             """
         )
     }
 
-    package static func education(of chapter: Chapter.ID, _ slice: LedgerSlice) -> Self {
+    package static func education(
+        of chapter: Chapter.ID,
+        _ slice: LedgerSlice,
+        concerning member: Membership.ID? = nil
+    ) -> Self {
         Query(
             """
             SELECT id, done_on AS day, \(name(member: "membership_id", outsider: "NULL::bigint", in: chapter)) AS who, NULL::text AS other,
                    units::text AS measure, title AS note
               FROM education_unit
-            \(slice.rows(of: "education_unit", by: "done_on", in: chapter))
+            \(slice.rows(of: "education_unit", by: "done_on", in: chapter, where: concerns(member, in: ["membership_id"])))
             """
         )
     }
 
-    package static func testimonials(of chapter: Chapter.ID, _ slice: LedgerSlice) -> Self {
+    package static func testimonials(
+        of chapter: Chapter.ID,
+        _ slice: LedgerSlice,
+        concerning member: Membership.ID? = nil
+    ) -> Self {
         Query(
             """
             SELECT id, given_on AS day, \(name(member: "giver_id", outsider: "giver_outsider_id", in: chapter)) AS who,
                    \(name(member: "receiver_id", outsider: "receiver_outsider_id", in: chapter)) AS other,
                    NULL::text AS measure, text AS note
               FROM testimonial
-            \(slice.rows(of: "testimonial", by: "given_on", in: chapter))
+            \(slice.rows(of: "testimonial", by: "given_on", in: chapter, where: concerns(member)))
             """
         )
     }
 
-    package static func introductions(of chapter: Chapter.ID, _ slice: LedgerSlice) -> Self {
+    package static func introductions(
+        of chapter: Chapter.ID,
+        _ slice: LedgerSlice,
+        concerning member: Membership.ID? = nil
+    ) -> Self {
         Query(
             """
             SELECT id, made_on AS day, \(name(member: "connector_id", outsider: "connector_outsider_id", in: chapter)) AS who,
@@ -242,30 +274,38 @@ extension Query<[LedgerLine]> {
                    coalesce(\(name(member: "second_id", outsider: "second_outsider_id", in: chapter)), 'visitor:' || second_name) AS measure,
                    why AS note
               FROM introduction
-            \(slice.rows(of: "introduction", by: "made_on", in: chapter))
+            \(slice.rows(of: "introduction", by: "made_on", in: chapter, where: concerns(member, in: ["connector_id", "first_id", "second_id"])))
             """
         )
     }
 
-    package static func visitors(of chapter: Chapter.ID, _ slice: LedgerSlice) -> Self {
+    package static func visitors(
+        of chapter: Chapter.ID,
+        _ slice: LedgerSlice,
+        concerning member: Membership.ID? = nil
+    ) -> Self {
         Query(
             """
             SELECT id, visit_on AS day, visitor.name AS who,
                    coalesce(\(name(member: "inviter_id", outsider: "inviter_outsider_id", in: chapter)), 'chapter') AS other,
                    kind AS measure, status AS note
               FROM visitor
-            \(slice.rows(of: "visitor", by: "visit_on", in: chapter))
+            \(slice.rows(of: "visitor", by: "visit_on", in: chapter, where: concerns(member, in: ["inviter_id"])))
             """
         )
     }
 
-    package static func activities(of chapter: Chapter.ID, _ slice: LedgerSlice) -> Self {
+    package static func activities(
+        of chapter: Chapter.ID,
+        _ slice: LedgerSlice,
+        concerning member: Membership.ID? = nil
+    ) -> Self {
         Query(
             """
             SELECT id, done_on AS day, \(name(member: "membership_id", outsider: "NULL::bigint", in: chapter)) AS who, kind AS other,
                    minutes::text AS measure, purpose AS note
               FROM activity
-            \(slice.rows(of: "activity", by: "done_on", in: chapter))
+            \(slice.rows(of: "activity", by: "done_on", in: chapter, where: concerns(member, in: ["membership_id"])))
             """
         )
     }

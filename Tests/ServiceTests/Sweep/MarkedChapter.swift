@@ -79,13 +79,30 @@ struct MarkedChapter: Sendable {
                "amount": {"amount": "12.50", "currency": "\(currency)"}},
               {"slip": "one-to-one", "date": "2026-10-20", "first": \(ann), "second": \(ben), "place": "\(word) café"},
               {"slip": "testimonial", "date": "2026-10-20", "giver": \(ann), "receiver": \(cleo), "text": "\(word) did well"},
+              {"slip": "introduction", "date": "2026-10-20", "connector": \(ann), "first": \(ben), "second": \(cleo), "why": "\(word) barns"},
               {"slip": "education", "date": "2026-10-20", "member": \(ann), "hours": "1.5", "title": "\(word) course"},
               {"slip": "visitor", "date": "2026-10-28", "invited_by": \(ben), "name": "\(word) Visitor", "came": true},
               {"slip": "activity", "date": "2026-10-20", "member": \(ann), "kind": "meal", "met": "\(word) Someone"}
             ]}
             """
         )
-        let referral = try #require(try slips.json["slips"]?.elements.first?["id"]?.string, "\(slips.text)")
+        let made = try slips.json["slips"]?.elements.compactMap { $0["id"]?.string } ?? []
+        let folders = [
+            "referrals", "thanks", "one-to-ones", "testimonials", "introductions", "education", "visitors",
+            "activities",
+        ]
+        try #require(made.count == folders.count, "\(slips.text)")
+        let amount = Money(minorUnits: 1_250, currency: chapter.currency)
+        var kept = Dictionary(uniqueKeysWithValues: zip(folders, made))
+        for (folder, kind) in [("needs", Posting.Kind.need), ("offers", .offer)] {
+            let draft = PostingDraft(kind: kind, member: ann, text: "\(word) oven")
+            kept[folder] = try await shell.run(.post(draft, in: chapter.id)).description
+        }
+        let invoice = InvoiceDraft(member: ben, kind: .membership, amount: amount, note: "\(word) dues")
+        kept["invoices"] = try await shell.run(.write(invoice, to: people[1], in: chapter.id)).description
+        kept["payments"] = try await shell.run(
+            .pay(amount, by: people[1], on: nil, note: "\(word) cash", in: chapter.id)
+        ).description
         let file = """
             From,To,Slip Type,Inside/Outside,TYFCB Amount,CEU Credits,Detail\r
             \(word)-Ann Reed,\(word)-Ben Rowe,Referral,Inside,,,\(word) slip\r
@@ -111,11 +128,11 @@ struct MarkedChapter: Sendable {
             ),
         ]
         ids = [
-            "members": "\(people[1].id)", "referrals": referral, "offices": "\(term.id)",
+            "members": "\(people[1].id)", "offices": "\(term.id)",
             "imports": batch["Location"]?.split(separator: "/").last.map(String.init) ?? "",
             "applications": "\(application)", "absence-letters": letter.map { "\($0)" } ?? "",
             "sessions": "\(session)", "tokens": "\(tokens[0].id)",
-        ]
+        ].merging(kept) { one, _ in one }
     }
 }
 

@@ -135,8 +135,9 @@ extension DuesRoutes {
                 example: [
                     "member": 12, "amount": ["amount": "900.00", "currency": "EUR"], "due": "2026-12-31",
                 ],
-                answers: .made(links: [.init(name: "cancelInvoice")])
+                answers: .made(links: [.init(name: "readInvoice"), .init(name: "cancelInvoice")])
             ),
+            .get("invoices/{id}", "readInvoice", "One invoice", answers: .json(.named("Invoice"))),
             .act(.delete, "invoices/{id}", "cancelInvoice", "Cancel an invoice", [because])
                 .saying("It stays in the list, and is owed no more."),
             .get(
@@ -156,8 +157,9 @@ extension DuesRoutes {
                     takes: ["date": .date, "note": .line]
                 ),
                 example: ["member": 12, "amount": ["amount": "900.00", "currency": "EUR"]],
-                answers: .made(links: [.init(name: "voidPayment")])
+                answers: .made(links: [.init(name: "readPayment"), .init(name: "voidPayment")])
             ),
+            .get("payments/{id}", "readPayment", "One payment", answers: .json(.named("Payment"))),
             .act(
                 .delete,
                 "payments/{id}",

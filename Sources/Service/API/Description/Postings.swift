@@ -23,8 +23,10 @@ extension PostingRoutes {
             post(
                 "postNeed",
                 "Post a need",
-                example: ["text": "An oven for thirty loaves", "profession": "kitchen fitter"]
+                example: ["text": "An oven for thirty loaves", "profession": "kitchen fitter"],
+                links: ["readNeed", "answerNeed"]
             ),
+            .get("{id}", "readNeed", "One need", answers: .json(.named("Need"))),
             .write(
                 .put,
                 "{id}/answer",
@@ -51,7 +53,13 @@ extension PostingRoutes {
                 answers: .page(of: .named("Offer"))
             )
             .mayFail(.unprocessableContent),
-            post("postOffer", "Post an offer", example: ["text": "Scaffolding, unused in winter"]),
+            post(
+                "postOffer",
+                "Post an offer",
+                example: ["text": "Scaffolding, unused in winter"],
+                links: ["readOffer"]
+            ),
+            .get("{id}", "readOffer", "One offer", answers: .json(.named("Offer"))),
         ]
     )
 
@@ -60,7 +68,12 @@ extension PostingRoutes {
         "until": .date.orNull,
     ]
 
-    private static func post(_ name: String, _ summary: String, example: DocumentValue) -> Operation {
+    private static func post(
+        _ name: String,
+        _ summary: String,
+        example: DocumentValue,
+        links: [String]
+    ) -> Operation {
         .write(
             .post,
             "",
@@ -71,7 +84,7 @@ extension PostingRoutes {
                 takes: ["date": .date, "member": .named("Party"), "profession": .line, "until": .date]
             ),
             example: example,
-            answers: .made()
+            answers: .made(links: links.map { .init(name: $0) })
         )
     }
 }

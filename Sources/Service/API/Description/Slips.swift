@@ -13,7 +13,7 @@ extension SlipRoutes {
         _ one: String,
         _ schema: Schema,
         _ list: String,
-        _ record: Operation
+        _ record: (Operation.Answer) -> Operation
     ) -> Resource {
         Resource(
             name,
@@ -22,11 +22,16 @@ extension SlipRoutes {
             schemas: [one: schema],
             [
                 .get("", list, "\(name), newest first", Parameter.portion, answers: .page(of: .named(one)))
+                    .saying(toWhom)
                     .mayFail(.unprocessableContent),
-                record,
+                record(.made(links: [.init(name: "read\(one)")])),
+                .get("{id}", "read\(one)", "One of the \(name.lowercased())", answers: .json(.named(one)))
+                    .saying(toWhom),
             ]
         )
     }
+
+    private static let toWhom = "All of the chapter's to whoever may see them, their own to others."
 
     private static let oneToOnes = slips(
         "One-to-ones",
@@ -37,7 +42,8 @@ extension SlipRoutes {
             "id": .slipID, "date": .date, "first": .text, "second": .text.orNull, "minutes": minutes.orNull,
             "place": .text.orNull,
         ]),
-        "listOneToOnes",
+        "listOneToOnes"
+    ) { made in
         .write(
             .post,
             "",
@@ -45,9 +51,9 @@ extension SlipRoutes {
             "Record a one-to-one",
             oneToOneDraft,
             example: ["second": "Karl Kurz @ Cedar", "minutes": 45, "place": "The corner café"],
-            answers: .made()
+            answers: made
         )
-    )
+    }
 
     private static let testimonials = slips(
         "Testimonials",
@@ -57,7 +63,8 @@ extension SlipRoutes {
         .answer([
             "id": .slipID, "date": .date, "giver": .text, "receiver": .text.orNull, "text": .text.orNull,
         ]),
-        "listTestimonials",
+        "listTestimonials"
+    ) { made in
         .write(
             .post,
             "",
@@ -65,9 +72,9 @@ extension SlipRoutes {
             "Record a testimonial",
             testimonialDraft,
             example: ["receiver": "Karl Kurz @ Cedar", "text": "On time, and clean."],
-            answers: .made()
+            answers: made
         )
-    )
+    }
 
     private static let introductions = slips(
         "Introductions",
@@ -78,7 +85,8 @@ extension SlipRoutes {
             "id": .slipID, "date": .date, "connector": .text, "first": .text.orNull, "second": .text.orNull,
             "why": .text.orNull,
         ]),
-        "listIntroductions",
+        "listIntroductions"
+    ) { made in
         .write(
             .post,
             "",
@@ -88,9 +96,9 @@ extension SlipRoutes {
             example: [
                 "first": "Karl Kurz @ Cedar", "second": "visitor:Vera Visitor", "why": "Both restore barns",
             ],
-            answers: .made()
+            answers: made
         )
-    )
+    }
 
     private static let education = slips(
         "Education",
@@ -101,7 +109,8 @@ extension SlipRoutes {
             "id": .slipID, "date": .date, "member": .text, "hours": .figure.orNull.like("1.50"),
             "title": .text.orNull,
         ]),
-        "listEducation",
+        "listEducation"
+    ) { made in
         .write(
             .post,
             "",
@@ -109,9 +118,9 @@ extension SlipRoutes {
             "Record education",
             educationDraft,
             example: ["hours": "1.5", "title": "Asking for introductions"],
-            answers: .made()
+            answers: made
         )
-    )
+    }
 
     private static let visitors = slips(
         "Visitors",
@@ -122,7 +131,8 @@ extension SlipRoutes {
             "id": .slipID, "date": .date, "name": .text, "invited_by": .text.orNull,
             "kind": .word(VisitKind.self), "status": .word(VisitorStatus.self),
         ]),
-        "listVisitors",
+        "listVisitors"
+    ) { made in
         .write(
             .post,
             "",
@@ -132,9 +142,9 @@ extension SlipRoutes {
             example: [
                 "name": "Lena Lang", "invited_by": "chapter", "profession": "Florist", "consent": true,
             ],
-            answers: .made()
+            answers: made
         )
-    )
+    }
 
     private static let activities = slips(
         "Activities",
@@ -145,7 +155,8 @@ extension SlipRoutes {
             "id": .slipID, "date": .date, "member": .text, "kind": .word(ActivityKind.self),
             "minutes": minutes.orNull, "purpose": .text.orNull,
         ]),
-        "listActivities",
+        "listActivities"
+    ) { made in
         .write(
             .post,
             "",
@@ -153,9 +164,9 @@ extension SlipRoutes {
             "Log an activity",
             activityDraft,
             example: ["kind": "event", "minutes": 120, "purpose": "Trade fair"],
-            answers: .made()
+            answers: made
         )
-    )
+    }
 
     private static let oneToOneDraft = Schema.draft(
         needs: ["second": .named("Party")],

@@ -31,8 +31,9 @@ extension ThanksRoutes {
                 "Record closed business",
                 draft,
                 example: ["thanked": "chapter", "amount": ["amount": "1200.00", "currency": "EUR"]],
-                answers: .made()
+                answers: .made(links: [.init(name: "readThanks")])
             ),
+            .get("{id}", "readThanks", "One closed business", answers: .json(.named("Thanks"))),
         ]
     )
 
