@@ -61,7 +61,8 @@ struct Problem: Error, HTTPResponseError {
     }
 
     static func parameter(_ name: String, _ detail: String) -> Problem {
-        Problem(status: .badRequest, kind: "parameter", detail: "\(name): \(detail)", pointer: name)
+        let name = name.echo
+        return Problem(status: .badRequest, kind: "parameter", detail: "\(name): \(detail)", pointer: name)
     }
 
     /// A field of a form or a body that cannot be taken.

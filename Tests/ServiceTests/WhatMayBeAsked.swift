@@ -17,6 +17,34 @@ struct `What may be asked` {
         alice = try await sample.caller(sample.alice)
     }
 
+    @Test func `tells back no more than a line of what it does not understand`() async throws {
+        // One character of many scalars is as long as many of one.
+        let long = [
+            (text: String(repeating: "x", count: 5_000), written: String(repeating: "x", count: 5_000)),
+            (
+                "a" + String(repeating: "\u{301}", count: 2_500),
+                "a" + String(repeating: "%CC%81", count: 2_500)
+            ),
+        ]
+        for (text, written) in long {
+            for question in ["roi?month=\(written)", "roi?\(written)=1", "roi?as_of=\(written)"] {
+                let answer = try await alice.get(Self.reports + question)
+                #expect(try answer.isProblem(400) == "parameter")
+                // A name is told as it was written, for it is none of ours.
+                let told = question.hasSuffix("=1") ? written : text
+                #expect(answer.text.contains(String(told.unicodeScalars.prefix(100)) + "…"))
+                #expect(answer.text.utf8.count < 2_000, "\(question.prefix(20))")
+            }
+            let body = try await alice.json(
+                .post,
+                "/api/v1/chapters/alder/needs",
+                #"{"\#(text)": 1, "text": "x"}"#
+            )
+            #expect(try body.isProblem(422) == "field")
+            #expect(body.text.utf8.count < 2_000)
+        }
+    }
+
     @Test func `refuses what it does not understand`() async throws {
         let all = [
             "roi?month=2026-13", "roi?month=2026-00", "roi?month=2026-1", "roi?month=0000-01", "roi?month=",

@@ -54,12 +54,12 @@ struct Body {
     }
 
     func wrong(_ name: String, _ reason: String) -> Problem {
-        Problem.field("\(pointer)/\(name.prefix(100))", reason)
+        Problem.field("\(pointer)/\(name.echo)", reason)
     }
 
     /// A value that is written as it should be, and does not fit what the chapter has.
     func unfit(_ name: String, _ reason: String) -> Problem {
-        Problem.unfit("\(pointer)/\(name.prefix(100))", reason)
+        Problem.unfit("\(pointer)/\(name.echo)", reason)
     }
 
     /// Takes a member out; nil where it is missing or null.

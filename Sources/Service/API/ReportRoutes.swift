@@ -141,7 +141,7 @@ struct QueryParameters {
     ) throws -> Value? {
         guard let text = query.first(where: { $0.name == name })?.value else { return nil }
         guard let value = Value(text) else {
-            throw Problem.parameter(name, "“\(text)” is not right; give \(wanted)")
+            throw Problem.parameter(name, "“\(text.echo)” is not right; give \(wanted)")
         }
         return value
     }
