@@ -63,6 +63,10 @@ struct `Importing over HTTP` {
         #expect(faults.map { $0["pointer"]?.string } == ["/rows/2", "/rows/3"])
         #expect(faults.allSatisfy { $0["message"]?.string?.contains("nobody of this chapter") == true })
         #expect(try await alice.get(Self.imports).json.elements.isEmpty)
+        // In words that a program can follow, and not in those of the shell.
+        #expect(faults.first?["message"]?.string?.hasSuffix("If they left: former=“Nobody Known”") == true)
+        let needless = try await send(Self.good, "\(question)&former=Nil%20Nemo").json["errors"]?.elements
+        #expect(needless?.first?["message"] == .string("no row of the file needs former=“Nil Nemo”"))
         // Whom the leaders know to have left may be named.
         let formers = try await send(Self.bad, "\(question)&former=Nobody%20Known&former=Nil%20Nemo")
         #expect(formers.status == 201)
@@ -99,6 +103,74 @@ struct `Importing over HTTP` {
         let large = Self.heading + String(repeating: "x", count: 1 << 20)
         #expect(try await send(large, question).status == 413)
         #expect(try await alice.get(Self.imports).json.elements.isEmpty)
+    }
+
+    @Test func `takes in a form more names than an address holds`() async throws {
+        let names = (100..<300).map { "Nobody \(String(repeating: "Known", count: 30)) the \($0)th" }
+        let rows = names.map { "\($0),Bob Baker,Referral,Inside,,,\r\n" }
+        let question = "?kind=slips&meeting=2026-10-28"
+        let parts = [form("file", Self.heading + rows.joined(), fileName: "März \"1\".csv")]
+        let made = try await send(
+            (parts + names.map { form("former", $0) }).joined() + "--b--\r\n",
+            question,
+            type: Self.form
+        )
+        #expect(made.status == 201, "\(made.text)")
+        #expect(try made.json["new_members"]?.elements.count == 200)
+        let batch = try await alice.get(try #require(made["Location"])).json
+        #expect(batch["file"] == .string("März \"1\".csv") && batch["rows"] == .number(200))
+        let more = try await send(
+            (parts + (names + ["One More"]).map { form("former", $0) }).joined() + "--b--",
+            question,
+            type: Self.form
+        )
+        #expect(try more.isProblem(400) == "parameter")
+    }
+
+    @Test func `refuses a form that is none, or not this one`() async throws {
+        let question = "?kind=slips&meeting=2026-10-28"
+        let file = form("file", Self.good)
+        for body in [
+            "", "--b", "--b\r\n\r\n--b--", "--c--\r\n", file, file + "--b", file + "--b-",
+            "\r\n" + file + "--b--",
+            "--b\r\nContent-Disposition: form-data\r\n\r\nx\r\n--b--",
+            "--b\r\nContent-Disposition: form-data; name=\"file\r\n\r\nx\r\n--b--",
+            "--b\r\nContent-Disposition: form-data; name=file; name=file\r\n\r\nx\r\n--b--",
+            "--b\r\n\(String(repeating: "X: y\r\n", count: 1000))\r\nx\r\n--b--",
+        ] {
+            let answer = try await send(body, question, type: Self.form)
+            #expect(try answer.isProblem(400) == "form", "\(body.prefix(60))")
+        }
+        for (body, field) in [
+            ("--b--", "file"), (form("former", "Nil Nemo") + "--b--", "file"),
+            (file + file + "--b--", "file"),
+            (file + form("kind", "slips") + "--b--", "kind"),
+        ] {
+            let answer = try await send(body, question, type: Self.form)
+            #expect(try answer.isProblem(422) == "field")
+            #expect(try answer.json["errors"]?.elements.first?["pointer"] == .string(field))
+        }
+        let lines = try await send(
+            form("file", Self.good) + form("former", "a\nb") + "--b--",
+            question,
+            type: Self.form
+        )
+        #expect(try lines.isProblem(400) == "parameter")
+        for type in [
+            "multipart/form-data; boundary=", "multipart/mixed; boundary=b", "multipart/form-data; b=b",
+        ] {
+            #expect(try await send(file + "--b--", question, type: type).isProblem(415) == "media-type")
+        }
+        let quoted = "Multipart/Form-Data; charset=utf-8; Boundary=\"b\""
+        #expect(try await send(file + "--b--", "\(question)&dry_run=true", type: quoted).status == 200)
+        #expect(try await alice.get(Self.imports).json.elements.isEmpty)
+    }
+
+    private static let form = "multipart/form-data; boundary=b"
+
+    private func form(_ name: String, _ content: String, fileName: String? = nil) -> String {
+        let file = fileName.map { "; filename=\"\($0.replacing("\"", with: "\\\""))\"" } ?? ""
+        return "--b\r\nContent-Disposition: form-data; name=\"\(name)\"\(file)\r\n\r\n\(content)\r\n"
     }
 
     private func send(

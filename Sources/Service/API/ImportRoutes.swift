@@ -11,6 +11,7 @@ struct ImportRoutes {
     /// The most that is read of a file.
     static let sizeLimit = 1 << 20
     static let types = ["text/csv", "application/vnd.ms-excel", "application/xml", "text/xml"]
+    static let formType = "multipart/form-data"
     let database: Database
 
     func add(to routes: inout Routes) {
@@ -39,13 +40,13 @@ struct ImportRoutes {
     ///
     /// A file that was brought in before is known by its bytes: it comes in once, with or without Idempotency-Key.
     func bring(_ request: Request, context: ChapterContext) async throws -> Response {
-        let question = try ImportQuestion(request)
-        let bytes = try await Self.file(request)
-        let file = ImportedFile(name: question.name, fingerprint: Array(SHA256.hash(data: bytes)))
-        let importer = Importer(database: acting(context), chapter: context.chapter)
+        let sent = try await SentFile(request)
+        let question = try ImportQuestion(request, of: sent)
+        let file = ImportedFile(name: question.name, fingerprint: Array(SHA256.hash(data: sent.bytes)))
+        let importer = Importer(database: acting(context), chapter: context.chapter, advice: .request)
         let outcome: ImportOutcome
         do {
-            let spreadsheet = try ExportFile(bytes: bytes).spreadsheet()
+            let spreadsheet = try ExportFile(bytes: sent.bytes).spreadsheet()
             switch question.kind {
             case .palms:
                 let summary = try SummaryFile(spreadsheet)
@@ -112,20 +113,6 @@ struct ImportRoutes {
         database.acting(as: context.actor.through(.import), in: context.chapter.id)
     }
 
-    private static func file(_ request: Request) async throws -> [UInt8] {
-        let type = (request.headers[.contentType] ?? "").lowercased().utf8.prefix {
-            $0 != UInt8(ascii: ";") && $0 != UInt8(ascii: " ")
-        }
-        guard types.contains(where: { $0.utf8.elementsEqual(type) }) else {
-            throw Problem(
-                status: .unsupportedMediaType,
-                kind: "media-type",
-                detail: "Send the file itself, as one of \(types.joined(separator: ", "))."
-            )
-        }
-        return Array(try await request.body.collect(upTo: sizeLimit).readableBytesView)
-    }
-
     private static func refuse(_ problems: [RowProblem]) throws {
         guard !problems.isEmpty else { return }
         throw Problem(
@@ -136,6 +123,59 @@ struct ImportRoutes {
                 Problem.Fault(pointer: "/rows/\($0.line)", kind: "row", detail: $0.description)
             }
         )
+    }
+}
+
+/// A file that came as the body itself, or in a form beside names that the address could not hold.
+struct SentFile {
+    let bytes: [UInt8]
+    var name: String?
+    var formers: [String] = []
+
+    init(_ request: Request) async throws {
+        let type = request.headers[.contentType] ?? ""
+        let collect = {
+            Array(try await request.body.collect(upTo: ImportRoutes.sizeLimit).readableBytesView)
+        }
+        if let form = try await MultipartForm(type, collect) {
+            let file: MultipartForm.Part
+            (file, formers) = try Self.fields(of: form)
+            bytes = Array(file.content)
+            name = file.fileName.flatMap { Body.line($0, atMost: Body.longestLine) }
+            return
+        }
+        let media = type.lowercased().utf8.prefix { $0 != UInt8(ascii: ";") && $0 != UInt8(ascii: " ") }
+        guard ImportRoutes.types.contains(where: { $0.utf8.elementsEqual(media) }) else {
+            let types = ImportRoutes.types.joined(separator: ", ")
+            throw Problem(
+                status: .unsupportedMediaType,
+                kind: "media-type",
+                detail:
+                    "Send the file itself, as one of \(types), or a form: \(ImportRoutes.formType) with its boundary."
+            )
+        }
+        bytes = try await collect()
+    }
+
+    private static func fields(of form: MultipartForm) throws -> (MultipartForm.Part, formers: [String]) {
+        var (file, formers): (MultipartForm.Part?, [String]) = (nil, [])
+        for part in form.parts {
+            switch part.name {
+            case "file":
+                guard file == nil else { throw Problem.field("file", "it is given more than once") }
+                file = part
+            case "former":
+                guard let name = part.text else { throw Problem.field("former", "give text in UTF-8") }
+                formers.append(name)
+            default:
+                throw Problem.field(
+                    part.name.echo,
+                    "there is no such field; there are file and former, and the rest stands in the address"
+                )
+            }
+        }
+        guard let file else { throw Problem.field("file", "it is missing") }
+        return (file, formers)
     }
 }
 
@@ -150,7 +190,7 @@ struct ImportQuestion {
     let formers: [String]
     let isRehearsal: Bool
 
-    init(_ request: Request) throws {
+    init(_ request: Request, of sent: SentFile) throws {
         let parameters = try QueryParameters(
             request,
             known: ["kind", "name", "from", "to", "meeting", "dry_run"],
@@ -163,21 +203,22 @@ struct ImportQuestion {
         }
         self.kind = kind
         name = try Self.line(
-            parameters.value("name", String.self, "the name of the file") ?? "upload",
+            parameters.value("name", String.self, "the name of the file") ?? sent.name ?? "upload",
             "name"
         )
         from = try parameters.value("from", LocalDate.self, "a date such as 2026-10-01")
         to = try parameters.value("to", LocalDate.self, "a date such as 2026-10-31")
         meeting = try parameters.value("meeting", LocalDate.self, "a date such as 2026-10-28")
+        let listed = parameters.values("former")
+        guard listed.count <= Self.mostFormers, sent.formers.count <= Self.mostFormers else {
+            throw Problem.parameter("former", "give at most \(Self.mostFormers) names")
+        }
+        formers = try (listed + sent.formers).map { try Self.line($0, "former") }
         for (name, isOfOther) in [
             ("meeting", meeting != nil && kind == .palms), ("from", from != nil && kind == .slips),
-            ("to", to != nil && kind == .slips),
+            ("to", to != nil && kind == .slips), ("former", !formers.isEmpty && kind == .palms),
         ] where isOfOther {
             throw Problem.unfit(name, "a file of \(kind.rawValue) has none")
-        }
-        formers = try parameters.values("former").map { try Self.line($0, "former") }
-        guard formers.count <= Self.mostFormers else {
-            throw Problem.parameter("former", "give at most \(Self.mostFormers) names")
         }
         let rehearsal = try parameters.value("dry_run", Bool.self, "true or false")
         isRehearsal = rehearsal ?? false

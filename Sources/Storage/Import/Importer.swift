@@ -5,16 +5,19 @@ import ReferralGroup
 package struct Importer: Sendable {
     let database: ActingDatabase
     let chapter: Chapter
+    let advice: ImportAdvice
     /// Asked about each name that the roster does not settle; `nobodyKnows` refuses its rows.
     let ask: @Sendable (UnsettledName) async throws -> UnsettledName.Answer
 
     package init(
         database: ActingDatabase,
         chapter: Chapter,
+        advice: ImportAdvice = .shell,
         ask: @escaping @Sendable (UnsettledName) async throws -> UnsettledName.Answer = { _ in .nobodyKnows }
     ) {
         self.database = database
         self.chapter = chapter
+        self.advice = advice
         self.ask = ask
     }
 

@@ -103,13 +103,13 @@ struct NamesOfAFile {
 
 extension UnsettledName {
     /// Why a row with this name was refused, and the way out.
-    var refusal: String {
+    func refusal(_ advice: ImportAdvice) -> String {
         let names = candidates.map { candidate in
             "\(candidate.name) (id \(candidate.member)\(candidate.endedOn.map { ", until \($0)" } ?? ""))"
         }
         let list = names.joined(separator: ", ")
-        if isAmbiguous { return "“\(name)” may be any of \(list); answer at the terminal which one is meant" }
+        if isAmbiguous { return "“\(name)” may be any of \(list); \(advice.whichIsMeant)" }
         let near = names.isEmpty ? "" : " Similar names: \(list)."
-        return "nobody of this chapter is called “\(name)”.\(near) If they left: --former \"\(name)\""
+        return "nobody of this chapter is called “\(name)”.\(near) If they left: \(advice.former(name))"
     }
 }

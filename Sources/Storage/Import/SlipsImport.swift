@@ -42,6 +42,7 @@ private struct SlipsImport {
     let chapter: Chapter
     let batch: Int64
     let meeting: LocalDate
+    let advice: ImportAdvice
     var names: NamesOfAFile
     var twins: [Twin.Key: [SlipID]]
     /// Chapters of the installation, by the folded name that the file uses.
@@ -60,6 +61,7 @@ private struct SlipsImport {
         self.batch = batch
         self.meeting = meeting
         chapter = importer.chapter
+        advice = importer.advice
         names = try await NamesOfAFile(
             transaction: transaction,
             chapter: chapter.id,
@@ -94,7 +96,7 @@ private struct SlipsImport {
 
     mutating func refuseUnusedFormers(_ formers: [String]) {
         for former in formers where !names.usedFormers.contains(FoldedName(former)) {
-            refuse(0, "no row of the file needs --former \"\(former)\"")
+            refuse(0, "no row of the file needs \(advice.former(former))")
         }
     }
 
@@ -210,7 +212,7 @@ private struct SlipsImport {
             switch try await names.member(named: name.text) {
             case .member(let member): return .member(member)
             case .unsettled(let unknown):
-                refuse(slip.line, unknown.refusal)
+                refuse(slip.line, unknown.refusal(advice))
                 return nil
             }
         }

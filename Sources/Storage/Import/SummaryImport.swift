@@ -50,7 +50,7 @@ extension Importer {
         case .member(let member):
             return (RowVerdict(line: row.line, isRefused: false, message: "\(name): known"), member)
         case .unsettled(let unknown) where unknown.isAmbiguous:
-            return (RowVerdict(line: row.line, isRefused: true, message: unknown.refusal), nil)
+            return (RowVerdict(line: row.line, isRefused: true, message: unknown.refusal(advice)), nil)
         case .unsettled:
             let member = try await names.newMember(named: name, joinedOn: day, endedOn: nil)
             return (

@@ -124,7 +124,9 @@ extension Resource {
         }
         if !operation.fileTypes.isEmpty {
             let file: DocumentValue = ["type": "string", "format": "binary"]
-            let content = DocumentValue.object(operation.fileTypes.map { ($0, ["schema": file]) })
+            var contents: [(String, DocumentValue)] = operation.fileTypes.map { ($0, ["schema": file]) }
+            if let form = operation.form { contents.append((ImportRoutes.formType, ["schema": form.value])) }
+            let content = DocumentValue.object(contents)
             members.append(("requestBody", ["required": true, "content": content]))
         }
         members.append(("responses", operation.responses(right)))

@@ -32,6 +32,7 @@ extension ImportRoutes {
         ]
     )
 
+    private static let formers = Schema.list(of: .line, atMost: ImportQuestion.mostFormers)
     private static let kind = Schema.word(ImportBatch.Kind.self)
 
     private static let bring = Operation(
@@ -40,7 +41,7 @@ extension ImportRoutes {
         name: "importFile",
         summary: "Bring in a file",
         details:
-            "A file that was brought in before comes in once. Where rows cannot go in nothing does, and `errors` names each.",
+            "The file is the body, or the field `file` of a form, whose fields `former` hold more names than an address can. A file that was brought in before comes in once. Where rows cannot go in nothing does, and `errors` names each.",
         parameters: [
             Parameter(
                 name: "kind",
@@ -67,7 +68,7 @@ extension ImportRoutes {
                 name: "former",
                 place: .query,
                 description: "Names of the file that belong to former members.",
-                schema: .list(of: .line, atMost: ImportQuestion.mostFormers)
+                schema: formers
             ),
             Parameter(
                 name: "dry_run",
@@ -77,6 +78,14 @@ extension ImportRoutes {
             ),
         ],
         fileTypes: types,
+        form: Schema([
+            "type": "object",
+            "properties": [
+                "file": ["type": "string", "format": "binary"],
+                "former": formers.value,
+            ],
+            "required": ["file"], "additionalProperties": false,
+        ]),
         answer: Operation.Answer(
             status: .ok,
             description: "What would become of each row, or the import that there is already.",

@@ -13,6 +13,8 @@ struct Operation: Sendable {
     var body: (schema: Schema, example: DocumentValue)?
     /// The types of a file that is the body itself.
     var fileTypes: [String] = []
+    /// The form that may be the body instead.
+    var form: Schema?
     var answer = Answer.nothing
     /// What else it may answer when all went well.
     var others: [Answer] = []
