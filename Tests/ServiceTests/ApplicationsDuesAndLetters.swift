@@ -67,6 +67,30 @@ struct `Applications, dues and letters over HTTP` {
         #expect(try await sample.caller(sample.bob).get(address).isProblem(403) == "forbidden")
     }
 
+    @Test func `references that are noted at once are all kept`() async throws {
+        let committee = try await sample.caller(carla)
+        let made = try await committee.json(
+            .post,
+            "\(Self.base)/applications",
+            #"{"name": "Karl Kurz", "seat": "Florist"}"#
+        )
+        let address = try #require(made["Location"])
+        let statuses = try await withThrowingTaskGroup(of: Int.self) { group in
+            for number in 1...16 {
+                group.addTask {
+                    try await committee.json(
+                        .post,
+                        "\(address)/references",
+                        #"{"name": "Rita Rees", "outcome": "\#(number)"}"#
+                    ).status
+                }
+            }
+            return try await group.reduce(into: [Int]()) { $0.append($1) }
+        }
+        #expect(statuses == Array(repeating: 204, count: 16))
+        #expect(try await committee.get(address).json["references"] == .number(16))
+    }
+
     @Test func `the treasurer writes an invoice, and a member sees their own`() async throws {
         let treasurer = try await sample.caller(dora)
         let euro = #"{"amount": "900.00", "currency": "EUR"}"#

@@ -58,11 +58,8 @@ extension Query<Void> {
     ) -> Self {
         Query(
             """
-            INSERT INTO application_reference (chapter_id, application_id, number, name, contact, checked_on, outcome)
-            SELECT \(chapter), \(application), coalesce(max(number), 0) + 1, \(reference.name), \(reference.contact),
-                   coalesce(\(reference.checkedOn), today(\(chapter))), \(reference.outcome)
-              FROM application_reference
-             WHERE chapter_id = \(chapter) AND application_id = \(application)
+            SELECT note_reference(\(chapter), \(application), \(reference.name), \(reference.contact), \(reference.checkedOn),
+                                  \(reference.outcome))
             """
         )
     }
