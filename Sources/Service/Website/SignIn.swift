@@ -140,7 +140,10 @@ struct SignIn {
         }
         var response = Response(status: .seeOther, headers: [.location: "/sign-in"])
         response.setCookie(.session("", maxAge: 0))
-        response.headers[Self.clearSiteData] = "\"cache\", \"cookies\", \"storage\""
+        response.setCookie(.form("", maxAge: 0))
+        response.setCookie(.visit("", maxAge: 0))
+        // Not "cookies": those of every other service below the same domain would go with ours.
+        response.headers[Self.clearSiteData] = "\"cache\", \"storage\""
         return response
     }
 
