@@ -70,10 +70,12 @@ final class Workbook {
     private func sheetName(_ wanted: String) -> String {
         let forbidden = Set("[]:*?/\\'\u{0}".unicodeScalars)
         let scalars = wanted.unicodeScalars.map { forbidden.contains($0) || $0.value < 0x20 ? "-" : $0 }
-        var name = String(String.UnicodeScalarView(scalars.prefix(24)))
+        var name = String(String.UnicodeScalarView(scalars.prefix(31)))
         if name.isEmpty || name.lowercased() == "history" { name = "Table" }
         var number = 1
         var free = name
+        // Room for a number.
+        name = String(String.UnicodeScalarView(name.unicodeScalars.prefix(24)))
         while !sheetNames.insert(free.lowercased()).inserted {
             number += 1
             free = "\(name) \(number)"

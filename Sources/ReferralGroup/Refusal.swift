@@ -186,7 +186,7 @@ package enum Refusal: String, Error, CaseIterable, Sendable {
         case .voteOfSponsor: "the sponsor has an interest of their own, and votes nothing but conflict"
         case .invoiceDaysInDisorder: "the last day that an invoice covers is not before its first"
         case .invoiceOverNothing: "an invoice is over an amount, more than 0 and not too large"
-        case .invoiceDueBeforeIssued: "an invoice is due no earlier than it is issued"
+        case .invoiceDueBeforeIssued: "an invoice is due no earlier than its date, which is today without one"
         case .paymentOfNothing: "a payment is of an amount, more than 0 and not too large"
         case .letterOfNoAbsences: "a letter warns of absences, and this member used none"
         case .letterWithoutAddress: "the member has no e-mail; give the letter by hand, or add one first"

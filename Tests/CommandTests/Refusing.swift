@@ -207,6 +207,7 @@ struct `Refusing` {
         Refused("report scorecard alder --choose colour=red", 64, "scheme=lights-2025"),
         Refused("report giving alder --table others", 64, "members"),
         Refused("report giving alder --figure deposits", 64, "--entries"),
+        Refused("report giving alder --entries --figure deposit", 64, "giving_ratio, deposits, withdrawals"),
         Refused("report giving alder --from 2026-10-01", 64, "--to"),
         Refused("chapter lisst", 64, "lisst"),
     ])

@@ -80,7 +80,7 @@ import Testing
 
     @Test func `is ready to be printed and read`() async throws {
         let sheet = try await sheet(of: report(name: "Ben & Berg", amount: "1.00"))
-        #expect(sheet["name"] == .string("A-B- -the rows- of a tab"))
+        #expect(sheet["name"] == .string("A-B- -the rows- of a table with"))
         #expect(sheet["frozen"] == .string("C2"))
         #expect(sheet["repeated"] == .string("$1:$1"))
         #expect(sheet["orientation"] == .string("landscape"))

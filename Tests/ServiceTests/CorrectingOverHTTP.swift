@@ -32,7 +32,9 @@ struct `Correcting over HTTP` {
             .elements
         #expect(kept.map { $0["was"] } == [.string("Alice Archer, 15.00 hours")])
         #expect(kept.map { $0["corrects"] } == [.string(wrong)])
-        let entries = try await alice.get("\(Self.place)/reports/consistency/entries?month=2026-10").json
+        let address = "\(Self.place)/reports/consistency/entries?month=2026-10"
+        #expect(try await alice.get(address + "&figure=deposit").status == 400)
+        let entries = try await alice.get(address + "&figure=deposits").json
         #expect(entries["corrections"]?.elements.map { $0["reason"] } == [.string("A comma was missing")])
         // The record is gone from the ledger, and is corrected no second time.
         let again = try await alice.json(.post, "\(Self.place)/corrections", body)

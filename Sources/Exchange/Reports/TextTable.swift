@@ -27,6 +27,8 @@ package struct TextTable {
             }
         }
         let rule = widths.map { String(repeating: "-", count: $0) }.joined(separator: "  ")
+        // Nothing to sum up: one line across is enough.
+        let rows = rows.first == .some(nil) ? Array(rows.dropFirst()) : rows
         let lines = [line(headings, widths), rule] + rows.map { $0.map { line($0, widths) } ?? rule }
         return lines.joined(separator: "\n") + "\n"
     }

@@ -90,7 +90,7 @@ extension MonthlyROI {
 
         /// What is other now, a sentence for each block in which something is.
         package var sentences: [String] {
-            let named = zip(["", " in the twelve months", " since joining"], blocks)
+            let named = zip(["", ", in the twelve months", ", since joining"], blocks)
             let restated = named.compactMap { place, block -> String? in
                 let moved = block.difference.moved
                 return moved.isEmpty ? nil : "Restated since\(place): \(moved.joined(separator: ", "))."

@@ -27,7 +27,6 @@ extension ReportShape {
                 "tasks",
                 "Open tasks",
                 hasTotal: true,
-                chart: .bars(["open_referrals"]),
                 columns: [
                     Column(
                         "member",

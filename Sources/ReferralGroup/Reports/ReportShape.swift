@@ -38,6 +38,15 @@ package struct ReportShape: Sendable {
         self.entries = entries
     }
 
+    /// The columns of numbers, behind which its entries may be asked for one by one.
+    package var figures: [String] {
+        var found: [String] = []
+        for column in tables.flatMap(\.columns) where column.measure.isNumber && !found.contains(column.key) {
+            found.append(column.key)
+        }
+        return found
+    }
+
     /// What a report is of; the word of addresses and of the API.
     package enum Scope: String, Sendable {
         case chapter, region

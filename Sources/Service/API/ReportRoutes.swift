@@ -79,7 +79,7 @@ struct ReportRoutes {
         let report = try await acting.entries(
             table,
             of: shape,
-            behind: parameters.value("figure", String.self, "the name of a column"),
+            behind: parameters.figure(of: shape),
             of: parameters.value("member", Membership.ID.self, "a member's id"),
             in: context.chapter,
             during: period,
@@ -173,6 +173,15 @@ struct QueryParameters {
             throw Problem.parameter("table", "there is no such table; there are \(known)")
         }
         return table
+    }
+
+    func figure(of shape: ReportShape) throws -> String? {
+        let figure = try value("figure", String.self, "the name of a column")
+        if let figure, !shape.figures.contains(figure) {
+            let known = shape.figures.joined(separator: ", ")
+            throw Problem.parameter("figure", "there is no such column; there are \(known)")
+        }
+        return figure
     }
 
     func choices(of shape: ReportShape) throws -> [String] {

@@ -60,6 +60,10 @@ struct Described<Noun: ReportNoun>: AsyncParsableCommand {
         if entries, Noun.shape.entries == nil {
             throw ValidationError("--entries: this report has no records behind it")
         }
+        if let figure, !Noun.shape.figures.contains(figure) {
+            let known = Noun.shape.figures.joined(separator: ", ")
+            throw ValidationError("--figure: there is no column “\(figure)” here; there are \(known)")
+        }
         if !entries, member != nil || figure != nil {
             throw ValidationError("--member and --figure go with --entries")
         }

@@ -20,6 +20,13 @@ import Testing
         )
     }
 
+    @Test func `has one line across where there is nothing to sum up`() {
+        var table = TextTable(headings: ["Member", "Net"], numbers: [1])
+        table.addRule()
+        table.add(["All", "0.00"])
+        #expect(table.text == "Member   Net\n------  ----\nAll     0.00\n")
+    }
+
     @Test(arguments: ["Zoë", "Zoe\u{308}", "猫", "👩‍🌾a", "e\u{301}\u{302}\u{303}x", "a\u{200D}b"])
     func `gives a text the columns it takes`(name: String) {
         let columns = ["Zoë": 3, "猫": 2, "👩‍🌾a": 3, "e\u{301}\u{302}\u{303}x": 2, "a\u{200D}b": 2][name] ?? 0

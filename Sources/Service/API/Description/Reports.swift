@@ -116,7 +116,7 @@ extension ReportRoutes {
                 "\(shape.name)/entries",
                 "\(name)Entries",
                 "The records behind the figures of the report",
-                days + [.behind, .ofMember, .ifNoneMatch],
+                days + [.behind(shape), .ofMember, .ifNoneMatch],
                 .named("\(name)Entries")
             )
         }
@@ -249,8 +249,11 @@ extension Parameter {
         "The first of several months; together with to."
     )
     fileprivate static let lastMonth = query("to", .month, "The last of several months; together with from.")
-    fileprivate static let behind = query("figure", .text, "Only what counts in this column.")
     fileprivate static let ofMember = query("member", .id, "Only of this member.")
+
+    fileprivate static func behind(_ shape: ReportShape) -> Parameter {
+        query("figure", .word(shape.figures), "Only what counts in this column.")
+    }
 
     /// Which table a CSV holds.
     fileprivate static func table(of shape: ReportShape) -> Parameter {
