@@ -114,6 +114,7 @@ package struct CSVReader: ~Copyable {
         LocalDate(utf8: buffer.span.extracting(place(of: column)))
     }
 
+    @inline(__always)
     private func place(of column: Int) -> Range<Int> {
         guard column >= 1, column <= scanner.columns else { return 0..<0 }
         let cell = scanner.cells[column - 1]
@@ -189,6 +190,7 @@ extension CSVReader {
 /// Reading whole numbers from bytes.
 enum WholeNumber {
     /// The number written at `place` with digits, and perhaps a sign before them; nil where anything else is there.
+    @inline(__always)
     static func value(_ bytes: Span<UInt8>, _ place: Range<Int>) -> Int64? {
         if 1...8 ~= place.count, bytes.count - place.lowerBound >= 8,
             let number = EightBytes(bytes.bytes, at: place.lowerBound).number(ofFirst: place.count)

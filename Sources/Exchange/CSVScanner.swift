@@ -26,8 +26,8 @@ struct CSVScanner {
 
     /// Where the present record begins; what stands before it is done with.
     private(set) var recordStart = 0
-    /// The first of these are the cells of the present record.
-    private(set) var cells: [Cell] = []
+    /// The first of these are the cells of the present record; there is room for many before it has to be made.
+    private(set) var cells = [Cell](repeating: Cell(start: 0, end: 0), count: 64)
     private(set) var columns = 0
     /// Of the table: a quoted cell may go over several lines.
     private(set) var row = 0
@@ -195,7 +195,26 @@ struct CSVScanner {
         var found = places.mutableSpan
         words: while end - index >= 8 {
             let eight = EightBytes(bytes.bytes, at: index)
-            var marks = eight.unprintable | eight.marks(of: quotes) | eight.marks(of: delimiters)
+            let separators = eight.marks(of: delimiters)
+            let others = eight.unprintable | eight.marks(of: quotes)
+            var marks = separators | others
+            // Nothing but delimiters, and whatever follows each of them is among the eight, too.
+            if others == 0, separators >> 63 == 0, column + 8 <= most, filled + 8 <= room {
+                while marks != 0 {
+                    let place = index + marks.trailingZeroBitCount / 8
+                    guard place - start <= longest else {
+                        index = place
+                        break words
+                    }
+                    found[column] = Cell(start: start - recordStart, end: place - recordStart)
+                    column += 1
+                    if place > start { filled += 1 }
+                    start = place + 1
+                    marks &= marks - 1
+                }
+                index += 8
+                continue
+            }
             while marks != 0 {
                 let place = index + marks.trailingZeroBitCount / 8
                 guard bytes[place] == delimiter, column < most, filled < room, place - start <= longest,
@@ -227,6 +246,7 @@ struct CSVScanner {
     ) throws(ExchangeError)
         -> Bool
     {
+        if written == position { skipPlain(bytes, end) }
         while position < end {
             let byte = bytes[position]
             let kind = kinds[Int(byte)]
@@ -246,6 +266,17 @@ struct CSVScanner {
         }
         try checkLength()
         return false
+    }
+
+    /// Steps over bytes of a quoted cell that stay where they are, eight at a time, up to one that needs a look.
+    private mutating func skipPlain(_ bytes: borrowing MutableSpan<UInt8>, _ end: Int) {
+        let quotes = EightBytes(repeating: 0x22)
+        while end - position >= 8 {
+            let eight = EightBytes(bytes.bytes, at: position)
+            guard eight.unprintable | eight.marks(of: quotes) == 0 else { break }
+            position += 8
+        }
+        written = position
     }
 
     /// Looks at what follows a quote in a quoted cell; false where the cell goes on.

@@ -37,7 +37,7 @@ public struct EightBytes {
     }
 
     /// The number that the first `count` bytes, 1 to 8, write; nil where one of them is no digit.
-    @inlinable
+    @inlinable @inline(__always)
     public func number(ofFirst count: Int) -> Int64? {
         // The others become leading zeros.
         let missing = 64 - 8 * count

@@ -31,11 +31,34 @@ package struct Figure: Hashable, Sendable, CustomStringConvertible {
     }
 
     package var description: String {
-        let digits = "\(unscaled.magnitude)"
-        let padded = String(repeating: "0", count: max(0, scale + 1 - digits.utf8.count)) + digits
-        let sign = unscaled < 0 ? "-" : ""
-        guard scale > 0 else { return sign + padded }
-        return "\(sign)\(padded.dropLast(scale)).\(padded.suffix(scale))"
+        var bytes: [UInt8] = []
+        write(to: &bytes)
+        return String(decoding: bytes, as: UTF8.self)
+    }
+
+    /// Appends what `description` says.
+    package func write(to bytes: inout [UInt8]) {
+        if unscaled < 0 { bytes.append(UInt8(ascii: "-")) }
+        let magnitude = unscaled.magnitude
+        // Reports have thousands of figures, and dividing 128 bits takes many times as long.
+        if let short = UInt64(exactly: magnitude) {
+            write(short, to: &bytes)
+        } else {
+            write(magnitude, to: &bytes)
+        }
+    }
+
+    private func write(_ magnitude: some UnsignedInteger & FixedWidthInteger, to bytes: inout [UInt8]) {
+        let first = bytes.count
+        var (rest, written) = (magnitude, 0)
+        repeat {
+            if written == scale, scale > 0 { bytes.append(UInt8(ascii: ".")) }
+            let (tenth, digit) = rest.quotientAndRemainder(dividingBy: 10)
+            bytes.append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: digit))
+            rest = tenth
+            written += 1
+        } while rest > 0 || written <= scale
+        bytes[first...].reverse()
     }
 }
 

@@ -49,6 +49,15 @@ import Testing
         )
     }
 
+    /// Cells are looked for eight bytes at a time, and then what begins at a ninth must be seen, too.
+    @Test func `reads a quoted cell wherever it begins`() throws {
+        for length in 0...24 {
+            let before = String(repeating: "x", count: length)
+            let rows = try spreadsheet("a,b,c,d\n\(before),\"y,\"\"z\",\"\",last\n").texts
+            #expect(rows == [["a", "b", "c", "d"], [before, "y,\"z", "last"].filter { !$0.isEmpty }])
+        }
+    }
+
     @Test func `refuses a million columns`() throws {
         let error = try refusal(of: "a\n" + String(repeating: ",", count: 1_000_000))
         #expect(

@@ -86,6 +86,11 @@ import Testing
     @Test func `prints its sign, its zeros and its largest`() {
         #expect(Figure(unscaled: -5, scale: 3).description == "-0.005")
         #expect(Figure(unscaled: 1000, scale: 3).description == "1.000")
+        #expect(Figure(unscaled: 0, scale: 2).description == "0.00")
+        #expect(Figure(unscaled: 7, scale: 38).description == "0." + String(repeating: "0", count: 37) + "7")
+        #expect(
+            Figure(unscaled: 18_446_744_073_709_551_616, scale: 20).description == "0.18446744073709551616"
+        )
         #expect(Figure(unscaled: .min, scale: 0).description == "-170141183460469231731687303715884105728")
         #expect(Figure(unscaled: .max, scale: 99).description == "1.70141183460469231731687303715884105727")
         #expect(Figure(unscaled: 0, scale: -1).description == "0")

@@ -78,14 +78,16 @@ extension AttendanceSummary.Row {
     ]
 
     fileprivate var cells: [String?] {
+        figures.map { $0?.description }
+    }
+
+    private var figures: [Figure?] {
         let marks = [present, absent, late, medical, substitute]
         let referrals = [
             referralsGivenInside, referralsGivenOutside, referralsReceivedInside, referralsReceivedOutside,
         ]
-        let counts = (marks + referrals + [visitors, oneToOnes]).map { Optional("\($0)") }
-        return counts + [
-            thankedFor.description, education.description, "\(testimonials)", "\(held)", rate?.description,
-        ]
+        let counts = marks + referrals + [visitors, oneToOnes]
+        return counts.map { Figure($0) } + [thankedFor, education, Figure(testimonials), Figure(held), rate]
     }
 
     fileprivate func write(to writer: inout JSONWriter) {
@@ -99,13 +101,13 @@ extension AttendanceSummary.Row {
             writer.member("kind", kind.rawValue)
             writer.member("name", name)
         }
-        for (word, cell) in zip(Self.words, cells) {
+        for (word, figure) in zip(Self.words, figures) {
             writer.key(word)
             // Money is a string, everything else a number.
-            switch (word, cell) {
+            switch (word, figure) {
             case (_, nil): writer.null()
-            case ("thanked_for", let cell?): writer.string(cell)
-            case (_, let cell?): writer.number(cell)
+            case ("thanked_for", let figure?): writer.string(figure)
+            case (_, let figure?): writer.number(figure)
             }
         }
     }

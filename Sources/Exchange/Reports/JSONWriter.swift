@@ -29,7 +29,25 @@ package struct JSONWriter {
     package mutating func string(_ text: String) {
         separate()
         bytes.append(UInt8(ascii: "\""))
-        for byte in text.utf8 { escape(byte) }
+        // Names and words are plain nearly always, and are then copied as a whole.
+        let isPlain = text.utf8.withContiguousStorageIfAvailable { text in
+            guard !text.contains(where: Self.needsEscape) else { return false }
+            bytes.append(contentsOf: text)
+            return true
+        }
+        if isPlain != true { for byte in text.utf8 { escape(byte) } }
+        bytes.append(UInt8(ascii: "\""))
+    }
+
+    private static func needsEscape(_ byte: UInt8) -> Bool {
+        byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\")
+    }
+
+    /// The figure's digits as a string.
+    package mutating func string(_ figure: Figure) {
+        separate()
+        bytes.append(UInt8(ascii: "\""))
+        figure.write(to: &bytes)
         bytes.append(UInt8(ascii: "\""))
     }
 
@@ -39,16 +57,23 @@ package struct JSONWriter {
         bytes += text.utf8
     }
 
+    package mutating func number(_ figure: Figure) {
+        separate()
+        figure.write(to: &bytes)
+    }
+
     package mutating func number(_ number: some BinaryInteger) {
-        self.number("\(number)")
+        self.number(Figure(number))
     }
 
     package mutating func bool(_ value: Bool) {
-        number(value ? "true" : "false")
+        separate()
+        bytes += (value ? "true" : "false").utf8
     }
 
     package mutating func null() {
-        number("null")
+        separate()
+        bytes += "null".utf8
     }
 
     private mutating func nested(
@@ -96,12 +121,13 @@ extension JSONWriter {
 
     /// Money in a report: a string, for its currency stands beside it once.
     package mutating func member(money name: String, _ figure: Figure?) {
-        member(name, figure?.description)
+        key(name)
+        if let figure { string(figure) } else { null() }
     }
 
     /// A ratio: a number with the decimals it was printed to.
     package mutating func member(ratio name: String, _ figure: Figure?) {
         key(name)
-        if let figure { number(figure.description) } else { null() }
+        if let figure { number(figure) } else { null() }
     }
 }

@@ -173,7 +173,7 @@ extension MonthlyROI.Totals {
         writer.key("quartiles_roi")
         writer.array { writer in
             for quartile in quartilesROI {
-                if let quartile { writer.number(quartile.description) } else { writer.null() }
+                if let quartile { writer.number(quartile) } else { writer.null() }
             }
         }
         writer.key("withheld")

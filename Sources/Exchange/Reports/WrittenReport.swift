@@ -142,8 +142,8 @@ extension Report.Cell {
                 writer.member("name", name)
             }
         // Money is a string, for its currency stands in the report once.
-        case .number(let figure) where column.measure == .amount: writer.string(figure.description)
-        case .number(let figure): writer.number(figure.description)
+        case .number(let figure) where column.measure == .amount: writer.string(figure)
+        case .number(let figure): writer.number(figure)
         case .day(let day): writer.string(day.description)
         case .month(let month): writer.string(month.description)
         case .words(let words): writer.array { writer in for word in words { writer.string(word) } }

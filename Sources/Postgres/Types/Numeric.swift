@@ -57,9 +57,23 @@ package struct Numeric: PostgresEncodable, PostgresDecodable, Hashable {
         guard bytes.count == 8 + count * 2, sign == 0 || sign == 0x4000, scale <= 38, weight < 10 else {
             throw Self.failure(bytes, type)
         }
+        let isNegative = sign != 0
+        if count <= 4 {
+            // Most numbers have up to sixteen digits: these take 64 bits.
+            var short: UInt64 = 0
+            for index in 0..<count {
+                let group = word(4 + index)
+                guard group < 10_000 else { throw Self.failure(bytes, type) }
+                short = short &* 10_000 &+ UInt64(group)
+            }
+            if let brought = Self.short(short, by: (weight + 1 - count) * 4 + scale) {
+                self.init(unscaled: isNegative ? -Int128(brought) : Int128(brought), scale: scale)
+                return
+            }
+        }
         // The value is Σ group(i) · 10000^(weight − i); here it is brought to `scale` decimals.
         var unscaled: Int128 = 0
-        for index in 0..<max(count, 0) {
+        for index in 0..<count {
             let group = word(4 + index)
             guard group < 10_000 else { throw Self.failure(bytes, type) }
             var exponent = (weight - index) * 4 + scale
@@ -78,6 +92,21 @@ package struct Numeric: PostgresEncodable, PostgresDecodable, Hashable {
             guard !overflow else { throw Self.failure(bytes, type) }
             unscaled = sum
         }
-        self.init(unscaled: sign == 0 ? unscaled : -unscaled, scale: scale)
+        self.init(unscaled: isNegative ? -unscaled : unscaled, scale: scale)
+    }
+    /// Some digits with zeros behind them, or without their last ones; nil where that takes more than 64 bits.
+    private static func short(_ digits: UInt64, by exponent: Int) -> UInt64? {
+        var value = digits
+        guard value != 0 else { return 0 }
+        if exponent < 0 {
+            for _ in 0..<(-exponent) where value != 0 { value /= 10 }
+            return value
+        }
+        for _ in 0..<exponent {
+            let (tenfold, overflow) = value.multipliedReportingOverflow(by: 10)
+            guard !overflow else { return nil }
+            value = tenfold
+        }
+        return value
     }
 }

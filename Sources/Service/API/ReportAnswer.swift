@@ -1,3 +1,4 @@
+import Glibc
 import HTTPTypes
 import Hummingbird
 import NIOCore
@@ -93,20 +94,29 @@ extension [UInt8] {
 
     /// The bytes without those of a word, wherever they stand.
     fileprivate func without(_ word: [UInt8]) -> [UInt8] {
-        guard let first = word.first else { return self }
         var left: [UInt8] = []
         left.reserveCapacity(count)
-        var rest = self[...]
-        while let place = rest.firstIndex(of: first) {
-            left += rest[..<place]
-            rest = rest[place...]
-            if rest.starts(with: word) {
-                rest = rest.dropFirst(word.count)
-            } else {
-                left.append(first)
-                rest = rest.dropFirst()
-            }
+        var start = 0
+        while let place = place(of: word, from: start) {
+            left += self[start..<place]
+            start = place + word.count
         }
-        return left + rest
+        return left + self[start...]
+    }
+
+    /// Where a word stands next; nil where it does not, or has no bytes.
+    private func place(of word: [UInt8], from start: Int) -> Int? {
+        guard let last = word.last else { return nil }
+        return withUnsafeBytes { bytes in
+            guard let base = bytes.baseAddress else { return nil }
+            // By its last byte: a moment begins with a digit, and a report is full of those.
+            var end = start + word.count - 1
+            while end < bytes.count, let found = memchr(base + end, Int32(last), bytes.count - end) {
+                let place = base.distance(to: found) - word.count + 1
+                if memcmp(base + place, word, word.count) == 0 { return place }
+                end = place + word.count
+            }
+            return nil
+        }
     }
 }
