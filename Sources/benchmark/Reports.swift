@@ -95,4 +95,18 @@ struct Reports: Sendable {
             : try await client.run(rows, summaries)
         guard found.count > 1 else { throw Trouble("a report came back empty") }
     }
+
+    /// A report of a shape, of one of the chapters by its place, for the time that it is of where nobody names one.
+    func described(_ shape: ReportShape, ofChapter place: Int, in database: Database) async throws {
+        let chapter = chapters[place]
+        let report = try await database.acting(as: actor, in: chapter.id).report(
+            shape,
+            of: chapter,
+            in: shape.months == 0 ? Period(month.lastDay) : Period(months: shape.months, endingWith: month),
+            asOf: asOf
+        )
+        guard report.tables.contains(where: { !$0.rows.isEmpty }) else {
+            throw Trouble("the report \(shape.name) came back empty")
+        }
+    }
 }

@@ -8,7 +8,7 @@ import Testing
 @Suite(.freshDatabase)
 struct `Who was here before` {
     static let members = "/api/v1/chapters/alder/members"
-    static let oneToOnes = "/api/v1/chapters/alder/one-to-ones"
+    static let handover = "/api/v1/chapters/alder/reports/handover"
 
     let sample: SampleChapter
 
@@ -49,7 +49,7 @@ struct `Who was here before` {
 
     @Test func `has a right from the moment it is given, and to the moment it ends`() async throws {
         let bob = try await sample.caller(sample.bob)
-        for _ in 1...2 { #expect(try await bob.get(Self.oneToOnes).status == 403) }
+        for _ in 1...2 { #expect(try await bob.get(Self.handover).status == 403) }
         let education = Query<Term>.appoint(
             sample.bob,
             as: .education,
@@ -58,12 +58,12 @@ struct `Who was here before` {
             in: sample.alder.id
         )
         _ = try await sample.shell.run(education)
-        for _ in 1...2 { #expect(try await bob.get(Self.oneToOnes).status == 200) }
+        for _ in 1...2 { #expect(try await bob.get(Self.handover).status == 200) }
         // A lost office ends what its holder was signed in with, too.
         try await change(
             "UPDATE app.office SET to_on = '2026-10-31'; UPDATE app.api_token SET revoked_at = NULL"
         )
-        for _ in 1...2 { #expect(try await bob.get(Self.oneToOnes).status == 403) }
+        for _ in 1...2 { #expect(try await bob.get(Self.handover).status == 403) }
     }
 
     @Test func `sees the chapter as it has become`() async throws {

@@ -57,7 +57,8 @@ struct `What may be asked` {
             "roi?as_of=2026-11-01T08:00:00%00", "roi?as_of=99999-11-01T08:00:00Z",
             "attendance?from=2026-02-29&to=2026-03-01",
             "attendance?from=2026-10-01&from=2026-10-01&to=2026-10-02", "attendance?month=2026-13",
-            "attendance?form=json",
+            "attendance?form=json", "attendance?month=x&from=2026-10-01&to=2026-10-02",
+            "roi?month=x&from=2026-09&to=2026-10", "giving/entries?month=x&from=2026-10-01&to=2026-10-02",
         ]
         for question in all {
             let answer = try await alice.get(Self.reports + question)
@@ -67,7 +68,10 @@ struct `What may be asked` {
     }
 
     @Test func `refuses what does not go together`() async throws {
-        for question in ["from=2026-10-01", "to=2026-10-01", "from=2026-10-02&to=2026-10-01"] {
+        for question in [
+            "from=2026-10-01", "to=2026-10-01", "from=2026-10-02&to=2026-10-01",
+            "month=2026-10&from=2026-10-01&to=2026-10-31",
+        ] {
             let answer = try await alice.get(Self.reports + "attendance?" + question)
             #expect(try answer.isProblem(422) == "unfit")
             #expect(try answer.json["errors"]?.elements.count == 1)

@@ -7,7 +7,7 @@ import Testing
 @Suite(.freshDatabase)
 struct `Who may come in` {
     static let roi = "/api/v1/chapters/alder/reports/roi?month=2026-10"
-    static let oneToOnes = "/api/v1/chapters/alder/one-to-ones"
+    static let handover = "/api/v1/chapters/alder/reports/handover"
     static let attendance = "/api/v1/chapters/alder/reports/attendance?month=2026-10"
 
     let sample: SampleChapter
@@ -115,13 +115,13 @@ struct `Who may come in` {
         _ = try await sample.shell.run(
             .appoint(sample.bob, as: .visitorHost, from: .day("2026-11-02"), to: nil, in: sample.alder.id)
         )
-        try await sample.caller(sample.bob).get(Self.oneToOnes).isProblem(403)
+        try await sample.caller(sample.bob).get(Self.handover).isProblem(403)
     }
 
     @Test func `an office that begins today does`() async throws {
         _ = try await sample.shell.run(
             .appoint(sample.bob, as: .visitorHost, from: .day("2026-11-01"), to: nil, in: sample.alder.id)
         )
-        #expect(try await sample.caller(sample.bob).get(Self.oneToOnes).status == 200)
+        #expect(try await sample.caller(sample.bob).get(Self.handover).status == 200)
     }
 }

@@ -28,7 +28,7 @@ struct ReferralRoutes {
 
     func show(_ request: Request, context: ChapterContext) async throws -> Response {
         let referral = try await context.entry(request, in: database) {
-            .referrals(of: context.chapter.id, $0, concerning: context.ownOnly())
+            try .referrals(of: context.chapter.id, $0, concerning: context.ownOnly())
         }
         return Response(object: { referral.write(to: &$0) })
     }

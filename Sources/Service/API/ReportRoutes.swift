@@ -151,6 +151,13 @@ struct QueryParameters {
         return try await fallback()
     }
 
+    /// A month beside other days would say two things of which only one could hold.
+    private func refuseMonth() throws {
+        guard try value("month", Month.self, "a month such as 2026-10") == nil else {
+            throw Problem.unfit("month", "give month, or from and to, not both")
+        }
+    }
+
     /// From the month `from` to the month `to`, or `month` alone; without any, the last one.
     func months(in chapter: Chapter, _ acting: ActingDatabase) async throws -> (first: Month, last: Month) {
         let first = try value("from", Month.self, "a month such as 2026-08")
@@ -162,6 +169,7 @@ struct QueryParameters {
             let month = try await month(else: { try await acting.lastMonth(in: chapter) })
             return (month, month)
         }
+        try refuseMonth()
         guard first <= last else { throw Problem.unfit("to", "\(last) is before \(first)") }
         return (first, last)
     }
@@ -208,6 +216,7 @@ struct QueryParameters {
             throw Problem.unfit(from == nil ? "from" : "to", "give both from and to, or month")
         }
         if let from, let to {
+            try refuseMonth()
             guard let period = Period(from: from, to: to) else {
                 throw Problem.unfit("to", "\(to) is before \(from)")
             }

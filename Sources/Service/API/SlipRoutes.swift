@@ -42,7 +42,7 @@ struct SlipRoutes {
         _ context: ChapterContext
     ) async throws -> Response {
         let line = try await context.entry(request, in: database) {
-            ledger.lines(context.chapter.id, $0, context.ownOnly(unless: ledger.wholeTo))
+            try ledger.lines(context.chapter.id, $0, context.ownOnly(unless: ledger.wholeTo))
         }
         return Response(object: { ledger.write(line, to: &$0) })
     }
@@ -55,15 +55,19 @@ struct SlipRoutes {
 
 extension ChapterContext {
     /// Whose entries alone they may see; nil for who may see the chapter's.
-    func ownOnly(unless permission: Permission = .seeChapterReports) -> Membership.ID? {
-        actor.may(permission) ? nil : actor.membership
+    ///
+    /// Throws for who may not, and is no member who could have any of their own.
+    func ownOnly(unless permission: Permission = .seeChapterReports) throws -> Membership.ID? {
+        guard !actor.may(permission) else { return nil }
+        guard let membership = actor.membership else { throw Problem.forbidden(permission) }
+        return membership
     }
 
     /// The entry of a list that the address names, with the eyes of whoever asks for the list.
     func entry<Entry: Sendable>(
         _ request: Request,
         in database: Database,
-        _ list: (LedgerSlice) -> ListQuery<Entry>
+        _ list: (LedgerSlice) throws -> ListQuery<Entry>
     ) async throws -> Entry {
         _ = try QueryParameters(request, known: [])
         guard let id = parameters.get("id").flatMap({ SlipID($0) }),

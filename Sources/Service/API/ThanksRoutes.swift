@@ -23,7 +23,7 @@ struct ThanksRoutes {
 
     func show(_ request: Request, context: ChapterContext) async throws -> Response {
         let thanks = try await context.entry(request, in: database) {
-            .thanks(of: context.chapter.id, $0, concerning: context.ownOnly())
+            try .thanks(of: context.chapter.id, $0, concerning: context.ownOnly())
         }
         return Response(object: { thanks.write(to: &$0) })
     }

@@ -1,5 +1,6 @@
 import Glibc
 import Postgres
+import ReferralGroup
 import Storage
 
 /// What ten times the history, or ten times the chapters, does to a report.
@@ -65,6 +66,21 @@ enum Scaling: Measurement {
                 )
             )
         }
+        for shape in ReportShape.all {
+            let comparison = try await pace.compare(
+                .asking("small", callers: callers) { try await one.ask(shape, &$0) },
+                .asking("large", callers: callers) { try await other.ask(shape, &$0) }
+            )
+            findings.append(
+                Finding(
+                    "\(row) \(shape.name)",
+                    "Latency of the report `\(shape.name)`, \(words), warm",
+                    .comparison(comparison),
+                    bounds: Finding.Bounds(floor: 1.2, goal: 1.05, isHigherBetter: false),
+                    note: "As `Storage` asks: settings, a transaction, every table"
+                )
+            )
+        }
         for asked in [one, other] { await asked.client.shutdown() }
         return findings
     }
@@ -122,12 +138,14 @@ enum Scaling: Measurement {
     /// A client with the reports of some chapters of a ledger.
     private struct Asked: Sendable {
         let client: PostgresClient
+        let database: Database
         let reports: Reports
 
         init(_ ground: Ground) async throws {
             let actor = try await ground.president()
             reports = try await Reports(ground, chapters: 64, as: actor)
             client = ground.client()
+            database = Database(client)
         }
 
         var count: Int {
@@ -136,6 +154,10 @@ enum Scaling: Measurement {
 
         func ask(_ kind: Reports.Kind, _ dice: inout Dice) async throws {
             try await ask(kind, place: dice.upTo(reports.count) - 1)
+        }
+
+        func ask(_ shape: ReportShape, _ dice: inout Dice) async throws {
+            try await reports.described(shape, ofChapter: dice.upTo(reports.count) - 1, in: database)
         }
 
         func ask(_ kind: Reports.Kind, place: Int) async throws {
