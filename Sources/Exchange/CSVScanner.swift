@@ -198,27 +198,14 @@ struct CSVScanner {
             let separators = eight.marks(of: delimiters)
             let others = eight.unprintable | eight.marks(of: quotes)
             var marks = separators | others
-            // Nothing but delimiters, and whatever follows each of them is among the eight, too.
-            if others == 0, separators >> 63 == 0, column + 8 <= most, filled + 8 <= room {
-                while marks != 0 {
-                    let place = index + marks.trailingZeroBitCount / 8
-                    guard place - start <= longest else {
-                        index = place
-                        break words
-                    }
-                    found[column] = Cell(start: start - recordStart, end: place - recordStart)
-                    column += 1
-                    if place > start { filled += 1 }
-                    start = place + 1
-                    marks &= marks - 1
-                }
-                index += 8
-                continue
-            }
+            // Nothing but delimiters, room for all of them, and what follows each is among the eight, too.
+            let isPlain = others == 0 && separators >> 63 == 0 && column + 8 <= most && filled + 8 <= room
             while marks != 0 {
                 let place = index + marks.trailingZeroBitCount / 8
-                guard bytes[place] == delimiter, column < most, filled < room, place - start <= longest,
-                    place + 1 < end, bytes[place + 1] != 0x22
+                guard place - start <= longest,
+                    isPlain
+                        || bytes[place] == delimiter && column < most && filled < room && place + 1 < end
+                            && bytes[place + 1] != 0x22
                 else {
                     index = place
                     break words

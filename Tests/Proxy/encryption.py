@@ -25,6 +25,7 @@ EXPLAINED = {
     "cert_chain_of_trust": "the certificate of this test is signed by itself",
     "cert_revocation": "and whoever signs for themselves has no place to ask whether it still holds",
     "engine_problem": "the OpenSSL of this machine, which asks, has no GOST; nothing of the server",
+    "sessionresumption_ticket": "tickets of TLS 1.3 come after the handshake, and whoever asks may have hung up by then",
 }
 
 # That these are among what was found shows that testssl.sh got as far.

@@ -24,7 +24,8 @@ extension MonthlyROI.Closing {
     /// As rows of the report's CSV, below it.
     var rows: [[CSVWriter.Field]] {
         func note(_ block: String, _ text: String) -> [CSVWriter.Field] {
-            [.text(block), .empty, .text(text)] + [CSVWriter.Field](repeating: .empty, count: 28)
+            [.text(block), .empty, .text(text)]
+                + [CSVWriter.Field](repeating: .empty, count: MonthlyROI.columns.count - 3)
         }
         let restated = self.restated
         return [note("closed", sentence)]

@@ -21,19 +21,17 @@ extension MonthlyROI {
         return writer.bytes
     }
 
+    /// Of the CSV, and of the notes below it.
+    static let columns =
+        [
+            "block", "member_id", "member", "dues", "fees", "spent", "hours", "time", "cost", "received",
+            "profit", "given", "net", "roi", "rot", "payback", "referrals_given", "referrals_received",
+            "one_to_ones", "meetings_held",
+        ] + Totals.columns
+
     /// One row per member and block, and the total of each block.
     package var csv: String {
-        var writer = CSVWriter(
-            header: [
-                "block", "member_id", "member", "dues", "fees", "spent", "hours", "time", "cost", "received",
-                "profit",
-                "given", "net", "roi", "rot", "payback", "referrals_given", "referrals_received",
-                "one_to_ones",
-                "meetings_held", "members", "received_outside", "given_outside", "given_former", "median_roi",
-                "lower_quartile_roi", "upper_quartile_roi", "seat_value", "open_seat_month", "withheld",
-                "unconverted",
-            ]
-        )
+        var writer = CSVWriter(header: Self.columns)
         for (name, block) in [("month", inMonth), ("trailing", trailing), ("since_joining", sinceJoining)] {
             for line in block.members {
                 writer.append(
@@ -42,7 +40,7 @@ extension MonthlyROI {
                             line.payback.map { .text($0.description) } ?? .empty,
                             .number("\(line.referralsGiven)"), .number("\(line.referralsReceived)"),
                             .number("\(line.oneToOnes)"), .number("\(line.meetingsHeld)"),
-                        ] + [CSVWriter.Field](repeating: .empty, count: 11)
+                        ] + [CSVWriter.Field](repeating: .empty, count: Totals.columns.count)
                 )
             }
             writer.append(
@@ -153,6 +151,11 @@ extension MonthlyROI.Figures {
 }
 
 extension MonthlyROI.Totals {
+    static let columns = [
+        "members", "received_outside", "given_outside", "given_former", "median_roi", "lower_quartile_roi",
+        "upper_quartile_roi", "seat_value", "open_seat_month", "withheld", "unconverted",
+    ]
+
     /// What stands in no member's row, as the last fields of the CSV.
     var besides: [CSVWriter.Field] {
         let (lower, upper) = (quartilesROI.first ?? nil, quartilesROI.last ?? nil)

@@ -94,15 +94,6 @@ struct MultipartForm {
 }
 
 extension [UInt8] {
-    fileprivate func place(of pattern: [UInt8], in range: Range<Int>) -> Int? {
-        guard let first = pattern.first, range.count >= pattern.count else { return nil }
-        for place in range.lowerBound...(range.upperBound - pattern.count)
-        where self[place] == first && self[place..<(place + pattern.count)].elementsEqual(pattern) {
-            return place
-        }
-        return nil
-    }
-
     /// Whether it is an ASCII word, however it is written.
     fileprivate func isWord(_ word: String) -> Bool {
         String(decoding: self, as: UTF8.self).lowercased().utf8.elementsEqual(word.utf8)

@@ -1,4 +1,3 @@
-import Glibc
 import HTTPTypes
 import Hummingbird
 import NIOCore
@@ -97,26 +96,10 @@ extension [UInt8] {
         var left: [UInt8] = []
         left.reserveCapacity(count)
         var start = 0
-        while let place = place(of: word, from: start) {
+        while let place = place(of: word, in: start..<count) {
             left += self[start..<place]
             start = place + word.count
         }
         return left + self[start...]
-    }
-
-    /// Where a word stands next; nil where it does not, or has no bytes.
-    private func place(of word: [UInt8], from start: Int) -> Int? {
-        guard let last = word.last else { return nil }
-        return withUnsafeBytes { bytes in
-            guard let base = bytes.baseAddress else { return nil }
-            // By its last byte: a moment begins with a digit, and a report is full of those.
-            var end = start + word.count - 1
-            while end < bytes.count, let found = memchr(base + end, Int32(last), bytes.count - end) {
-                let place = base.distance(to: found) - word.count + 1
-                if memcmp(base + place, word, word.count) == 0 { return place }
-                end = place + word.count
-            }
-            return nil
-        }
     }
 }

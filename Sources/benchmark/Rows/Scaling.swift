@@ -51,35 +51,36 @@ enum Scaling: Measurement {
             for place in 0..<asked.count { try await asked.ask(.monthlyReturn, place: place) }
         }
         var findings: [Finding] = []
-        for report in Reports.Kind.allCases {
+        func measure(
+            _ name: String,
+            _ report: String,
+            note: String,
+            _ ask: @escaping @Sendable (Asked, inout Dice) async throws -> Void
+        ) async throws {
             let comparison = try await pace.compare(
-                .asking("small", callers: callers) { try await one.ask(report, &$0) },
-                .asking("large", callers: callers) { try await other.ask(report, &$0) }
+                .asking("small", callers: callers) { try await ask(one, &$0) },
+                .asking("large", callers: callers) { try await ask(other, &$0) }
             )
             findings.append(
                 Finding(
-                    "\(row) \(report.rawValue)",
-                    "Latency of the \(report.words), \(words), warm",
+                    "\(row) \(name)",
+                    "Latency of the \(report), \(words), warm",
                     .comparison(comparison),
                     bounds: Finding.Bounds(floor: 1.2, goal: 1.05, isHigherBetter: false),
-                    note: "64 chapters again and again, 4 callers"
+                    note: note
                 )
             )
         }
+        for kind in Reports.Kind.allCases {
+            try await measure(kind.rawValue, kind.words, note: "64 chapters again and again, 4 callers") {
+                try await $0.ask(kind, &$1)
+            }
+        }
         for shape in ReportShape.all {
-            let comparison = try await pace.compare(
-                .asking("small", callers: callers) { try await one.ask(shape, &$0) },
-                .asking("large", callers: callers) { try await other.ask(shape, &$0) }
-            )
-            findings.append(
-                Finding(
-                    "\(row) \(shape.name)",
-                    "Latency of the report `\(shape.name)`, \(words), warm",
-                    .comparison(comparison),
-                    bounds: Finding.Bounds(floor: 1.2, goal: 1.05, isHigherBetter: false),
-                    note: "As `Storage` asks: settings, a transaction, every table"
-                )
-            )
+            let note = "As `Storage` asks: settings, a transaction, every table"
+            try await measure(shape.name, "report `\(shape.name)`", note: note) {
+                try await $0.ask(shape, &$1)
+            }
         }
         for asked in [one, other] { await asked.client.shutdown() }
         return findings
