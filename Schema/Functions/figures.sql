@@ -116,9 +116,9 @@ END
 $$;
 
 -- A referral's status at the end of a day: its last step until then. What is imported without steps is passed.
-CREATE OR REPLACE FUNCTION app.step_as_of(of_chapter integer, referral uuid, through date) RETURNS text
+DROP FUNCTION IF EXISTS app.step_as_of(integer, uuid, date);
+CREATE FUNCTION app.step_as_of(of_chapter integer, referral uuid, through date) RETURNS text
     LANGUAGE plpgsql STABLE
-    SET search_path = app, pg_temp
 AS $$
 BEGIN
     RETURN coalesce((SELECT step.step
@@ -127,6 +127,20 @@ BEGIN
                         AND step.at < ((through + 1)::timestamp AT TIME ZONE (SELECT time_zone FROM chapter WHERE chapter.id = of_chapter))
                       ORDER BY step.number DESC
                       LIMIT 1), 'passed');
+END
+$$;
+
+-- The referrals that have moved after a day, and where each stood at its end; of all others the status says it.
+CREATE OR REPLACE FUNCTION app.moved_since(of_chapter integer, through date) RETURNS TABLE (referral_id uuid, step text)
+    LANGUAGE plpgsql STABLE
+AS $$
+BEGIN
+    RETURN QUERY
+    SELECT later.id, step_as_of(of_chapter, later.id, through)
+      FROM (SELECT DISTINCT moved.referral_id AS id
+              FROM referral_step AS moved
+             WHERE moved.chapter_id = of_chapter
+               AND moved.at >= ((through + 1)::timestamp AT TIME ZONE (SELECT time_zone FROM chapter WHERE chapter.id = of_chapter))) AS later;
 END
 $$;
 

@@ -73,8 +73,7 @@ DECLARE
 BEGIN
     IF cardinality(others) > 0 THEN
         INSERT INTO access_event (chapter_id, door, person_id, request_id, seen, month, about)
-        VALUES (acting_chapter(), coalesce(NULLIF(current_setting('app.door', true), ''), 'cli'), acting_person(),
-                NULLIF(current_setting('app.request_id', true), ''), what, of_month, others);
+        VALUES (acting_chapter(), acting_door(), acting_person(), acting_request(), what, of_month, others);
     END IF;
 END
 $$;

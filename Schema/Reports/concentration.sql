@@ -18,7 +18,8 @@ BEGIN
            count(thanks.id)
       FROM reported_members(of_chapter, from_day, through) AS member
       LEFT JOIN closed_business AS thanks ON thanks.chapter_id = of_chapter AND thanks.thanked_id = member.id
-                                         AND thanks.closed_on BETWEEN greatest(member.joined_on, from_day) AND member.last_day
+                                         AND thanks.closed_on BETWEEN from_day AND through
+                                         AND thanks.closed_on BETWEEN member.joined_on AND member.last_day
      GROUP BY member.id, member.name, member.folded_name, member.is_listed;
 END
 $$;

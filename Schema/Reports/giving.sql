@@ -23,17 +23,17 @@ BEGIN
 END
 $$;
 
--- One for each calendar month with a day in any office, however many, with the first and the last such day of it.
-CREATE OR REPLACE FUNCTION app.months_in_office(of_chapter integer, since date, through date)
-    RETURNS TABLE (membership_id bigint, month date, first_day date, last_day date, roles text[])
+-- One for each calendar month with a day in any office, however many, with the first such day of it.
+DROP FUNCTION IF EXISTS app.months_in_office(integer, date, date);
+CREATE FUNCTION app.months_in_office(of_chapter integer, since date, through date)
+    RETURNS TABLE (membership_id bigint, first_day date, roles text[])
     LANGUAGE plpgsql STABLE
     SET search_path = app, pg_temp
 AS $$
 #variable_conflict use_column
 BEGIN
     RETURN QUERY
-    SELECT office.membership_id, month_start::date, min(greatest(office.from_on, month_start::date)),
-           max(least(office.to_on, through, (month_start + interval '1 month' - interval '1 day')::date)), array_agg(DISTINCT office.role)
+    SELECT office.membership_id, min(greatest(office.from_on, month_start::date)), array_agg(DISTINCT office.role)
       FROM office
      CROSS JOIN LATERAL generate_series(date_trunc('month', greatest(office.from_on, since)::timestamp),
                                         least(office.to_on, through)::timestamp, interval '1 month') AS month_start
@@ -52,18 +52,12 @@ AS $$
 #variable_conflict use_column
 BEGIN
     RETURN QUERY
-    WITH later AS (
-        -- What has moved since: of the others the status is the last step.
-        SELECT DISTINCT step.referral_id
-          FROM referral_step AS step
-         WHERE step.chapter_id = of_chapter
-           AND step.at >= ((known_on + 1)::timestamp AT TIME ZONE (SELECT time_zone FROM chapter WHERE chapter.id = of_chapter))
-    ), referral_then AS (
+    WITH referral_then AS (
         SELECT referral.id, referral.giver_id, referral.giver_outsider_id, referral.receiver_id, referral.receiver_outsider_id,
                referral.unplaced_profession, referral.passed_on, coalesce(referral.warmth, 3) AS warmth,
-               CASE WHEN later.referral_id IS NULL THEN referral.status ELSE step_as_of(of_chapter, referral.id, known_on) END = 'declined' AS is_declined
+               coalesce(moved.step, referral.status) = 'declined' AS is_declined
           FROM referral
-          LEFT JOIN later ON later.referral_id = referral.id
+          LEFT JOIN moved_since(of_chapter, known_on) AS moved ON moved.referral_id = referral.id
          WHERE referral.chapter_id = of_chapter AND referral.passed_on BETWEEN since AND through
     ), entry (membership_id, day, is_deposit, kind, record, other_id, other_outsider, other, share) AS (
         SELECT giver_id, passed_on, true, 'referral given', id, receiver_id, receiver_outsider_id, NULL, quotient(warmth, 3)
@@ -114,6 +108,59 @@ BEGIN
 END
 $$;
 
+-- Whether the first deposit of a membership is not after its first withdrawal; null where there is neither. Every ledger is
+-- read from the day of joining to the first entry that can decide, however long ago that was.
+CREATE OR REPLACE FUNCTION app.gave_first(of_chapter integer, member bigint, joined_on date, last_day date, known_on date) RETURNS boolean
+    LANGUAGE plpgsql STABLE
+AS $$
+#variable_conflict use_variable
+DECLARE
+    tomorrow timestamptz := (known_on + 1)::timestamp AT TIME ZONE (SELECT time_zone FROM chapter WHERE chapter.id = of_chapter);
+    deposit  date;
+    until    date;
+BEGIN
+    deposit := (SELECT referral.passed_on FROM referral
+                 WHERE referral.chapter_id = of_chapter AND referral.passed_on BETWEEN joined_on AND last_day
+                   AND referral.giver_id = member AND referral.unplaced_profession IS NULL
+                   AND CASE WHEN EXISTS (SELECT FROM referral_step AS step
+                                          WHERE step.chapter_id = of_chapter AND step.referral_id = referral.id AND step.at >= tomorrow)
+                            THEN step_as_of(of_chapter, referral.id, known_on) ELSE referral.status END <> 'declined'
+                 ORDER BY referral.passed_on LIMIT 1);
+    -- Of the other ledgers, only what was before.
+    until := coalesce(deposit, last_day);
+    deposit := least(deposit, (SELECT met_on FROM one_to_one
+                                WHERE chapter_id = of_chapter AND met_on BETWEEN joined_on AND until AND member IN (first_id, second_id)
+                                ORDER BY met_on LIMIT 1));
+    until := coalesce(deposit, last_day);
+    deposit := least(deposit, (SELECT given_on FROM testimonial
+                                WHERE chapter_id = of_chapter AND given_on BETWEEN joined_on AND until AND giver_id = member
+                                ORDER BY given_on LIMIT 1));
+    until := coalesce(deposit, last_day);
+    deposit := least(deposit,
+                     (SELECT min(made_on) FROM introduction
+                       WHERE chapter_id = of_chapter AND made_on BETWEEN joined_on AND until AND connector_id = member),
+                     (SELECT min(visit_on) FROM visitor
+                       WHERE chapter_id = of_chapter AND visit_on BETWEEN joined_on AND until AND inviter_id = member
+                         AND came AND kind <> 'substitute'),
+                     (SELECT min(answered_on) FROM posting
+                       WHERE chapter_id = of_chapter AND kind = 'need' AND answered_by = member AND answered_on BETWEEN joined_on AND until),
+                     (SELECT min(term.first_day) FROM months_in_office(of_chapter, joined_on, until) AS term
+                       WHERE term.membership_id = member AND term.first_day >= joined_on));
+    -- A withdrawal on the same day does not make a taker of a giver.
+    until := coalesce(deposit - 1, last_day);
+    IF EXISTS (SELECT FROM referral
+                WHERE referral.chapter_id = of_chapter AND referral.passed_on BETWEEN joined_on AND until AND referral.receiver_id = member)
+       OR EXISTS (SELECT FROM introduction
+                   WHERE chapter_id = of_chapter AND made_on BETWEEN joined_on AND until AND member IN (first_id, second_id))
+       OR EXISTS (SELECT FROM posting
+                   WHERE chapter_id = of_chapter AND posted_on BETWEEN joined_on AND until AND kind = 'need' AND membership_id = member)
+    THEN
+        RETURN false;
+    END IF;
+    RETURN CASE WHEN deposit IS NOT NULL THEN true END;
+END
+$$;
+
 -- A row for each membership with a day in the period, of those whom the reader may see, and what all come to.
 CREATE OR REPLACE FUNCTION app.giving_members(of_chapter integer, from_day date, to_day date, as_of timestamptz)
     RETURNS TABLE (
@@ -143,18 +190,16 @@ BEGIN
          GROUP BY member.id
     ), capital AS (
         SELECT entry.membership_id,
-               coalesce(sum(entry.points) FILTER (WHERE entry.is_deposit AND entry.day >= from_day), 0) AS deposits,
-               coalesce(sum(entry.points) FILTER (WHERE NOT entry.is_deposit AND entry.day >= from_day), 0) AS withdrawals,
-               min(entry.day) FILTER (WHERE entry.is_deposit) AS first_deposit,
-               min(entry.day) FILTER (WHERE NOT entry.is_deposit) AS first_withdrawal
-          FROM social_capital(of_chapter, '-infinity', through, known_on) AS entry
+               coalesce(sum(entry.points) FILTER (WHERE entry.is_deposit), 0) AS deposits,
+               coalesce(sum(entry.points) FILTER (WHERE NOT entry.is_deposit), 0) AS withdrawals
+          FROM social_capital(of_chapter, from_day, through, known_on) AS entry
          GROUP BY entry.membership_id
     ), summed AS (
         SELECT grouping(member.id) = 1 AS is_total, member.id, min(member.name) AS name, min(member.folded_name) AS folded_name,
                coalesce(bool_or(member.is_listed), true) AS is_listed,
                coalesce(sum(referred.given), 0)::bigint AS given, coalesce(sum(referred.received), 0)::bigint AS received,
                coalesce(sum(capital.deposits), 0) AS deposits, coalesce(sum(capital.withdrawals), 0) AS withdrawals,
-               min(capital.first_deposit) AS first_deposit, min(capital.first_withdrawal) AS first_withdrawal
+               min(member.joined_on) AS joined_on, min(member.last_day) AS last_day
           FROM member
           LEFT JOIN referred ON referred.id = member.id
           LEFT JOIN capital ON capital.membership_id = member.id
@@ -163,8 +208,7 @@ BEGIN
     SELECT summed.is_total, summed.id, CASE WHEN NOT summed.is_total THEN summed.name END, summed.given, summed.received,
            printed(quotient(summed.given, summed.received), 4),
            printed(summed.deposits, 2), printed(summed.withdrawals, 2), printed(summed.deposits - summed.withdrawals, 2),
-           CASE WHEN summed.is_total OR num_nonnulls(summed.first_deposit, summed.first_withdrawal) = 0 THEN NULL
-                ELSE coalesce(summed.first_deposit <= coalesce(summed.first_withdrawal, 'infinity'), false) END
+           CASE WHEN NOT summed.is_total THEN gave_first(of_chapter, summed.id, summed.joined_on, summed.last_day, known_on) END
       FROM summed
      WHERE summed.is_total OR summed.is_listed
      ORDER BY summed.is_total, summed.folded_name, summed.id;

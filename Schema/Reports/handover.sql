@@ -54,22 +54,25 @@ DECLARE
                           LIMIT 1);
 BEGIN
     RETURN QUERY
-    WITH open_referral AS MATERIALIZED (
-        SELECT referral.id, referral.receiver_id, referral.giver_id, referral.passed_on, step_as_of(of_chapter, referral.id, through) AS step
-          FROM referral
-         WHERE referral.chapter_id = of_chapter AND referral.receiver_id IS NOT NULL AND referral.import_batch_id IS NULL
-           AND referral.passed_on <= through
-           AND (referral.status NOT IN ('won', 'lost', 'declined')
-                OR EXISTS (SELECT FROM referral_step AS later
-                            WHERE later.chapter_id = of_chapter AND later.referral_id = referral.id AND later.at >= tomorrow))
+    WITH moved AS MATERIALIZED (
+        SELECT * FROM moved_since(of_chapter, through)
+    ), known AS (
+        SELECT referral.*, referral.status AS step FROM referral
+         WHERE referral.chapter_id = of_chapter AND referral.receiver_id IS NOT NULL AND referral.status NOT IN ('won', 'lost', 'declined')
+           AND referral.id NOT IN (SELECT moved.referral_id FROM moved)
+        UNION ALL
+        SELECT referral.*, moved.step
+          FROM moved
+          JOIN referral ON referral.chapter_id = of_chapter AND referral.id = moved.referral_id
+         WHERE referral.receiver_id IS NOT NULL AND moved.step NOT IN ('won', 'lost', 'declined')
     ), waiting AS (
-        SELECT open_referral.*,
-               CASE WHEN open_referral.step = 'passed' THEN open_referral.passed_on + within
+        SELECT known.id, known.receiver_id, known.giver_id, known.passed_on, known.step,
+               CASE WHEN known.step = 'passed' THEN known.passed_on + within
                     ELSE coalesce((SELECT max((step.at AT TIME ZONE zone)::date) FROM referral_step AS step
-                                    WHERE step.chapter_id = of_chapter AND step.referral_id = open_referral.id AND step.at < tomorrow),
-                                  open_referral.passed_on) + 90 END AS due_on
-          FROM open_referral
-         WHERE open_referral.step NOT IN ('won', 'lost', 'declined')
+                                    WHERE step.chapter_id = of_chapter AND step.referral_id = known.id AND step.at < tomorrow),
+                                  known.passed_on) + 90 END AS due_on
+          FROM known
+         WHERE known.import_batch_id IS NULL AND known.passed_on <= through
     )
     SELECT 'open_referrals', waiting.receiver_id, waiting.giver_id, waiting.passed_on, waiting.due_on,
            CASE WHEN waiting.due_on >= through THEN 'under way' WHEN waiting.step = 'passed' THEN 'not followed up' ELSE 'stands still' END,

@@ -1,5 +1,25 @@
 -- Leadership (domain page §6, Exactly 15 and 18): who served how long, and who left once they had stepped down.
 
+-- In how many calendar months somebody had a day in any office.
+CREATE OR REPLACE FUNCTION app.months_served(of_chapter integer, since date, through date) RETURNS TABLE (membership_id bigint, months bigint)
+    LANGUAGE plpgsql STABLE
+AS $$
+#variable_conflict use_column
+BEGIN
+    RETURN QUERY
+    SELECT served.membership_id,
+           sum((extract(year FROM upper(run)) - extract(year FROM lower(run))) * 12 + extract(month FROM upper(run)) - extract(month FROM lower(run)))::bigint
+      FROM (SELECT office.membership_id,
+                   range_agg(daterange(date_trunc('month', greatest(office.from_on, since)::timestamp)::date,
+                                       (date_trunc('month', least(office.to_on, through)::timestamp) + interval '1 month')::date)) AS runs
+              FROM office
+             WHERE office.chapter_id = of_chapter AND office.from_on <= through AND coalesce(office.to_on, 'infinity') >= since
+             GROUP BY office.membership_id) AS served
+     CROSS JOIN LATERAL unnest(served.runs) AS run
+     GROUP BY served.membership_id;
+END
+$$;
+
 -- A row for each member; those who never held an office have served no month.
 CREATE OR REPLACE FUNCTION app.leadership_members(of_chapter integer, from_day date, to_day date, as_of timestamptz)
     RETURNS TABLE (
@@ -17,11 +37,7 @@ BEGIN
         RETURN;
     END IF;
     RETURN QUERY
-    WITH served AS (
-        SELECT term.membership_id, count(*) FILTER (WHERE term.last_day >= from_day) AS months, count(*) AS all_months
-          FROM months_in_office(of_chapter, '-infinity', through) AS term
-         GROUP BY term.membership_id
-    ), term AS (
+    WITH term AS (
         SELECT office.membership_id, array_agg(DISTINCT office.role ORDER BY office.role) AS roles,
                max(least(office.to_on, membership.ended_on)) FILTER (WHERE least(office.to_on, membership.ended_on) <= through) AS last_day,
                bool_or(membership.ended_on <= through AND membership.ended_on - least(office.to_on, membership.ended_on) BETWEEN 0 AND 90) AS has_left
@@ -32,9 +48,10 @@ BEGIN
     ), summed AS (
         SELECT grouping(member.id) = 1 AS is_total, member.id, min(member.name) AS name, min(member.folded_name) AS folded_name,
                coalesce(bool_or(member.is_listed), true) AS is_listed,
-               coalesce(sum(served.months), 0)::bigint AS months, coalesce(sum(served.all_months), 0)::bigint AS all_months
+               coalesce(sum(served.months), 0)::bigint AS months, coalesce(sum(ever.months), 0)::bigint AS all_months
           FROM reported_members(of_chapter, from_day, through) AS member
-          LEFT JOIN served ON served.membership_id = member.id
+          LEFT JOIN months_served(of_chapter, from_day, through) AS served ON served.membership_id = member.id
+          LEFT JOIN months_served(of_chapter, '-infinity', through) AS ever ON ever.membership_id = member.id
          GROUP BY GROUPING SETS ((member.id), ())
     )
     SELECT summed.is_total, summed.id, CASE WHEN NOT summed.is_total THEN summed.name END, summed.months, summed.all_months,

@@ -55,6 +55,34 @@ BEGIN
 END
 $$;
 
+-- The days that somebody was a member beside each who is present, by membership of either, and the last day on which they met
+-- in a one-to-one. Both ways; one look into the index each way, however many years lie between.
+CREATE OR REPLACE FUNCTION app.days_in_common(of_chapter integer, through date)
+    RETURNS TABLE (one bigint, one_id bigint, other bigint, other_id bigint, first_day date, last_day date, last_met date)
+    LANGUAGE plpgsql STABLE
+    SET search_path = app, pg_temp
+AS $$
+#variable_conflict use_column
+BEGIN
+    RETURN QUERY
+    WITH present AS MATERIALIZED (
+        SELECT * FROM people_of(of_chapter, through, NULL) AS known WHERE known.is_present
+    )
+    SELECT one.person_id, one.id, other.person_id, other.id, common.first_day, common.last_day,
+           greatest((SELECT max(talk.met_on) FROM one_to_one AS talk
+                      WHERE talk.chapter_id = of_chapter AND talk.first_id = one.id AND talk.second_id = other.id
+                        AND talk.met_on BETWEEN common.first_day AND common.last_day),
+                    (SELECT max(talk.met_on) FROM one_to_one AS talk
+                      WHERE talk.chapter_id = of_chapter AND talk.first_id = other.id AND talk.second_id = one.id
+                        AND talk.met_on BETWEEN common.first_day AND common.last_day))
+      FROM membership AS one
+      JOIN present ON present.person_id <> one.person_id
+      JOIN membership AS other ON other.chapter_id = of_chapter AND other.person_id = present.person_id
+     CROSS JOIN LATERAL (SELECT greatest(one.joined_on, other.joined_on) AS first_day, least(one.ended_on, other.ended_on, through) AS last_day) AS common
+     WHERE one.chapter_id = of_chapter AND common.first_day <= common.last_day;
+END
+$$;
+
 -- What people earned through each other: `giver` was thanked by `receiver`.
 CREATE OR REPLACE FUNCTION app.values_between(of_chapter integer, since date, through date)
     RETURNS TABLE (day date, giver bigint, receiver bigint, amount numeric)
@@ -159,32 +187,41 @@ BEGIN
         RETURN;
     END IF;
     RETURN QUERY
-    WITH person AS MATERIALIZED (
+    WITH known AS MATERIALIZED (
         SELECT * FROM people_of(of_chapter, through, opened_to)
-    ), relation AS MATERIALIZED (
-        SELECT * FROM relations(of_chapter, '-infinity', through)
-    ), thanked AS MATERIALIZED (
-        SELECT DISTINCT earned.giver, earned.receiver, earned.day FROM values_between(of_chapter, '-infinity', through) AS earned
+    ), person AS (
+        SELECT * FROM known WHERE known.last_day >= from_day AND (may('see-chapter-reports') OR known.is_oneself)
     ), talk AS (
-        SELECT relation.giver, relation.receiver, max(relation.day) AS last_met
-          FROM relation WHERE relation.figure = 'one_to_ones'
-         GROUP BY relation.giver, relation.receiver
+        SELECT pair.one, pair.other, max(pair.last_met) AS last_met
+          FROM days_in_common(of_chapter, through) AS pair
+          JOIN person ON person.person_id = pair.one
+         GROUP BY pair.one, pair.other
+    ), thanked AS (
+        SELECT giver.person_id AS giver, earner.person_id AS receiver, max(thanks.closed_on) AS last_day
+          FROM closed_business AS thanks
+          JOIN closed_business_earner AS earner ON earner.chapter_id = of_chapter AND earner.closed_business_id = thanks.id
+          JOIN membership AS giver ON giver.chapter_id = of_chapter AND giver.id = thanks.thanked_id
+                                  AND thanks.closed_on BETWEEN giver.joined_on AND coalesce(giver.ended_on, 'infinity')
+         WHERE thanks.chapter_id = of_chapter AND thanks.closed_on <= through
+         GROUP BY giver.person_id, earner.person_id
     ), waiting AS (
         SELECT side.one, side.other, count(*) AS referrals
-          FROM relation
+          FROM relations(of_chapter, from_day, through) AS relation
          CROSS JOIN LATERAL (VALUES (relation.giver, relation.receiver), (relation.receiver, relation.giver)) AS side (one, other)
-         WHERE relation.figure = 'referrals' AND relation.day >= from_day
-           AND (relation.is_open OR step_as_of(of_chapter, relation.record, through) NOT IN ('won', 'lost', 'declined'))
+         WHERE relation.figure = 'referrals'
+           AND (relation.is_open OR relation.record IN (SELECT moved.referral_id FROM moved_since(of_chapter, through) AS moved
+                                                         WHERE moved.step NOT IN ('won', 'lost', 'declined')))
          GROUP BY side.one, side.other
     ), other AS (
         SELECT person.person_id, other.person_id AS other, other.id, other.name, other.folded_name, other.is_open, talk.last_met,
                coalesce(waiting.referrals, 0) AS waiting,
-               EXISTS (SELECT FROM thanked WHERE thanked.receiver = person.person_id AND thanked.giver = other.person_id AND thanked.day >= person.first_day) AS has_thanked,
-               EXISTS (SELECT FROM thanked WHERE thanked.receiver = other.person_id AND thanked.giver = person.person_id AND thanked.day >= person.first_day) AS was_thanked
+               coalesce(took.last_day >= person.first_day, false) AS has_thanked, coalesce(gave.last_day >= person.first_day, false) AS was_thanked
           FROM person
-          JOIN person AS other ON other.person_id <> person.person_id AND other.is_present
-          LEFT JOIN talk ON talk.giver = person.person_id AND talk.receiver = other.person_id
+          JOIN known AS other ON other.person_id <> person.person_id AND other.is_present
+          LEFT JOIN talk ON talk.one = person.person_id AND talk.other = other.person_id
           LEFT JOIN waiting ON waiting.one = person.person_id AND waiting.other = other.person_id
+          LEFT JOIN thanked AS took ON took.receiver = person.person_id AND took.giver = other.person_id
+          LEFT JOIN thanked AS gave ON gave.receiver = other.person_id AND gave.giver = person.person_id
     ), reach AS (
         SELECT other.person_id, count(*) AS others, count(*) FILTER (WHERE other.last_met >= from_day) AS met,
                count(*) FILTER (WHERE other.has_thanked AND other.was_thanked) AS depth,
@@ -206,7 +243,6 @@ BEGIN
       LEFT JOIN next ON next.person_id = person.person_id
      CROSS JOIN LATERAL (SELECT hides_enough(coalesce(reach.hidden_earners, 0)
                                              + (coalesce(reach.has_earned, false) AND NOT person.is_open)::integer) AS depth_is_seen) AS seen
-     WHERE person.last_day >= from_day AND (may('see-chapter-reports') OR person.is_oneself)
      ORDER BY person.folded_name, person.id;
 END
 $$;
@@ -229,9 +265,15 @@ BEGIN
     WITH person AS MATERIALIZED (
         SELECT * FROM people_of(of_chapter, through, NULL) AS known WHERE known.is_present
     ), met AS (
-        SELECT DISTINCT side.one, side.other
-          FROM relations(of_chapter, '-infinity', through) AS relation
-         CROSS JOIN LATERAL (VALUES (relation.giver, relation.receiver), (relation.receiver, relation.giver)) AS side (one, other)
+        SELECT DISTINCT pair.one, pair.other
+          FROM days_in_common(of_chapter, through) AS pair
+         WHERE pair.last_met IS NOT NULL
+            OR EXISTS (SELECT FROM referral
+                        WHERE referral.chapter_id = of_chapter AND referral.giver_id = pair.one_id AND referral.receiver_id = pair.other_id
+                          AND referral.passed_on BETWEEN pair.first_day AND pair.last_day)
+            OR EXISTS (SELECT FROM referral
+                        WHERE referral.chapter_id = of_chapter AND referral.giver_id = pair.other_id AND referral.receiver_id = pair.one_id
+                          AND referral.passed_on BETWEEN pair.first_day AND pair.last_day)
     )
     SELECT one.id, one.name, other.id, other.name, greatest(one.first_day, other.first_day)
       FROM person AS one

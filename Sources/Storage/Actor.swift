@@ -86,6 +86,11 @@ package struct Actor: Sendable {
         )
     }
 
+    /// How they ask, for the trail: the door, and the request where there is one, divided by a blank.
+    package var asked: String {
+        requestID.map { "\(door.rawValue) \($0)" } ?? door.rawValue
+    }
+
     package func may(_ permission: Permission) -> Bool {
         rights.permissions.contains(permission) || rights.permissions.contains(.everything)
     }

@@ -117,8 +117,7 @@ package struct ActingDatabase: Sendable {
             SELECT WHERE set_config('app.chapter_id', \(chapter), true) IS NOT NULL
                      AND set_config('app.person_id', \(person), true) IS NOT NULL
                      AND set_config('app.rights', \(actor.rights.words), true) IS NOT NULL
-                     AND set_config('app.door', \(actor.door.rawValue), true) IS NOT NULL
-                     AND set_config('app.request_id', \(actor.requestID ?? ""), true) IS NOT NULL
+                     AND set_config('app.asked', \(actor.asked), true) IS NOT NULL
             """
     }
 }

@@ -105,12 +105,14 @@ struct Ledger {
         """
     }
 
-    /// What members hand in at that meeting: about 140 referrals a chapter and month, and the rest in proportion.
+    /// What members hand in at that meeting: about 140 referrals a chapter and month, and the rest in proportion. Sooner or
+    /// later a referral comes to an end.
     private func slips(inWeek week: Int) -> String {
         """
         INSERT INTO referral (chapter_id, id, giver_id, receiver_id, tier, need, warmth, status, passed_on, recorded_at)
         \(drawn(week % 3 == 0 ? 33 : 32, salt: 10, week)) chapter_id, id, giver, other, 1 + throw % 2, 'Somebody who can help with matter ' || throw, 1 + throw % 5,
-               (ARRAY['passed', 'contacted', 'meeting', 'won', 'won', 'lost'])[1 + throw % 6], day, day + time '09:00'
+               (CASE WHEN day < '\(LedgerSize.lastYear)-07-01' THEN ARRAY['declined', 'lost', 'won', 'won', 'won', 'lost']
+                     ELSE ARRAY['passed', 'contacted', 'meeting', 'won', 'won', 'lost'] END)[1 + throw % 6], day, day + time '09:00'
           FROM slip ORDER BY weekday, chapter_id, number;
 
         INSERT INTO referral_step (chapter_id, referral_id, number, step, at, person_id)

@@ -6,14 +6,12 @@ import Storage
 struct Settings: Sendable {
     private let person: String
     private let rights: String
-    private let door: String
-    private let request: String
+    private let asked: String
 
     init(_ actor: Storage.Actor) {
         person = actor.person.map { "\($0)" } ?? ""
         rights = actor.rights.words
-        door = actor.door.rawValue
-        request = actor.requestID ?? ""
+        asked = actor.asked
     }
 
     func sql(in chapter: Int) -> SQL {
@@ -21,28 +19,27 @@ struct Settings: Sendable {
         SELECT WHERE set_config('app.chapter_id', \(String(chapter)), true) IS NOT NULL
                  AND set_config('app.person_id', \(person), true) IS NOT NULL
                  AND set_config('app.rights', \(rights), true) IS NOT NULL
-                 AND set_config('app.door', \(door), true) IS NOT NULL
-                 AND set_config('app.request_id', \(request), true) IS NOT NULL
+                 AND set_config('app.asked', \(asked), true) IS NOT NULL
         """
     }
 
     /// The same for pgbench, in the words of what was `sent`.
     func script(_ sent: [Sent]) throws -> String {
-        let statement = try sent.first(with: "app.request_id")
+        let statement = try sent.first(with: "app.asked")
         guard statement.text == sql(in: 1).text else {
             throw Trouble("the settings that Storage sends are others now:\n\(statement.text)")
         }
-        return try statement.script(":chapter", "'\(person)'", "'\(rights)'", "'\(door)'", "'\(request)'")
+        return try statement.script(":chapter", "'\(person)'", "'\(rights)'", "'\(asked)'")
             + ";"
     }
 
     /// For a session that keeps them: what libpq takes as `options`.
     func options(in chapter: Int) -> String {
         // A blank within a value is escaped twice: once for the server, once for the connection string.
-        let words = rights.replacing(" ", with: "\\\\ ")
+        let (rights, asked) = (rights.replacing(" ", with: "\\\\ "), asked.replacing(" ", with: "\\\\ "))
         return """
-            -c app.chapter_id=\(chapter) -c app.person_id=\(person) -c app.rights=\(words) -c app.door=\(door) \
-            -c app.request_id=\(request) -c search_path=app,pg_temp -c jit=off
+            -c app.chapter_id=\(chapter) -c app.person_id=\(person) -c app.rights=\(rights) -c app.asked=\(asked) \
+            -c search_path=app,pg_temp -c jit=off
             """
     }
 }

@@ -70,8 +70,7 @@ struct `A report of a chapter that is fuller than others` {
         SET app.chapter_id = '\(chapter.id)';
         SET app.person_id = '';
         SET app.rights = 'everything';
-        SET app.door = 'cli';
-        SET app.request_id = '';
+        SET app.asked = 'cli';
         """
     }
 }

@@ -4,8 +4,7 @@
 ENTER = """
 SELECT id, slug, currency,
        set_config('app.chapter_id', id::text, true), set_config('app.person_id', {person}, true),
-       set_config('app.rights', {rights}, true), set_config('app.door', 'api', true),
-       set_config('app.request_id', {request}, true)
+       set_config('app.rights', {rights}, true), set_config('app.asked', 'api ' || {request}::text, true)
   FROM chapter
  WHERE slug = {slug}
 """
