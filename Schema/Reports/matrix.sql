@@ -264,16 +264,26 @@ BEGIN
     RETURN QUERY
     WITH person AS MATERIALIZED (
         SELECT * FROM people_of(of_chapter, through, NULL) AS known WHERE known.is_present
+    ), given AS (
+        SELECT referral.giver_id, referral.receiver_id, min(referral.passed_on) AS first_day, max(referral.passed_on) AS last_day
+          FROM referral
+         WHERE referral.chapter_id = of_chapter AND referral.passed_on <= through
+         GROUP BY referral.giver_id, referral.receiver_id
+    ), common AS (
+        SELECT * FROM days_in_common(of_chapter, through)
     ), met AS (
-        SELECT DISTINCT pair.one, pair.other
-          FROM days_in_common(of_chapter, through) AS pair
-         WHERE pair.last_met IS NOT NULL
-            OR EXISTS (SELECT FROM referral
-                        WHERE referral.chapter_id = of_chapter AND referral.giver_id = pair.one_id AND referral.receiver_id = pair.other_id
-                          AND referral.passed_on BETWEEN pair.first_day AND pair.last_day)
-            OR EXISTS (SELECT FROM referral
-                        WHERE referral.chapter_id = of_chapter AND referral.giver_id = pair.other_id AND referral.receiver_id = pair.one_id
-                          AND referral.passed_on BETWEEN pair.first_day AND pair.last_day)
+        SELECT common.one, common.other FROM common WHERE common.last_met IS NOT NULL
+        UNION ALL
+        SELECT side.one, side.other
+          FROM common
+          JOIN given ON given.giver_id = common.one_id AND given.receiver_id = common.other_id
+                    AND (given.first_day BETWEEN common.first_day AND common.last_day OR given.last_day BETWEEN common.first_day AND common.last_day
+                         -- The first before they were members together, the last after: one between is looked for.
+                         OR EXISTS (SELECT FROM referral
+                                     WHERE referral.chapter_id = of_chapter AND referral.giver_id = common.one_id
+                                       AND referral.receiver_id = common.other_id
+                                       AND referral.passed_on BETWEEN common.first_day AND common.last_day))
+         CROSS JOIN LATERAL (VALUES (common.one, common.other), (common.other, common.one)) AS side (one, other)
     )
     SELECT one.id, one.name, other.id, other.name, greatest(one.first_day, other.first_day)
       FROM person AS one

@@ -159,14 +159,17 @@ BEGIN
         SELECT earned.membership_id, sum(earned.amount) AS received, sum(earned.profit) AS profit
           FROM earnings(of_chapter, from_day, through) AS earned
          GROUP BY earned.membership_id
-    ), spent AS (
-        SELECT spent.*, sum(spent.minutes) OVER (PARTITION BY spent.membership_id) AS minutes_of_member,
-               coalesce(earned.received, 0) > 0 AND NOT figures_are_open(member.person_id, membership.shares_figures, opened_to) AS is_hidden,
-               coalesce(earned.profit, 0) AS profit
-          FROM time_spent(of_chapter, from_day, through) AS spent
-          JOIN reported_members(of_chapter, from_day, through) AS member ON member.id = spent.membership_id AND member.is_listed
+    ), member AS MATERIALIZED (
+        SELECT member.id, coalesce(earned.profit, 0) AS profit,
+               coalesce(earned.received, 0) > 0 AND NOT figures_are_open(member.person_id, membership.shares_figures, opened_to) AS is_hidden
+          FROM reported_members(of_chapter, from_day, through) AS member
           JOIN membership ON membership.chapter_id = of_chapter AND membership.id = member.id
-          LEFT JOIN earned ON earned.membership_id = spent.membership_id
+          LEFT JOIN earned ON earned.membership_id = member.id
+         WHERE member.is_listed
+    ), spent AS (
+        SELECT spent.*, sum(spent.minutes) OVER (PARTITION BY spent.membership_id) AS minutes_of_member, member.is_hidden, member.profit
+          FROM time_spent(of_chapter, from_day, through) AS spent
+          JOIN member ON member.id = spent.membership_id
          WHERE spent.minutes > 0
     ), summed AS (
         SELECT spent.purpose, sum(spent.minutes) AS minutes, sum(spent.minutes) FILTER (WHERE spent.is_activity) AS active,

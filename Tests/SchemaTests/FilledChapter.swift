@@ -23,18 +23,14 @@ extension SampleChapter {
         from first: Int,
         people: Int,
         rows: Int,
-        days: Int
+        days: Int,
+        joined: String = "2026-01-01"
     ) async throws {
         let id = "\(first) + n"
         let day = "date '2026-10-31' - n * \(days)"
         let recent = "date '2026-10-31' - n * \(days) % 300"
-        let giver = "\(first) + 1 + (n - 1) % \(people)"
-        let receiver = "\(first) + 1 + n % \(people)"
-        func insert(_ count: Int, _ table: String, _ columns: String, _ values: String) -> String {
-            """
-            INSERT INTO \(table) (chapter_id, \(columns)) OVERRIDING SYSTEM VALUE
-            SELECT \(chapter), \(values) FROM generate_series(1, \(count)) AS n;
-            """
+        func insert(_ table: String, _ columns: String, _ values: String) -> String {
+            insertion(of: people, into: table, in: chapter, columns, values)
         }
         try await write(
             """
@@ -42,120 +38,50 @@ extension SampleChapter {
             INSERT INTO person (id, name, folded_name) OVERRIDING SYSTEM VALUE
             SELECT \(id), 'Member', 'member ' || n FROM generate_series(1, \(people)) AS n;
             """
-                + insert(people, "seat", "id, profession, title", "\(id), 'trade ' || n, 'Trade'")
+                + insert("seat", "id, profession, title", "\(id), 'trade ' || n, 'Trade'")
                 + insert(
-                    people,
                     "membership",
                     "id, person_id, name, folded_name, seat_id, joined_on, sponsor_id",
-                    "\(id), \(id), 'Member', 'member ' || n, \(id), '2026-01-01', \(first) + 1"
+                    "\(id), \(id), 'Member', 'member ' || n, \(id), '\(joined)', \(first) + 1"
                 )
-                + insert(people, "policy", "valid_from", "\(day)")
+                + insert("policy", "valid_from", "\(day)")
                 + insert(
-                    people,
                     "membership_leave",
                     "id, membership_id, first_day, last_day",
                     "\(id), \(id), \(recent), \(recent)"
                 )
                 + insert(
-                    people,
                     "membership_valuation",
                     "membership_id, person_id, valid_from, margin",
                     "\(id), \(id), \(recent), 0.5"
                 )
                 + insert(
-                    people,
                     "office",
                     "id, membership_id, person_id, role, from_on",
                     "\(id), \(id), \(id), 'mentor', \(recent)"
                 )
-                + insert(
-                    people,
-                    "meeting",
-                    "id, starts_at, local_date, minutes, status, opened_at",
-                    "\(id), \(day), \(day), 90, 'open', \(day)"
-                )
-                + insert(
-                    min(rows, people * people),
-                    "mark",
-                    "meeting_id, membership_id, mark",
-                    "\(first) + 1 + (n - 1 + (n - 1) / \(people)) % \(people), \(giver), 'present'"
-                )
-                + insert(rows, "outsider", "id, home, folded_home", "\(id), 'Far ' || n, 'far ' || n")
-                + insert(
-                    rows,
-                    "referral",
-                    "id, giver_id, receiver_id, tier, need, passed_on",
-                    "\(Self.uuid), \(giver), \(receiver), 1, 'Bread', \(recent)"
-                )
-                + insert(
-                    rows,
-                    "referral_step",
-                    "referral_id, number, step, at",
-                    "\(Self.uuid), 1, 'passed', \(recent)"
-                )
-                + insert(
-                    rows,
-                    "closed_business",
-                    "id, thanked_id, amount, currency, closed_on, referral_id",
-                    "\(Self.uuid), \(receiver), 100, 'EUR', \(recent), \(Self.uuid)"
-                )
-                + insert(
-                    rows,
-                    "closed_business_earner",
-                    "closed_business_id, membership_id, person_id",
-                    "\(Self.uuid), \(giver), \(giver)"
-                )
-                + insert(
-                    rows,
-                    "one_to_one",
-                    "first_id, second_id, met_on, currency",
-                    "\(giver), \(receiver), \(recent), 'EUR'"
-                )
-                + insert(rows, "education_unit", "membership_id, units, done_on", "\(giver), 1, \(recent)")
-                + insert(
-                    rows,
-                    "testimonial",
-                    "giver_id, receiver_id, given_on",
-                    "\(giver), \(receiver), \(recent)"
-                )
-                + insert(
-                    rows,
-                    "visitor",
-                    "name, folded_name, inviter_id, visit_on, came",
-                    "'Vera', 'vera', \(giver), \(recent), true"
-                )
-                + insert(
-                    rows,
-                    "activity",
-                    "membership_id, kind, done_on, minutes, money, currency",
-                    "\(giver), 'event', \(recent), 60, 100, 'EUR'"
-                )
-                + insert(
-                    rows,
-                    "introduction",
-                    "connector_id, first_id, second_name, made_on",
-                    "\(giver), \(receiver), 'Vera', \(recent)"
-                )
-                + insert(
-                    rows,
-                    "posting",
-                    "kind, membership_id, text, posted_on",
-                    "'need', \(giver), 'Bread', \(recent)"
-                )
-                + insert(
-                    rows,
+                + "RESET session_replication_role"
+        )
+        try await record(in: chapter, from: first, people: people, rows: rows, days: days)
+        // What is not decided or paid waits in the handover, however old it is.
+        let giver = "\(first) + 1 + (n - 1) % \(people)"
+        func pending(_ table: String, _ columns: String, _ values: String) -> String {
+            insertion(of: rows, into: table, in: chapter, columns, values)
+        }
+        try await write(
+            "SET session_replication_role = replica;"
+                + pending("outsider", "id, home, folded_home", "\(id), 'Far ' || n, 'far ' || n")
+                + pending(
                     "application",
                     "id, name, folded_name, profession, title, applied_on",
-                    "\(Self.uuid), 'Vera', 'vera', 'baker', 'Baker', \(recent)"
+                    "md5(n::text)::uuid, 'Vera', 'vera', 'baker', 'Baker', \(recent)"
                 )
-                + insert(
-                    rows,
+                + pending(
                     "application_vote",
                     "application_id, membership_id, person_id, vote",
-                    "\(Self.uuid), \(giver), \(giver), 'yes'"
+                    "md5(n::text)::uuid, \(giver), \(giver), 'yes'"
                 )
-                + insert(
-                    rows,
+                + pending(
                     "invoice",
                     "membership_id, person_id, kind, amount, currency, issued_on, due_on",
                     "\(id), \(id), 'meetings', 900, 'EUR', \(recent), \(recent)"
@@ -164,6 +90,104 @@ extension SampleChapter {
         )
     }
 
-    /// The same for a referral, its thanks, and whoever earned.
-    private static let uuid = "md5(n::text)::uuid"
+    /// What people who are there already recorded on days that go back from some years before the end of October 2026.
+    /// What is years ago has come to an end.
+    func record(
+        in chapter: String,
+        from first: Int,
+        people: Int,
+        rows: Int,
+        days: Int,
+        yearsAgo years: Int = 0
+    ) async throws {
+        let last = "(date '2026-10-31' - interval '\(years) years')::date"
+        let (day, recent) = ("\(last) - n * \(days)", "\(last) - n * \(days) % 300")
+        let giver = "\(first) + 1 + (n - 1) % \(people)"
+        let receiver = "\(first) + 1 + n % \(people)"
+        let meeting = "\(first) + \(years) * 1000"
+        let home = "coalesce((SELECT currency FROM chapter WHERE chapter.id = \(chapter)), 'EUR')"
+        let uuid = "md5(n || '\(years == 0 ? "" : " \(years)")')::uuid"
+        func insert(_ table: String, _ columns: String, _ values: String) -> String {
+            insertion(of: rows, into: table, in: chapter, columns, values)
+        }
+        try await write(
+            "SET session_replication_role = replica;"
+                + insertion(
+                    of: people,
+                    into: "meeting",
+                    in: chapter,
+                    "id, starts_at, local_date, minutes, status, opened_at, sealed_at",
+                    "\(meeting) + n, \(day), \(day), 90, "
+                        + (years == 0 ? "'open', \(day), NULL" : "'sealed', \(day), \(day)")
+                )
+                + insertion(
+                    of: min(rows, people * people),
+                    into: "mark",
+                    in: chapter,
+                    "meeting_id, membership_id, mark",
+                    "\(meeting) + 1 + (n - 1 + (n - 1) / \(people)) % \(people), \(giver), 'present'"
+                )
+                + insert(
+                    "referral",
+                    "id, giver_id, receiver_id, tier, need, passed_on, status",
+                    "\(uuid), \(giver), \(receiver), 1, 'Bread', \(recent), '\(years == 0 ? "passed" : "won")'"
+                )
+                + insert(
+                    "referral_step",
+                    "referral_id, number, step, at",
+                    "\(uuid), 1, '\(years == 0 ? "passed" : "won")', \(recent)"
+                )
+                + insert(
+                    "closed_business",
+                    "id, thanked_id, amount, currency, closed_on, referral_id",
+                    "\(uuid), \(receiver), 100, \(home), \(recent), \(uuid)"
+                )
+                + insert(
+                    "closed_business_earner",
+                    "closed_business_id, membership_id, person_id",
+                    "\(uuid), \(giver), \(giver)"
+                )
+                + insert(
+                    "one_to_one",
+                    "first_id, second_id, met_on, currency",
+                    "\(giver), \(receiver), \(recent), \(home)"
+                )
+                + insert("education_unit", "membership_id, units, done_on", "\(giver), 1, \(recent)")
+                + insert("testimonial", "giver_id, receiver_id, given_on", "\(giver), \(receiver), \(recent)")
+                + insert(
+                    "visitor",
+                    "name, folded_name, inviter_id, visit_on, came, status",
+                    "'Vera', 'vera', \(giver), \(recent), true, '\(years == 0 ? "new" : "visited")'"
+                )
+                + insert(
+                    "activity",
+                    "membership_id, kind, done_on, minutes, money, currency",
+                    "\(giver), 'event', \(recent), 60, 100, \(home)"
+                )
+                + insert(
+                    "introduction",
+                    "connector_id, first_id, second_name, made_on",
+                    "\(giver), \(receiver), 'Vera', \(recent)"
+                )
+                + insert(
+                    "posting",
+                    "kind, membership_id, text, posted_on, answered_on",
+                    "'need', \(giver), 'Bread', \(recent), " + (years == 0 ? "NULL" : recent)
+                )
+                + "RESET session_replication_role"
+        )
+    }
+
+    private func insertion(
+        of count: Int,
+        into table: String,
+        in chapter: String,
+        _ columns: String,
+        _ values: String
+    ) -> String {
+        """
+        INSERT INTO \(table) (chapter_id, \(columns)) OVERRIDING SYSTEM VALUE
+        SELECT \(chapter), \(values) FROM generate_series(1, \(count)) AS n;
+        """
+    }
 }
