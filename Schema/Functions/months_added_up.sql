@@ -51,7 +51,8 @@ BEGIN
     END IF;
     DELETE FROM return_to_date WHERE chapter_id = of_chapter AND month > known.through;
     DELETE FROM chapter_to_date WHERE chapter_id = of_chapter AND month > known.through;
-    INSERT INTO return_to_date SELECT * FROM returns_to_date(of_chapter, known.through, last_over);
+    -- The rows of a month side by side, as they are read.
+    INSERT INTO return_to_date SELECT * FROM returns_to_date(of_chapter, known.through, last_over) AS stored ORDER BY stored.month, stored.membership_id;
     INSERT INTO chapter_to_date SELECT * FROM chapters_to_date(of_chapter, known.through, last_over);
     SELECT currency INTO home FROM chapter WHERE id = of_chapter;
     INSERT INTO months_added_up AS before (chapter_id, through, has_foreign_money)

@@ -196,10 +196,12 @@ BEGIN
           FROM days_in_common(of_chapter, through) AS pair
           JOIN person ON person.person_id = pair.one
          GROUP BY pair.one, pair.other
+    ), earner AS MATERIALIZED (
+        SELECT earner.closed_business_id, earner.person_id FROM closed_business_earner AS earner WHERE earner.chapter_id = of_chapter
     ), thanked AS (
         SELECT giver.person_id AS giver, earner.person_id AS receiver, max(thanks.closed_on) AS last_day
           FROM closed_business AS thanks
-          JOIN closed_business_earner AS earner ON earner.chapter_id = of_chapter AND earner.closed_business_id = thanks.id
+          JOIN earner ON earner.closed_business_id = thanks.id
           JOIN membership AS giver ON giver.chapter_id = of_chapter AND giver.id = thanks.thanked_id
                                   AND thanks.closed_on BETWEEN giver.joined_on AND coalesce(giver.ended_on, 'infinity')
          WHERE thanks.chapter_id = of_chapter AND thanks.closed_on <= through
@@ -264,13 +266,13 @@ BEGIN
     RETURN QUERY
     WITH person AS MATERIALIZED (
         SELECT * FROM people_of(of_chapter, through, NULL) AS known WHERE known.is_present
+    ), common AS MATERIALIZED (
+        SELECT * FROM days_in_common(of_chapter, through)
     ), given AS (
         SELECT referral.giver_id, referral.receiver_id, min(referral.passed_on) AS first_day, max(referral.passed_on) AS last_day
-          FROM referral
-         WHERE referral.chapter_id = of_chapter AND referral.passed_on <= through
+          FROM (SELECT DISTINCT common.one_id FROM common WHERE common.last_met IS NULL) AS giver
+          JOIN referral ON referral.chapter_id = of_chapter AND referral.giver_id = giver.one_id AND referral.passed_on <= through
          GROUP BY referral.giver_id, referral.receiver_id
-    ), common AS (
-        SELECT * FROM days_in_common(of_chapter, through)
     ), met AS (
         SELECT common.one, common.other FROM common WHERE common.last_met IS NOT NULL
         UNION ALL

@@ -23,6 +23,9 @@ struct MeasuringOptions: ParsableArguments {
     @Option(help: "How many rows are imported from a CSV file (1000000).")
     var rows: Int?
 
+    @Option(parsing: .upToNextOption, help: "Only these rows, by name (G1 G18), and what is measured with them.")
+    var only: [String] = []
+
     @Option(help: "A Markdown file in whose table the measured rows replace those of the same name.")
     var output: String?
 
@@ -56,7 +59,12 @@ struct MeasuringOptions: ParsableArguments {
     }
 
     /// Measures, tells, and writes what `--output` asks for; fails where a promised row is missing.
-    func run(_ measurements: [any Measurement.Type]) async throws {
+    func run(_ all: [any Measurement.Type]) async throws {
+        let measurements = all.filter { only.isEmpty || !Set(only).isDisjoint(with: $0.rows) }
+        let known = all.flatMap { $0.rows }
+        if let unknown = Set(only).subtracting(known).min() {
+            throw ValidationError("--only takes \(known.joined(separator: ", ")); \(unknown) is none of them")
+        }
         let ground = try await Ground.prepare(size, isQuick: quick)
         var report = Report(machine: try await Machine(ground), size: size, isQuick: quick)
         do {
