@@ -105,8 +105,9 @@ struct Ledger {
         """
     }
 
-    /// What members hand in at that meeting: about 140 referrals a chapter and month, and the rest in proportion. Sooner or
-    /// later a referral comes to an end.
+    /// What members hand in at that meeting: about 140 referrals a chapter and month, and the rest in proportion.
+    ///
+    /// Sooner or later a referral comes to an end.
     private func slips(inWeek week: Int) -> String {
         """
         INSERT INTO referral (chapter_id, id, giver_id, receiver_id, tier, need, warmth, status, passed_on, recorded_at)

@@ -23,7 +23,10 @@ struct MeasuringOptions: ParsableArguments {
     @Option(help: "How many rows are imported from a CSV file (1000000).")
     var rows: Int?
 
-    @Option(parsing: .upToNextOption, help: "Only these rows, by name (G1 G18), and what is measured with them.")
+    @Option(
+        parsing: .upToNextOption,
+        help: "Only these rows, by name (G1 G18), and what is measured with them."
+    )
     var only: [String] = []
 
     @Option(help: "A Markdown file in whose table the measured rows replace those of the same name.")

@@ -91,6 +91,7 @@ extension SampleChapter {
     }
 
     /// What people who are there already recorded on days that go back from some years before the end of October 2026.
+    ///
     /// What is years ago has come to an end.
     func record(
         in chapter: String,
