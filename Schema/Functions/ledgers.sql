@@ -197,9 +197,6 @@ DECLARE
     ledger record;
     moment timestamptz := clock_timestamp();
 BEGIN
-    IF NOT EXISTS (SELECT FROM referral WHERE chapter_id = acting_chapter() AND id = slip) THEN
-        RETURN false;
-    END IF;
     FOR ledger IN
         SELECT chapter_id FROM referral
          WHERE id = slip
@@ -217,7 +214,8 @@ BEGIN
           FROM referral_step WHERE chapter_id = ledger.chapter_id AND referral_id = slip;
         UPDATE referral SET status = wanted_step WHERE chapter_id = ledger.chapter_id AND id = slip;
     END LOOP;
-    RETURN true;
+    -- Whoever takes it back meanwhile comes first.
+    RETURN FOUND;
 END
 $$;
 

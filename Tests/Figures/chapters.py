@@ -348,7 +348,7 @@ def slips(draw, month, here, currency, meeting_days):
             if first > last:
                 return None
             slip.day = min(max(day, first), last)
-            special = rate_days(slip.currency, currency) if slip.currency != currency else meeting_days
+            special = rest.get("often") or (rate_days(slip.currency, currency) if slip.currency != currency else meeting_days)
             chosen = draw(st.sampled_from([None, *special])) if special and draw(st.booleans()) else None
             if chosen and first <= chosen <= last:
                 slip.day = chosen
@@ -375,7 +375,9 @@ def slips(draw, month, here, currency, meeting_days):
         chosen = sides(st.one_of(member, member, outsider, st.just(None)), st.one_of(member, member, outsider, st.just(("name", None)), st.just(("chapter", None))))
         if chosen and (not chosen[0] or chosen[0][0] == "member" or chosen[1][0] == "member"):
             earner = [chosen[0][1]] if chosen[0] and chosen[0][0] == "member" else []
-            dated(Slip("thanks", month, *chosen, amount=draw(amounts), currency=draw(currencies)), earner, may_be_imported=False)
+            # Whoever was thanked may have left by then.
+            left = [chosen[1][1].ended + DAY] if chosen[1][0] == "member" and chosen[1][1].ended else []
+            dated(Slip("thanks", month, *chosen, amount=draw(amounts), currency=draw(currencies)), earner, may_be_imported=False, often=left)
     for _ in range(draw(st.integers(0, 10))):
         if chosen := sides(member, st.one_of(member, member, outsider)):
             slip = Slip("one-to-one", month, *chosen, amount=draw(st.sampled_from([0, 450, 1])), other_amount=draw(st.sampled_from([0, 333])),

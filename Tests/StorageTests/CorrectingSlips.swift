@@ -166,6 +166,18 @@ struct `Correcting a slip` {
         #expect(try await bob.run(prospect) == "Paul Prospect")
     }
 
+    @Test func `comes before whoever moves the referral at that moment`() async throws {
+        let (aliceID, bobID, bob) = (sample.alice.id, sample.bob.id, bob)
+        let wrong = try await alice.transaction { try await $0.pass(Self.referral(aliceID, .member(bobID))) }
+        var moving: Task<Bool, any Error>?
+        try await alice.transaction { [sample] ledger in
+            try await ledger.correct(.referral, wrong, with: nil, because: "It was somebody else")
+            moving = Task { try await bob.run(.move(wrong, to: .contacted, reason: nil)) }
+            #expect(try await sample.scratch.somebodyWaits())
+        }
+        #expect(try await moving?.value == false)
+    }
+
     @Test func `is done in both ledgers of a slip between two chapters`() async throws {
         let away = Party.outsider(name: "Charlie Carver", home: "Birch")
         let aliceID = sample.alice.id

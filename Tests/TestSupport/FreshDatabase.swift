@@ -76,6 +76,21 @@ package struct ScratchDatabase: Sendable {
         }
     }
 
+    /// Whether somebody comes to wait for a lock within half a minute; whoever does not wait never shows.
+    package func somebodyWaits() async throws -> Bool {
+        let waiting = Query<Bool>(
+            value: """
+                SELECT EXISTS (SELECT FROM pg_locks JOIN pg_stat_activity USING (pid)
+                                WHERE datname = current_database() AND NOT granted)
+                """
+        )
+        for _ in 0..<6000 {
+            if try await superuser.run(waiting) { return true }
+            try await Task.sleep(for: .milliseconds(5))
+        }
+        return false
+    }
+
     /// Offices are recorded so many days before the moment at which the clock stands.
     package func recordOffices(daysBefore days: Int, _ moment: Instant) async throws {
         try await superuser.withConnection { connection in
