@@ -43,6 +43,12 @@ enum Medium {
         }
     }
 
+    /// How much of the chart bars may take that begin at 39 percent, before figures of so many letters at the right: on
+    /// a phone a letter takes two percent.
+    fileprivate func roomForBars(besideLetters letters: Int) -> Double {
+        self == .paper ? 38 : min(38, max(12, 60 - 2.3 * Double(letters)))
+    }
+
     /// How a rectangle of a series looks where no style sheet says so.
     fileprivate func paint(_ series: Int) -> HTML {
         guard self == .paper else { return .none }
@@ -97,13 +103,18 @@ private func bars(
     on medium: Medium
 ) -> HTML {
     let height = 9 * columns.count + 10
+    let figures = rows.map { pair in
+        columns.map { pair.row.cells[$0.index].shown(as: $0.column.measure, on: medium) }
+    }
+    let longest = figures.map { $0.joined(separator: " · ").unicodeScalars.count }.max() ?? 0
+    let room = medium.roomForBars(besideLetters: longest)
     let lines = rows.enumerated().map { number, pair -> HTML in
         let (row, values) = pair
         let top = height * number + 4
         let name = row.cells.first?.shown(as: .text, on: medium) ?? ""
-        let shown = columns.map { row.cells[$0.index].shown(as: $0.column.measure, on: medium) }
+        let shown = figures[number]
         let drawn = values.enumerated().map { index, value -> HTML in
-            "<rect class=\"series\(index)\"\(medium.paint(index)) x=\"\(medium.across(39))\" y=\"\(top + 9 * index)\" width=\"\(medium.across(value / most * 38))\" height=\"8\" rx=\"1.5\"/>"
+            "<rect class=\"series\(index)\"\(medium.paint(index)) x=\"\(medium.across(39))\" y=\"\(top + 9 * index)\" width=\"\(medium.across(value / most * room))\" height=\"8\" rx=\"1.5\"/>"
         }
         return """
             <g><title>\(name): \(zip(columns, shown).map { "\($0.column.heading) \($1)" }.joined(separator: ", "))</title>\
@@ -186,6 +197,8 @@ private func heat(_ table: Report.Table, _ key: String, on medium: Medium) -> HT
         "\(medium.name(isSquare ? "\(number + 1) \(name)" : name, y: 18 * number + 15, width: 34))\n"
     }
     let columns = across.all.enumerated().map { number, name -> HTML in
+        // Where there are many, one of five is named: the numbers of all would run into each other.
+        guard across.all.count <= 14 || number == 0 || number % 5 == 4 else { return .none }
         // A month stands below its column with the two digits that its year leaves room for.
         let label = isSquare ? "\(number + 1)" : String(name.suffix(2))
         return

@@ -41,6 +41,19 @@ import Testing
         #expect(page.contains(">1 Ben Berg</text>") && page.contains(">2 Anna Alt</text>"))
     }
 
+    @Test func `names one column of five where there is no room for all`() throws {
+        let rest: [Report.Cell] = [.number(Figure(0)), .truth(false), .number(Figure(0)), .none]
+        let members = (1...20).map { Report.Cell.member(Membership.ID($0), name: "Member \($0)") }
+        let page = try page(
+            of: try #require(ReportShape.matrix.tables.first),
+            zip(members, members.dropFirst()).map { [$0, $1, .number(Figure(1))] + rest }
+        )
+        let named = page.split(separator: "<text class=\"axis\"").dropFirst().compactMap { text in
+            text.split(separator: ">").dropFirst().first?.split(separator: "<").first.map(String.init)
+        }
+        #expect(named == ["1", "5", "10", "15", "20"])
+    }
+
     private func page(of shape: TableShape, _ rows: [[Report.Cell]]) throws -> String {
         let chapter = Chapter(
             id: Chapter.ID(1),
