@@ -67,9 +67,14 @@ struct `Closing a month over HTTP` {
             let answer = try await alice.send(.delete, "\(Self.place)/months/2026-10/close\(question)")
             #expect(try answer.isProblem(400) == "parameter", "\(question)")
         }
-        let reopened = try await alice.send(.delete, "\(Self.place)/months/2026-10/close?reason=A%20slip")
+        let reopened = try await alice.send(
+            .delete,
+            "\(Self.place)/months/2026-10/close?reason=A+slip%20%2B1"
+        )
         #expect(reopened.status == 204)
         #expect(try await report().json["closed"] == .null)
+        let kept = try #require(try await alice.get("\(Self.place)/months").json.elements.first)
+        #expect(kept["reopened_because"] == .string("A slip +1"))
     }
 
     @Test func `has a button for leaders, and tells everybody on the page`() async throws {

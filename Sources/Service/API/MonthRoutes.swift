@@ -42,7 +42,9 @@ struct MonthRoutes {
             let reason = try parameters.value("reason", String.self, "why").flatMap({
                 Body.line($0, atMost: Body.longestLine)
             })
-        else { throw Problem.parameter("reason", "say in one line why the month is opened again") }
+        else {
+            throw Problem.parameter("reason", "say in ?reason= in one line why the month is opened again")
+        }
         let month = try context.month
         let place = Array("reason=\(reason)".utf8)
         return try await context.write(request, place, in: database) { transaction in
