@@ -209,8 +209,8 @@ def policies(draw, month):
     versions = []
     for since in sorted(draw(st.sets(offsets.map(lambda n: month + datetime.timedelta(n)), min_size=1, max_size=3))):
         weights = dict(SHIPPED_WEIGHTS)
-        if draw(st.booleans()):
-            weights[draw(st.sampled_from(list(weights)))] = draw(st.sampled_from([Decimal("0"), Decimal("0.33"), Decimal("2.5")]))
+        for kind in draw(st.lists(st.sampled_from(list(weights)), max_size=4)):
+            weights[kind] = draw(st.sampled_from([Decimal("0"), Decimal("0.33"), Decimal("2.5")]))
         versions.append(Policy(
             since, draw(st.sampled_from([0, 90000, 100000, 7777])), draw(st.sampled_from([12, 6, 1, 7])),
             draw(st.sampled_from([0, 1500, 1234])), draw(st.sampled_from(["attended", "every"])),
@@ -375,9 +375,11 @@ def slips(draw, month, here, currency, meeting_days):
         chosen = sides(st.one_of(member, member, outsider, st.just(None)), st.one_of(member, member, outsider, st.just(("name", None)), st.just(("chapter", None))))
         if chosen and (not chosen[0] or chosen[0][0] == "member" or chosen[1][0] == "member"):
             earner = [chosen[0][1]] if chosen[0] and chosen[0][0] == "member" else []
-            # Whoever was thanked may have left by then.
-            left = [chosen[1][1].ended + DAY] if chosen[1][0] == "member" and chosen[1][1].ended else []
-            dated(Slip("thanks", month, *chosen, amount=draw(amounts), currency=draw(currencies)), earner, may_be_imported=False, often=left)
+            dated(Slip("thanks", month, *chosen, amount=draw(amounts), currency=draw(currencies)), earner, may_be_imported=False)
+    # Whoever is thanked may have left by then.
+    for gone in here:
+        if gone.ended and draw(st.booleans()) and (chosen := sides(member, st.just(("member", gone)))):
+            dated(Slip("thanks", month, *chosen, amount=draw(amounts), currency=currency), [chosen[0][1]], may_be_imported=False, often=[gone.ended + DAY])
     for _ in range(draw(st.integers(0, 10))):
         if chosen := sides(member, st.one_of(member, member, outsider)):
             slip = Slip("one-to-one", month, *chosen, amount=draw(st.sampled_from([0, 450, 1])), other_amount=draw(st.sampled_from([0, 333])),

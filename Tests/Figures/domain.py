@@ -482,7 +482,18 @@ class Figures:
                 "coverage": shown(ratio(reached, len(others)), 4),
                 "depth": sum(thanked(person, other, since) and thanked(other, person, since) for other in others),
             })
-        return {"members": rows}
+        related = {
+            frozenset(side[1].person for side in (slip.first, slip.second)) for slip in self.slips
+            if slip.kind in ("referral", "one-to-one") and slip.day <= through and slip.first[0] == slip.second[0] == "member"
+            and all(side[1].has(slip.day) for side in (slip.first, slip.second))
+        }
+        present = sorted(active, key=lambda person: name_order(newest[person]))
+        gaps = [
+            {word: {"id": newest[person].id, "name": newest[person].name} for word, person in (("member", one), ("other", other))}
+            | {"since": f"{max(people[one][0].joined, people[other][0].joined)}"}
+            for place, one in enumerate(present) for other in present[place + 1:] if frozenset((one, other)) not in related
+        ]
+        return {"members": rows, "gaps": gaps}
 
     # Absences.
 
