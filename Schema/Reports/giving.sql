@@ -169,6 +169,9 @@ CREATE OR REPLACE FUNCTION app.giving_members(of_chapter integer, from_day date,
     )
     LANGUAGE plpgsql STABLE SECURITY DEFINER
     SET search_path = app, pg_temp
+    -- One plan for all chapters, however much of a table a chapter's history seems to be.
+    SET plan_cache_mode = force_generic_plan
+    SET enable_seqscan = off
 AS $$
 #variable_conflict use_column
 DECLARE

@@ -177,6 +177,9 @@ CREATE OR REPLACE FUNCTION app.matrix_members(of_chapter integer, from_day date,
     )
     LANGUAGE plpgsql STABLE SECURITY DEFINER
     SET search_path = app, pg_temp
+    -- One plan for all chapters, however much of a table a chapter's history seems to be.
+    SET plan_cache_mode = force_generic_plan
+    SET enable_seqscan = off
 AS $$
 #variable_conflict use_column
 DECLARE
@@ -254,6 +257,9 @@ CREATE OR REPLACE FUNCTION app.matrix_gaps(of_chapter integer, from_day date, to
     RETURNS TABLE (member_id bigint, member_name text, other_id bigint, other_name text, since date)
     LANGUAGE plpgsql STABLE SECURITY DEFINER
     SET search_path = app, pg_temp
+    -- One plan for all chapters, however much of a table a chapter's history seems to be.
+    SET plan_cache_mode = force_generic_plan
+    SET enable_seqscan = off
 AS $$
 #variable_conflict use_column
 DECLARE
