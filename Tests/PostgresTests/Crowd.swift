@@ -36,13 +36,23 @@ struct Crowd {
 
     /// Whether too little has happened yet, or only to few.
     func goesOn(after rounds: Int) async -> Bool {
-        let kept = await ledger.acknowledged.count
-        return rounds < 80 || kept < 300
+        let (kept, failed) = (await ledger.acknowledged.count, await failed)
+        return rounds < 80 || kept < 300 || failed <= 20
     }
 
-    /// Waits until there is enough to tell what was kept.
+    /// Whether it was broken a few times only, or hardly anybody was told: on a busy machine few ask meanwhile.
+    func isHardlyHurt(after rounds: Int) async -> Bool {
+        let failed = await failed
+        return rounds < 3 || failed <= 20
+    }
+
+    /// Waits until there is enough to tell what was kept, with nothing broken any more.
     func workEnough() async throws {
-        while await goesOn(after: .max) { try await Task.sleep(for: .milliseconds(50)) }
+        while await ledger.acknowledged.count < 300 { try await Task.sleep(for: .milliseconds(50)) }
+    }
+
+    private var failed: Int {
+        get async { await ledger.unknown.count + ledger.surelyNot.count }
     }
 
     private func turn(_ id: Int) async throws {
@@ -82,11 +92,10 @@ struct Crowd {
     }
 
     /// The table holds what was acknowledged and nothing that was denied; some of each kind was there.
-    func check(_ straight: PostgresClient) async throws {
+    func check(_ straight: PostgresClient, hurtAtLeast harm: Int = 21) async throws {
         let rows = try await straight.run(Query<[Int]>(values: "SELECT id FROM note"))
         await ledger.compare(with: rows)
         #expect(await ledger.acknowledged.count >= 300)
-        let failed = await ledger.unknown.count + ledger.surelyNot.count
-        #expect(failed > 20)
+        #expect(await failed >= harm)
     }
 }
