@@ -44,7 +44,7 @@ enum Medium {
     }
 
     /// How much of the chart bars may take that begin at 39 percent, before figures of so many letters at the right: on
-    /// a phone a letter takes two percent.
+    /// a phone a letter takes somewhat more than two percent.
     fileprivate func roomForBars(besideLetters letters: Int) -> Double {
         self == .paper ? 38 : min(38, max(12, 60 - 2.3 * Double(letters)))
     }

@@ -121,14 +121,14 @@ private struct Pair {
                 try await crowd.work {
                     try await Task.sleep(for: .milliseconds(700))
                     pair.first.stop(SIGQUIT)
+                    while await crowd.isHardlyHurt() { try await Task.sleep(for: .milliseconds(10)) }
                     try await pair.tell(pair.second, "SELECT pg_promote()")
                     try await crowd.workEnough()
                 }
             }
             try await eventually { await pair.client.answers() }
             let superuser = pair.superuser(of: pair.second)
-            // It happens once, to whoever asks at that moment.
-            try await crowd.check(superuser, hurtAtLeast: 1)
+            try await crowd.check(superuser)
             await superuser.shutdown()
         }
     }

@@ -2,7 +2,7 @@ import Pages
 import ReferralGroup
 import Testing
 
-@Suite struct `A heat map` {
+@Suite struct `A chart` {
     @Test func `sets members against months, the darker the more`() throws {
         let page = try page(
             of: try #require(ReportShape.consistency.tables.last),
@@ -52,6 +52,21 @@ import Testing
             text.split(separator: ">").dropFirst().first?.split(separator: "<").first.map(String.init)
         }
         #expect(named == ["1", "5", "10", "15", "20"])
+    }
+
+    @Test func `of bars leaves room for the figures beside them`() throws {
+        let shape = try #require(ReportShape.giving.tables.first)
+        let cells = shape.columns.map { column -> Report.Cell in
+            column.key == "member" ? .member(Membership.ID(1), name: "Anna Alt") : .number(Figure(123_456))
+        }
+        let page = try page(of: shape, [cells])
+        let widths = page.split(separator: "<rect class=\"series0\"").dropFirst().compactMap { text in
+            text.split(separator: "width=\"").dropFirst().first?.split(separator: "%").first.flatMap {
+                Double($0)
+            }
+        }
+        // Two figures with a dot between them leave less than the 38 percent that one short figure does.
+        #expect(widths.count == 1 && widths.allSatisfy { (12..<30).contains($0) }, "\(widths)")
     }
 
     private func page(of shape: TableShape, _ rows: [[Report.Cell]]) throws -> String {
