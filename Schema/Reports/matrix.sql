@@ -194,21 +194,17 @@ BEGIN
         SELECT * FROM people_of(of_chapter, through, opened_to)
     ), person AS (
         SELECT * FROM known WHERE known.last_day >= from_day AND (may('see-chapter-reports') OR known.is_oneself)
-    ), talk AS (
-        SELECT pair.one, pair.other, max(pair.last_met) AS last_met
+    ), past AS (
+        SELECT pair.one, pair.other, max(pair.last_met) AS last_met,
+               bool_or(EXISTS (SELECT FROM closed_business_earner AS earner
+                                WHERE earner.chapter_id = of_chapter AND earner.membership_id = pair.one_id AND earner.thanked_id = pair.other_id
+                                  AND earner.closed_on BETWEEN pair.first_day AND pair.last_day)) AS has_thanked,
+               bool_or(EXISTS (SELECT FROM closed_business_earner AS earner
+                                WHERE earner.chapter_id = of_chapter AND earner.membership_id = pair.other_id AND earner.thanked_id = pair.one_id
+                                  AND earner.closed_on BETWEEN pair.first_day AND pair.last_day)) AS was_thanked
           FROM days_in_common(of_chapter, through) AS pair
           JOIN person ON person.person_id = pair.one
          GROUP BY pair.one, pair.other
-    ), earner AS MATERIALIZED (
-        SELECT earner.closed_business_id, earner.person_id FROM closed_business_earner AS earner WHERE earner.chapter_id = of_chapter
-    ), thanked AS (
-        SELECT giver.person_id AS giver, earner.person_id AS receiver, max(thanks.closed_on) AS last_day
-          FROM closed_business AS thanks
-          JOIN earner ON earner.closed_business_id = thanks.id
-          JOIN membership AS giver ON giver.chapter_id = of_chapter AND giver.id = thanks.thanked_id
-                                  AND thanks.closed_on BETWEEN giver.joined_on AND coalesce(giver.ended_on, 'infinity')
-         WHERE thanks.chapter_id = of_chapter AND thanks.closed_on <= through
-         GROUP BY giver.person_id, earner.person_id
     ), waiting AS (
         SELECT side.one, side.other, count(*) AS referrals
           FROM relations(of_chapter, from_day, through) AS relation
@@ -218,15 +214,13 @@ BEGIN
                                                          WHERE moved.step NOT IN ('won', 'lost', 'declined')))
          GROUP BY side.one, side.other
     ), other AS (
-        SELECT person.person_id, other.person_id AS other, other.id, other.name, other.folded_name, other.is_open, talk.last_met,
+        SELECT person.person_id, other.person_id AS other, other.id, other.name, other.folded_name, other.is_open, past.last_met,
                coalesce(waiting.referrals, 0) AS waiting,
-               coalesce(took.last_day >= person.first_day, false) AS has_thanked, coalesce(gave.last_day >= person.first_day, false) AS was_thanked
+               coalesce(past.has_thanked, false) AS has_thanked, coalesce(past.was_thanked, false) AS was_thanked
           FROM person
           JOIN known AS other ON other.person_id <> person.person_id AND other.is_present
-          LEFT JOIN talk ON talk.one = person.person_id AND talk.other = other.person_id
+          LEFT JOIN past ON past.one = person.person_id AND past.other = other.person_id
           LEFT JOIN waiting ON waiting.one = person.person_id AND waiting.other = other.person_id
-          LEFT JOIN thanked AS took ON took.receiver = person.person_id AND took.giver = other.person_id
-          LEFT JOIN thanked AS gave ON gave.receiver = other.person_id AND gave.giver = person.person_id
     ), reach AS (
         SELECT other.person_id, count(*) AS others, count(*) FILTER (WHERE other.last_met >= from_day) AS met,
                count(*) FILTER (WHERE other.has_thanked AND other.was_thanked) AS depth,

@@ -124,8 +124,8 @@ struct Ledger {
         \(drawn(5, salt: 20, week)) chapter_id, id, other, 5000 + throw * 250, 'EUR', day, throw % 4 = 0, 1 + throw % 2, day + time '09:00'
           FROM slip ORDER BY weekday, chapter_id, number;
 
-        INSERT INTO closed_business_earner (chapter_id, closed_business_id, membership_id, person_id)
-        \(drawn(5, salt: 20, week)) chapter_id, id, giver, giver FROM slip ORDER BY weekday, chapter_id, number;
+        INSERT INTO closed_business_earner (chapter_id, closed_business_id, membership_id, person_id, thanked_id, closed_on)
+        \(drawn(5, salt: 20, week)) chapter_id, id, giver, giver, other, day FROM slip ORDER BY weekday, chapter_id, number;
 
         INSERT INTO one_to_one (chapter_id, id, first_id, second_id, met_on, minutes, place, cost_of_first, cost_of_second, currency, recorded_at)
         \(drawn(8, salt: 30, week)) chapter_id, id, giver, other, day, 30 + throw % 60, 'Coffee house', throw % 900, 0, 'EUR', day + time '09:00'

@@ -145,8 +145,8 @@ extension SampleChapter {
                 )
                 + insert(
                     "closed_business_earner",
-                    "closed_business_id, membership_id, person_id",
-                    "\(uuid), \(giver), \(giver)"
+                    "closed_business_id, membership_id, person_id, thanked_id, closed_on",
+                    "\(uuid), \(giver), \(giver), \(receiver), \(recent)"
                 )
                 + insert(
                     "one_to_one",

@@ -50,7 +50,7 @@ struct `Indexes behind the walls` {
             "receiver_id"
         ),
         (
-            "closed_business_earner_by_member",
+            "closed_business_earner_by_thanked",
             "closed_business_earner WHERE chapter_id = 1 AND membership_id = 1", "membership_id"
         ),
     ])

@@ -138,7 +138,7 @@ struct `Months that are added up beside others who write` {
                         INSERT INTO referral (chapter_id, giver_id, receiver_id, tier, need, passed_on)
                         SELECT 1, carl, dora, 1, 'Bread', local_date FROM meeting, cast_of, generate_series(1, 5);
                         INSERT INTO closed_business (chapter_id, thanked_id, amount, currency, closed_on) SELECT 1, dora, 1000, 'EUR', local_date FROM meeting, cast_of;
-                        INSERT INTO closed_business_earner SELECT 1, closed_business.id, carl, person_id FROM closed_business, cast_of, membership WHERE membership.id = carl;
+                        INSERT INTO closed_business_earner SELECT 1, closed_business.id, carl, person_id, thanked_id, closed_on FROM closed_business, cast_of, membership WHERE membership.id = carl;
                         INSERT INTO one_to_one (chapter_id, first_id, second_id, met_on, minutes, currency) SELECT 1, carl, dora, local_date, 45, 'EUR' FROM meeting, cast_of;
                         INSERT INTO activity (chapter_id, membership_id, kind, done_on, minutes, money, currency)
                         SELECT 1, carl, 'meal', local_date, 30, 100, 'EUR' FROM meeting, cast_of;
