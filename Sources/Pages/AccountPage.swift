@@ -88,8 +88,8 @@ package struct AccountView: Sendable {
 /// A person's own account: how they sign in, and where they are signed in.
 package func accountPage(
     _ account: AccountView,
-    notice: String? = nil,
-    problem: String? = nil,
+    notice: Phrase? = nil,
+    problem: Phrase? = nil,
     formToken: FormToken
 ) -> HTML {
     page(
@@ -98,7 +98,7 @@ package func accountPage(
         <h1>\(account.name)</h1>
         <p class="hint">You sign in as \(account.email).</p>
         \(alert(problem))
-        \(notice.map { "<p class=\"note\" role=\"status\">\($0)</p>" } ?? .none)
+        \(notice.map { "<p class=\"note\" role=\"status\">\(say: $0)</p>" } ?? .none)
         <div class="cards">
         <section class="card" id="password">
         <h2>Password</h2>
@@ -219,7 +219,7 @@ private func token(_ token: AccountView.Token, _ formToken: FormToken) -> HTML {
 }
 
 /// Where somebody who signed in a while ago shows once more that it is them, before something delicate.
-package func provePage(email: String, then place: String, problem: String?, formToken: FormToken) -> HTML {
+package func provePage(email: String, then place: String, problem: Phrase?, formToken: FormToken) -> HTML {
     page(
         title: "Is it you?",
         """
@@ -244,7 +244,7 @@ package func provePage(email: String, then place: String, problem: String?, form
 /// Secrets that are shown once: recovery codes, or a token.
 package func shownOncePage(title: String, explanation: String, lines: [String]) -> HTML {
     page(
-        title: title,
+        title: "\(title)",
         """
         <section class="card narrow">
         <h1>\(title)</h1>

@@ -166,8 +166,8 @@ extension Report.Cell {
         case .text(let text): text
         case .member(_, let name): name
         case .number(let figure) where measure == .ratio:
-            medium == .screen ? Numbers.share(figure) : Numbers.exactShare(figure)
-        case .number(let figure): Numbers.text(figure)
+            (medium == .screen ? Numbers.share(figure) : Numbers.exactShare(figure)).description
+        case .number(let figure): Numbers.text(figure).description
         case .day(let day): day.description
         case .month(let month): month.description
         case .words(let words): words.joined(separator: ", ")

@@ -95,7 +95,7 @@ private struct Row {
     }
 
     var valueInWords: String {
-        Numbers.text(measure.value(line))
+        Numbers.text(measure.value(line)).description
     }
 
     private func width(_ figure: Figure) -> String {

@@ -27,7 +27,7 @@ private func heading(_ name: String) -> HTML {
 }
 
 private func row(_ line: MonthlyROI.Line) -> HTML {
-    let cells = columns(of: line.figures).map { _, figure, text in cell(text, figure) }
+    let cells = columns(of: line.figures).map { _, figure, text in cell("\(text)", figure) }
     let counts = [line.referralsGiven, line.referralsReceived, line.oneToOnes, line.meetingsHeld]
     return """
         <tr><th scope="row">\(line.name)</th>\(cells)<td>\(line.payback?.description ?? "–")</td>\
@@ -43,14 +43,14 @@ private func totals(_ totals: MonthlyROI.Totals) -> HTML {
     return "\(cells)<td colspan=\"5\"></td>"
 }
 
-private func cell(_ text: String, _ figure: Figure? = nil) -> HTML {
+private func cell(_ text: HTML, _ figure: Figure? = nil) -> HTML {
     figure?.isNegative == true ? "<td class=\"minus\">\(text)</td>" : "<td>\(text)</td>"
 }
 
 /// Each figure by its name in the API, and as the page writes it.
 private func columns(
     of figures: MonthlyROI.Figures
-) -> [(name: String, figure: Figure?, text: String)] {
+) -> [(name: String, figure: Figure?, text: Numeral)] {
     let amounts: [(String, Figure?)] = [
         ("dues", figures.dues), ("fees", figures.fees), ("spent", figures.spent), ("hours", figures.hours),
         ("time", figures.time), ("cost", figures.cost), ("received", figures.received),

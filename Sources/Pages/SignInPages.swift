@@ -1,20 +1,7 @@
-/// What shows the service that a form stood on one of its own pages.
-package struct FormToken: Sendable {
-    package let text: String
-
-    package init(_ text: String) {
-        self.text = text
-    }
-
-    var field: HTML {
-        "<input type=\"hidden\" name=\"form_token\" value=\"\(text)\">"
-    }
-}
-
 /// Where a person comes in: with a password, through a provider, or with a link that is sent to them.
 package func signInPage(
     email: String,
-    problem: String?,
+    problem: Phrase?,
     provider: String? = nil,
     formToken: FormToken
 ) -> HTML {
@@ -99,7 +86,7 @@ package func linkPage(
     name: String,
     email: String,
     purpose: LinkPage,
-    problem: String?,
+    problem: Phrase?,
     formToken: FormToken
 ) -> HTML {
     let password: HTML =
@@ -112,7 +99,7 @@ package func linkPage(
         Every other device is signed out.</p>
         """ : .none
     return page(
-        title: purpose.title,
+        title: "\(purpose.title)",
         isSignedIn: false,
         """
         <section class="card narrow">
@@ -131,7 +118,7 @@ package func linkPage(
 }
 
 /// Where the second factor is asked for.
-package func codePage(problem: String?, formToken: FormToken) -> HTML {
+package func codePage(problem: Phrase?, formToken: FormToken) -> HTML {
     page(
         title: "Your code",
         isSignedIn: false,
@@ -148,8 +135,4 @@ package func codePage(problem: String?, formToken: FormToken) -> HTML {
         </section>
         """
     )
-}
-
-func alert(_ problem: String?) -> HTML {
-    problem.map { "<p class=\"alert\" role=\"alert\">\($0)</p>" } ?? .none
 }

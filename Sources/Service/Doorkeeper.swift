@@ -1,5 +1,6 @@
 import Identity
 import Logging
+import Pages
 import ReferralGroup
 import Storage
 
@@ -152,7 +153,7 @@ struct Doorkeeper: Sendable {
         do {
             return try await hashing.hash(Password(choosing: password, context: context))
         } catch let refused as Password.Refused {
-            throw Problem.field("password", refused.sentence)
+            throw Problem.field("password", Phrase(of: refused.sentence))
         }
     }
 
@@ -185,7 +186,7 @@ struct Doorkeeper: Sendable {
         _ visitor: Visitor,
         _ own: [Bucket],
         withStrangers shared: [Bucket] = [],
-        meanwhile advice: String? = nil,
+        meanwhile advice: Phrase? = nil,
         of account: () async throws -> Person.ID? = { nil }
     ) async throws {
         let nobody = nobody(visitor)

@@ -1,6 +1,7 @@
 import HTTPTypes
 import Hummingbird
 import NIOCore
+import Pages
 
 /// The fields of a form that a browser posted.
 struct FormFields {

@@ -1,6 +1,7 @@
 import Identity
 import Logging
 import Postman
+import Pages
 import ReferralGroup
 import Storage
 

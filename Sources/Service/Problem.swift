@@ -3,6 +3,7 @@ import HTTPTypes
 import Hummingbird
 import Identity
 import NIOCore
+import Pages
 import Printing
 import ReferralGroup
 import Storage
@@ -12,8 +13,10 @@ struct Problem: Error, HTTPResponseError {
     let status: HTTPResponse.Status
     /// The stable last part of its type: `unknown-parameter`.
     let kind: String
-    let detail: String
+    let detail: Phrase
     var pointer: String?
+    /// What is wrong at the place it points to, where `detail` says the place as well.
+    var reason: Phrase?
     /// Each of several places that are wrong.
     var faults: [Fault] = []
     var retryAfter: Int?
@@ -22,11 +25,11 @@ struct Problem: Error, HTTPResponseError {
     struct Fault {
         let pointer: String
         let kind: String
-        let detail: String
+        let detail: Phrase
     }
 
     /// Several places that are wrong at once.
-    static func several(_ faults: [Fault], _ detail: String) -> Problem {
+    static func several(_ faults: [Fault], _ detail: Phrase) -> Problem {
         Problem(status: .unprocessableContent, kind: "several", detail: detail, faults: faults)
     }
 
@@ -46,7 +49,7 @@ struct Problem: Error, HTTPResponseError {
         Problem(
             status: .forbidden,
             kind: "forbidden",
-            detail: "Your offices do not give you the right to \(permission.purpose)."
+            detail: "Your offices do not give you the right to \(Phrase(of: permission.purpose))."
         )
     }
 
@@ -56,35 +59,44 @@ struct Problem: Error, HTTPResponseError {
             status: .forbidden,
             kind: "second-factor-wanted",
             detail:
-                "Your office lets you \(permission.purpose) once you have a second factor: set it up at /account. A token from before has none behind it; make a new one then."
+                "Your office lets you \(Phrase(of: permission.purpose)) once you have a second factor: set it up at /account. A token from before has none behind it; make a new one then."
         )
     }
 
-    static func parameter(_ name: String, _ detail: String) -> Problem {
-        let name = name.echo
-        return Problem(status: .badRequest, kind: "parameter", detail: "\(name): \(detail)", pointer: name)
+    static func parameter(_ name: String, _ reason: Phrase) -> Problem {
+        at(name.echo, reason, "parameter", .badRequest)
     }
 
     /// A field of a form or a body that cannot be taken.
-    static func field(_ name: String, _ detail: String) -> Problem {
-        Problem(status: .unprocessableContent, kind: "field", detail: "\(name): \(detail)", pointer: name)
+    static func field(_ name: String, _ reason: Phrase) -> Problem {
+        at(name, reason, "field")
     }
 
     /// A field or a parameter that is written as it should be, and does not fit the others or what is kept.
-    static func unfit(_ name: String, _ detail: String) -> Problem {
-        Problem(status: .unprocessableContent, kind: "unfit", detail: "\(name): \(detail)", pointer: name)
+    static func unfit(_ name: String, _ reason: Phrase) -> Problem {
+        at(name, reason, "unfit")
     }
 
-    static func busy(_ detail: String) -> Problem {
+    private static func at(
+        _ place: String,
+        _ reason: Phrase,
+        _ kind: String,
+        _ status: HTTPResponse.Status = .unprocessableContent
+    ) -> Problem {
+        Problem(status: status, kind: kind, detail: "\(place): \(reason)", pointer: place, reason: reason)
+    }
+
+    static func busy(_ detail: Phrase) -> Problem {
         Problem(status: .serviceUnavailable, kind: "busy", detail: detail, retryAfter: 5)
     }
 
     /// `advice` is what else one can do meanwhile.
-    static func tooMany(after seconds: Int, meanwhile advice: String? = nil) -> Problem {
+    static func tooMany(after seconds: Int, meanwhile advice: Phrase? = nil) -> Problem {
         Problem(
             status: .tooManyRequests,
             kind: "too-many-tries",
-            detail: "That was tried too often; wait \(seconds) seconds." + (advice.map { " \($0)" } ?? ""),
+            detail: advice.map { "That was tried too often; wait \(seconds) seconds. \($0)" }
+                ?? "That was tried too often; wait \(seconds) seconds.",
             retryAfter: seconds
         )
     }
@@ -95,7 +107,7 @@ struct Problem: Error, HTTPResponseError {
             writer.member("type", "https://chapterhouse.invalid/problems/\(kind)")
             writer.member("title", status.reasonPhrase)
             writer.member("status", status.code)
-            writer.member("detail", detail)
+            writer.member("detail", detail.plain(in: .english))
             writer.member("request_id", context.id)
             writer.key("errors")
             writer.array { writer in
@@ -104,7 +116,7 @@ struct Problem: Error, HTTPResponseError {
                     writer.object { writer in
                         writer.member("pointer", fault.pointer)
                         writer.member("code", fault.kind)
-                        writer.member("message", fault.detail)
+                        writer.member("message", fault.detail.plain(in: .english))
                     }
                 }
             }
@@ -125,22 +137,22 @@ extension Problem {
     init(_ error: any Error) {
         switch error {
         case let problem as Problem: self = problem
-        case let busy as HashingPool.Busy: self = .busy(busy.sentence)
-        case Printer.Trouble.lineIsFull: self = .busy(Printer.Trouble.lineIsFull.sentence)
+        case let busy as HashingPool.Busy: self = .busy(Phrase(of: busy.sentence))
+        case Printer.Trouble.lineIsFull: self = .busy(Phrase(of: Printer.Trouble.lineIsFull.sentence))
         case let trouble as Printer.Trouble:
-            self.init(status: .serviceUnavailable, kind: "no-pdf", detail: trouble.sentence, retryAfter: 60)
+            self.init(status: .serviceUnavailable, kind: "no-pdf", detail: Phrase(of: trouble.sentence), retryAfter: 60)
         case let refused as Refused:
-            self.init(status: refused.rule.status, kind: refused.rule.rawValue, detail: refused.message)
+            self.init(status: refused.rule.status, kind: refused.rule.rawValue, detail: Phrase(of: refused.message))
         case let unknown as Unknown:
             self.init(
                 status: unknown.isOfTheAddress ? .notFound : .unprocessableContent,
                 kind: "unknown",
-                detail: unknown.message
+                detail: Phrase(of: unknown.message)
             )
         case let notTheirs as NotTheirs where notTheirs.awaitsSecondFactor:
             self = .secondFactorWanted(.manageMembers)
         case let notTheirs as NotTheirs:
-            self.init(status: .forbidden, kind: "forbidden", detail: notTheirs.message)
+            self.init(status: .forbidden, kind: "forbidden", detail: Phrase(of: notTheirs.message))
         case IdempotencyTrouble.stillRunning:
             self.init(
                 status: .conflict,
@@ -160,7 +172,7 @@ extension Problem {
             self.init(
                 status: error.status,
                 kind: isMissing ? "not-found" : "request",
-                detail: isMissing ? Problem.notFound.detail : error.status.reasonPhrase
+                detail: isMissing ? Problem.notFound.detail : Phrase(of: error.status.reasonPhrase)
             )
         default: self.init(DatabaseTrouble(error))
         }

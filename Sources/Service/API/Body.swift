@@ -1,6 +1,7 @@
 import HTTPTypes
 import Hummingbird
 import NIOCore
+import Pages
 import ReferralGroup
 import Storage
 
@@ -53,12 +54,12 @@ struct Body {
         if let name = members.keys.sorted().first { throw wrong(name, "there is no such field") }
     }
 
-    func wrong(_ name: String, _ reason: String) -> Problem {
+    func wrong(_ name: String, _ reason: Phrase) -> Problem {
         Problem.field("\(pointer)/\(name.echo)", reason)
     }
 
     /// A value that is written as it should be, and does not fit what the chapter has.
-    func unfit(_ name: String, _ reason: String) -> Problem {
+    func unfit(_ name: String, _ reason: Phrase) -> Problem {
         Problem.unfit("\(pointer)/\(name.echo)", reason)
     }
 
@@ -101,7 +102,7 @@ struct Body {
     mutating func value<Value: LosslessStringConvertible>(
         _ name: String,
         _ type: Value.Type,
-        _ wanted: String
+        _ wanted: Phrase
     ) throws -> Value? {
         guard let text = try text(name) else { return nil }
         guard let value = Value(text) else { throw wrong(name, "give \(wanted)") }
@@ -178,7 +179,7 @@ struct Body {
                 do {
                     return .member(try await acting.member(text, on: day).id)
                 } catch let unknown as Unknown {
-                    throw unfit(name, unknown.message)
+                    throw unfit(name, Phrase(of: unknown.message))
                 }
             case .outsider(let person, let home): return .outsider(name: person, home: home)
             case .visitor(let person): return .visitor(name: person)
@@ -188,7 +189,7 @@ struct Body {
         }
     }
 
-    private static let wantedParty = "give a member's number or name, or Name @ Chapter"
+    private static let wantedParty: Phrase = "give a member's number or name, or Name @ Chapter"
 
     mutating func object(_ name: String) throws -> Body? {
         guard let value = take(name) else { return nil }

@@ -1,5 +1,6 @@
 import Exchange
 import Hummingbird
+import Pages
 import ReferralGroup
 import Storage
 

@@ -3,6 +3,7 @@ import Exchange
 import HTTPTypes
 import Hummingbird
 import NIOCore
+import Pages
 import ReferralGroup
 import Storage
 
@@ -76,7 +77,7 @@ struct ImportRoutes {
                 )
             }
         } catch let error as ExchangeError {
-            throw Problem(status: .unprocessableContent, kind: "file", detail: error.description)
+            throw Problem(status: .unprocessableContent, kind: "file", detail: Phrase(of: error.description))
         } catch let known as FileKnownByOtherDates {
             throw Problem(
                 status: .conflict,
@@ -120,7 +121,7 @@ struct ImportRoutes {
             kind: "rows",
             detail: "Nothing was imported, for \(problems.count) rows are not right.",
             faults: problems.prefix(1000).map {
-                Problem.Fault(pointer: "/rows/\($0.line)", kind: "row", detail: $0.description)
+                Problem.Fault(pointer: "/rows/\($0.line)", kind: "row", detail: Phrase(of: $0.description))
             }
         )
     }
@@ -269,7 +270,7 @@ extension Response {
                     kind: "rows",
                     detail: "Nothing was imported, for some rows cannot go in.",
                     faults: outcome.verdicts.filter(\.isRefused).prefix(1000).map {
-                        Problem.Fault(pointer: "/rows/\($0.line)", kind: "row", detail: $0.message)
+                        Problem.Fault(pointer: "/rows/\($0.line)", kind: "row", detail: Phrase(of: $0.message))
                     }
                 )
             }

@@ -2,6 +2,7 @@ import Exchange
 import HTTPTypes
 import Hummingbird
 import NIOCore
+import Pages
 import ReferralGroup
 import Storage
 

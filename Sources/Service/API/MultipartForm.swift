@@ -1,4 +1,5 @@
 import HTTPTypes
+import Pages
 
 /// The parts of a form that carries a file (RFC 7578).
 struct MultipartForm {

@@ -1,6 +1,7 @@
 import Exchange
 import HTTPTypes
 import Hummingbird
+import Pages
 import ReferralGroup
 import Storage
 
@@ -166,8 +167,7 @@ extension Problem {
         status: .forbidden,
         kind: "proof",
         detail:
-            "A token is made at a browser, by somebody who gave their password within the last quarter of an hour: "
-            + "give it again at /account/prove"
+            "A token is made at a browser, by somebody who gave their password within the last quarter of an hour: give it again at /account/prove"
     )
     fileprivate static let secondFactorWanted = Problem(
         status: .forbidden,

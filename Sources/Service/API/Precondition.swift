@@ -1,5 +1,6 @@
 import HTTPTypes
 import Hummingbird
+import Pages
 
 /// What a write says it has seen: nobody changes unseen what somebody else has changed since.
 struct Precondition {

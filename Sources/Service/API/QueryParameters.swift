@@ -1,5 +1,6 @@
 import Hummingbird
 import HummingbirdCore
+import Pages
 import ReferralGroup
 import Storage
 

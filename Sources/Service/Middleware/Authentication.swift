@@ -2,6 +2,7 @@ import HTTPTypes
 import Hummingbird
 import Identity
 import NIOConcurrencyHelpers
+import Pages
 import ReferralGroup
 import Storage
 

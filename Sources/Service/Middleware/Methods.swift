@@ -1,5 +1,6 @@
 import HTTPTypes
 import Hummingbird
+import Pages
 
 /// Tells who asks an address for what it does not do what it does instead: 405 and Allow.
 struct Methods: RouterMiddleware {

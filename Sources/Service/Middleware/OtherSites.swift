@@ -1,6 +1,7 @@
 import HTTPTypes
 import Hummingbird
 import Identity
+import Pages
 
 /// Refuses what another site makes a browser send.
 ///

@@ -47,8 +47,12 @@ extension Problem {
             let place = kind == Problem.codeWanted.kind ? "/sign-in/code" : "/sign-in"
             return Response(status: .seeOther, headers: [.location: place])
         }
-        let page = problemPage(status: status.code, title: status.reasonPhrase, detail: detail)
-        var response = Response(page: page, status: status)
+        let page = problemPage(
+            status: status.code,
+            title: "\(say: Phrase(of: status.reasonPhrase))",
+            detail: "\(say: detail)"
+        )
+        var response = Response(page: page, for: request, status: status)
         if let retryAfter { response.headers[.retryAfter] = "\(retryAfter)" }
         return response
     }
@@ -65,11 +69,12 @@ extension Request {
 }
 
 extension Response {
-    init(page: HTML, status: HTTPResponse.Status = .ok) {
+    /// A page, in the language of whoever asks.
+    init(page: HTML, for request: Request, status: HTTPResponse.Status = .ok) {
         self.init(
             status: status,
             headers: [.contentType: "text/html; charset=utf-8"],
-            body: ResponseBody(byteBuffer: ByteBuffer(string: page.text))
+            body: ResponseBody(byteBuffer: ByteBuffer(string: page.text(in: request.language)))
         )
     }
 }

@@ -1,5 +1,6 @@
 import HTTPTypes
 import Hummingbird
+import Pages
 
 /// Refuses at once what would only wait behind too much other work.
 struct Workload: RouterMiddleware {

@@ -166,7 +166,8 @@ struct Account {
                 explanation:
                     "Each lets you in once when your phone is lost. Keep them on paper; they are shown only now.",
                 lines: codes.map(\.text)
-            )
+            ),
+            for: request
         )
         response.setCookie(.session(secret))
         return response
@@ -199,10 +200,13 @@ struct Account {
         _ = try await request.form(context.anyone)
         guard let provider = doorkeeper.provider else { throw Problem.notFound }
         guard context.isFresh else { return .prove }
-        return try await ProviderSignIn(doorkeeper: doorkeeper).explaining(provider, context.anyone) {
+        return try await ProviderSignIn(doorkeeper: doorkeeper).explaining(provider, request, context.anyone) {
             let visitor = context.anyone.visitor(request)
             let visit = try await doorkeeper.visit(provider, for: context.bearer, visitor)
-            var response = Response(page: onwardPage(provider: provider.name, address: visit.place))
+            var response = Response(
+                page: onwardPage(provider: provider.name, address: visit.place),
+                for: request
+            )
             response.setCookie(.visit(visit.state.text, maxAge: 600))
             return response
         }
@@ -269,7 +273,8 @@ struct Account {
                 title: "Your token",
                 explanation: "A program sends it as: Authorization: Bearer … It is shown only now.",
                 lines: [token.text]
-            )
+            ),
+            for: request
         )
     }
 
@@ -288,8 +293,8 @@ struct Account {
     private func page(
         _ request: Request,
         _ context: PersonContext,
-        notice: String? = nil,
-        problem: String? = nil,
+        notice: Phrase? = nil,
+        problem: Phrase? = nil,
         session: Secret? = nil
     ) async throws -> Response {
         let acting = acting(context)

@@ -25,6 +25,12 @@ struct Home {
         let regions = try await acting.run(.directedRegions).map {
             RegionLink(slug: $0.slug.description, name: $0.name)
         }
-        return Response(page: homePage(name: context.bearer.name, chapters: links, regions: regions))
+        if links.count == 1, regions.isEmpty, links[0].secondFactorIn == nil {
+            return Response(status: .seeOther, headers: [.location: "/chapters/\(links[0].slug)"])
+        }
+        return Response(
+            page: homePage(name: context.bearer.name, chapters: links, regions: regions),
+            for: request
+        )
     }
 }

@@ -147,7 +147,7 @@ struct SignIn {
         return response
     }
 
-    private func page(email: String = "", problem: String? = nil, formToken: FormToken) -> HTML {
+    private func page(email: String = "", problem: Phrase? = nil, formToken: FormToken) -> HTML {
         signInPage(
             email: email,
             problem: problem,
@@ -169,6 +169,7 @@ struct SignIn {
                 detail:
                     "It was used, a newer one was sent, or its time is over. Ask for another at the page to sign in."
             ),
+            for: request,
             status: .notFound
         )
     }
@@ -209,7 +210,7 @@ func answer(
     let known = session?.formToken ?? request.formToken
     let fresh = known == nil ? Secret() : nil
     let token = known ?? fresh?.formToken ?? ""
-    var response = Response(page: page(FormToken(token)), status: status)
+    var response = Response(page: page(FormToken(token)), for: request, status: status)
     if let session { response.setCookie(.session(session)) }
     if let fresh { response.setCookie(.form(fresh.text, maxAge: 24 * 3600)) }
     if let retryAfter { response.headers[.retryAfter] = "\(retryAfter)" }
