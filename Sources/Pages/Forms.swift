@@ -3,13 +3,17 @@ import ReferralGroup
 /// What shows the service that a form stood on one of its own pages.
 package struct FormToken: Sendable {
     package let text: String
+    /// What makes a form that is sent twice count once.
+    package let once: String
 
-    package init(_ text: String) {
+    package init(_ text: String, once: String = "") {
         self.text = text
+        self.once = once
     }
 
     var field: HTML {
-        "<input type=\"hidden\" name=\"form_token\" value=\"\(text)\">"
+        let once: HTML = once.isEmpty ? .none : "<input type=\"hidden\" name=\"once\" value=\"\(once)\">"
+        return "<input type=\"hidden\" name=\"form_token\" value=\"\(text)\">\(once)"
     }
 }
 

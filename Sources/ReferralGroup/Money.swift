@@ -62,6 +62,35 @@ package struct Money: Hashable, Sendable {
         self.init(minorUnits: Int64(isNegative ? -units : units), currency: currency)
     }
 
+    /// Reads an amount as people write it: `1 200,50`, `1.200,50`, `1,200.50`, `1'200.50`.
+    ///
+    /// The last point or comma divides the decimals; where three digits follow the only kind there is and the currency
+    /// has fewer decimals, it divides thousands.
+    package init?(written text: String, in currency: Currency) {
+        let apart: Set<Unicode.Scalar> = [" ", "\u{A0}", "\u{202F}", "\u{2009}", "'", "\u{2019}"]
+        var digits: [UInt8] = []
+        var marks: [(sign: UInt8, place: Int)] = []
+        for scalar in text.unicodeScalars where !apart.contains(scalar) {
+            guard let byte = UInt8(exactly: scalar.value), byte < 0x80 else { return nil }
+            if byte == UInt8(ascii: ".") || byte == UInt8(ascii: ",") {
+                marks.append((byte, digits.count))
+            } else {
+                digits.append(byte)
+            }
+        }
+        let kinds = Set(marks.map(\.sign))
+        let decimals = marks.last.map { digits.count - $0.place } ?? 0
+        let dividesThousands = kinds.count == 1 && (marks.count > 1 || decimals == 3 && currency.decimals < 3)
+        guard kinds.count < 2 || marks.count(where: { $0.sign == marks.last?.sign }) == 1 else { return nil }
+        let thousands = dividesThousands ? marks : marks.dropLast()
+        let end = dividesThousands ? digits.count : marks.last?.place ?? digits.count
+        // Thousands are three digits each, and something stands before the first.
+        guard thousands.allSatisfy({ $0.place > 0 && (end - $0.place) % 3 == 0 && $0.place < end }) else { return nil }
+        let whole = String(decoding: digits[..<end], as: UTF8.self)
+        let part = String(decoding: digits[end...], as: UTF8.self)
+        self.init(part.isEmpty && end == digits.count ? whole : "\(whole).\(part)", in: currency)
+    }
+
     /// The amount without its currency: `1200.00`.
     package var amount: String {
         Figure(unscaled: Int128(minorUnits), scale: currency.decimals).description

@@ -6,7 +6,7 @@ import Pages
 /// The fields of a form that a browser posted.
 struct FormFields {
     static let sizeLimit = 16 << 10
-    private var values: [String: String] = [:]
+    private(set) var values: [String: String] = [:]
 
     /// Reads `application/x-www-form-urlencoded`; throws where it is something else, too large, no text or says a
     /// field twice.
@@ -42,6 +42,9 @@ struct FormFields {
         let type = (request.headers[.contentType] ?? "").lowercased().utf8.prefix { $0 != UInt8(ascii: ";") }
         return type.filter { $0 != 0x20 }.elementsEqual("application/x-www-form-urlencoded".utf8)
     }
+
+    /// What every form of ours has beside what it asks for.
+    static let own: Set<String> = ["form_token", "once"]
 
     subscript(name: String) -> String {
         values[name] ?? ""

@@ -15,6 +15,8 @@ struct Body {
     let bytes: [UInt8]
     private var members: [String: JSONValue]
     private let pointer: String
+    /// Whether a person wrote it into a form, where everything is text.
+    private let isForm: Bool
 
     /// Reads a request's body; throws a problem that names the place where it is wrong.
     init(_ request: Request) async throws {
@@ -29,6 +31,7 @@ struct Body {
         let body = try await request.body.collect(upTo: Self.sizeLimit)
         bytes = Array(body.readableBytesView)
         pointer = ""
+        isForm = false
         do throws(JSONValue.Malformed) {
             guard case .object(let members) = try JSONValue(bytes) else {
                 throw .init(reason: "it is no object", place: 0)
@@ -43,10 +46,29 @@ struct Body {
         }
     }
 
-    private init(_ members: [String: JSONValue], at pointer: String) {
+    private init(_ members: [String: JSONValue], at pointer: String, isForm: Bool) {
         self.members = members
         self.pointer = pointer
+        self.isForm = isForm
         bytes = []
+    }
+
+    /// The fields of a form as the members of an object: `prospect.name` is the name in the prospect, and what was left
+    /// empty is missing.
+    init(_ form: FormFields) {
+        var members: [String: JSONValue] = [:]
+        var inner: [String: [String: JSONValue]] = [:]
+        for (name, value) in form.values where !FormFields.own.contains(name) {
+            guard !value.utf8.allSatisfy({ $0 <= 0x20 }) else { continue }
+            let parts = name.split(separator: ".", maxSplits: 1)
+            if parts.count == 2 {
+                inner[String(parts[0]), default: [:]][String(parts[1])] = .string(value)
+            } else {
+                members[name] = .string(value)
+            }
+        }
+        for (name, object) in inner { members[name] = .object(object) }
+        self.init(members, at: "", isForm: true)
     }
 
     /// Sees that nothing is left that nobody asked for.
@@ -115,14 +137,19 @@ struct Body {
 
     mutating func whole(_ name: String, _ range: ClosedRange<Int>) throws -> Int? {
         guard let value = take(name) else { return nil }
-        guard let number = value.whole, range.contains(number) else {
+        guard let number = whole(value), range.contains(number) else {
             throw wrong(name, "give a whole number from \(range.lowerBound) to \(range.upperBound)")
         }
         return number
     }
 
+    private func whole(_ value: JSONValue) -> Int? {
+        if isForm, case .string(let text) = value { Int(text) } else { value.whole }
+    }
+
     mutating func bool(_ name: String) throws -> Bool? {
         guard let value = take(name) else { return nil }
+        if isForm, case .string(let text) = value, let bool = Bool(text) { return bool }
         guard case .bool(let bool) = value else { throw wrong(name, "give true or false") }
         return bool
     }
@@ -139,7 +166,16 @@ struct Body {
     }
 
     /// `{"amount": "1200.00", "currency": "EUR"}`, not negative and no larger than one record may hold.
+    ///
+    /// In a form it is the amount alone, in the chapter's currency, as people write it.
     mutating func money(_ name: String, in chapter: Chapter) throws -> Money? {
+        if isForm {
+            guard let text = try text(name) else { return nil }
+            guard let money = Money(written: text, in: chapter.currency),
+                (0...Money.largest).contains(money.minorUnits)
+            else { throw wrong(name, "give an amount such as 1200.50, not negative") }
+            return money
+        }
         guard var object = try object(name) else { return nil }
         let code = try object.required(object.text("currency"), "currency")
         guard let currency = Currency(code) else { throw object.wrong("currency", "give a code such as EUR") }
@@ -169,6 +205,9 @@ struct Body {
                 throw unfit(name, "there is no member of that number")
             }
             return .member(id)
+        case .string(let text) where isForm && Int64(text) != nil:
+            members[name] = Int64(text).map { .number("\($0)") }
+            return try await party(name, in: acting, on: day)
         case .string(let text):
             guard let line = Self.line(text, atMost: Self.longestParty) else {
                 throw wrong(name, Self.wantedParty)
@@ -194,7 +233,7 @@ struct Body {
     mutating func object(_ name: String) throws -> Body? {
         guard let value = take(name) else { return nil }
         guard case .object(let members) = value else { throw wrong(name, "give an object") }
-        return Body(members, at: "\(pointer)/\(name)")
+        return Body(members, at: "\(pointer)/\(name)", isForm: isForm)
     }
 
     mutating func objects(_ name: String, atMost most: Int) throws -> [Body]? {
@@ -206,7 +245,7 @@ struct Body {
             guard case .object(let members) = element else {
                 throw wrong("\(name)/\(place)", "give an object")
             }
-            return Body(members, at: "\(pointer)/\(name)/\(place)")
+            return Body(members, at: "\(pointer)/\(name)/\(place)", isForm: isForm)
         }
     }
 
