@@ -58,6 +58,7 @@ let package = Package(
             pkgConfig: "xlsxwriter",
             providers: [.apt(["libxlsxwriter-dev"])]
         ),
+        .systemLibrary(name: "CQREncode", pkgConfig: "libqrencode", providers: [.apt(["libqrencode-dev"])]),
 
         .target(name: "Postgres", dependencies: ["CLibPQ", deque, logging], swiftSettings: strict),
         .target(name: "Migrations", dependencies: ["Postgres"], swiftSettings: strict),
@@ -74,7 +75,7 @@ let package = Package(
         ),
         .target(
             name: "Exchange",
-            dependencies: ["CLibXML2", "CXLSXWriter", "ReferralGroup"],
+            dependencies: ["CLibXML2", "CQREncode", "CXLSXWriter", "ReferralGroup"],
             swiftSettings: strict
         ),
         .target(name: "Pages", dependencies: ["ReferralGroup"], swiftSettings: strict),

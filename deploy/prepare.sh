@@ -39,6 +39,7 @@ missing_packages() {
     { has pkg-config && pkg-config --exists libcurl; } || echo libcurl4-openssl-dev
     { has pkg-config && pkg-config --exists libxml-2.0; } || echo libxml2-dev
     { has pkg-config && pkg-config --exists xlsxwriter; } || echo libxlsxwriter-dev
+    { has pkg-config && pkg-config --exists libqrencode; } || echo libqrencode-dev
     has_server || echo postgresql
     [ "$1" = testing ] || return 0
     has nginx || [ -x /usr/sbin/nginx ] || echo nginx

@@ -99,6 +99,19 @@ struct Field {
         }
     }
 
+    /// Somebody: a name that is completed from the members of the page while it is typed.
+    static func person(_ name: String, _ label: Phrase, hint: Phrase? = nil) -> Field {
+        line(name, label, hint: hint, extra: " list=\"members\" autocomplete=\"off\"")
+    }
+
+    static func hidden(_ name: String, _ value: String) -> Field {
+        var field = Field(name, "", hint: nil, preset: value) { value, _ in
+            "<input type=\"hidden\" name=\"\(name)\" value=\"\(value)\">"
+        }
+        field.isHidden = true
+        return field
+    }
+
     static func day(_ name: String, _ label: Phrase, preset: LocalDate? = nil, isRequired: Bool = false) -> Field {
         line(name, label, type: "date", preset: preset?.description ?? "", isRequired: isRequired)
     }
@@ -184,11 +197,13 @@ struct Field {
 
     private var isGroup = false
     private var isTick = false
+    private var isHidden = false
 
     func html(in filled: Filled) -> HTML {
         let (attributes, note) = filled.fault(of: name)
         let value = filled.values[name] ?? (filled.values.isEmpty ? preset : "")
         let hint = hint.map { hint -> HTML in "<p class=\"hint\">\(say: hint)</p>\n" } ?? .none
+        if isHidden { return control(value, attributes) }
         if isGroup {
             return
                 "<fieldset><legend>\(say: label)</legend>\n\(control(value, attributes))\(hint)\(note)</fieldset>\n"

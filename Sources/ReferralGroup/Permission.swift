@@ -21,6 +21,9 @@ package enum Permission: String, Sendable, CaseIterable {
     /// The shell without `--as`: it holds the database.
     case everything
 
+    /// What every member may do.
+    package static let ofMembers: Set<Permission> = [.seeRoster, .seeChapterTotals, .recordOwnSlips]
+
     /// What it lets somebody do, after “may”.
     package var purpose: String {
         switch self {
@@ -96,7 +99,7 @@ package struct Standing: Hashable, Sendable {
     package var permissions: Set<Permission> {
         var permissions: Set<Permission> = []
         if membership != nil {
-            permissions.formUnion([.seeRoster, .seeChapterTotals, .recordOwnSlips])
+            permissions.formUnion(Permission.ofMembers)
         }
         for office in offices {
             permissions.formUnion(office.permissions)

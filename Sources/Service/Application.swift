@@ -15,6 +15,7 @@ package struct ChapterhouseService: Sendable {
     private let logger: Logger
     private let metrics = RequestMetrics()
     private let connections = OpenConnections()
+    private let watch: SheetWatch
     private let stopping = AsyncStream<Void>.makeStream()
 
     /// Where to listen, and to whom.
@@ -51,13 +52,15 @@ package struct ChapterhouseService: Sendable {
         self.settings = settings
         self.database = database
         self.logger = logger
+        watch = SheetWatch(database: database)
     }
 
     package static func router(
         database: Database,
         hashing: HashingPool = HashingPool(),
         settings: Settings = Settings(host: "", port: 0, baseURL: "http://127.0.0.1:8080"),
-        metrics: RequestMetrics = RequestMetrics()
+        metrics: RequestMetrics = RequestMetrics(),
+        watch: SheetWatch? = nil
     ) -> Router<AnyoneContext> {
         let routes = routes(
             database: database,
@@ -65,7 +68,8 @@ package struct ChapterhouseService: Sendable {
             baseURL: settings.baseURL,
             provider: settings.provider,
             officersNeedSecondFactor: settings.officersNeedSecondFactor,
-            printer: settings.printer
+            printer: settings.printer,
+            watch: watch
         )
         let router = Router(context: AnyoneContext.self, options: .autoGenerateHeadEndpoints)
         router.addMiddleware {
@@ -88,7 +92,8 @@ package struct ChapterhouseService: Sendable {
         baseURL: String,
         provider: Provider? = nil,
         officersNeedSecondFactor: Bool = true,
-        printer: Printer = Printer()
+        printer: Printer = Printer(),
+        watch: SheetWatch? = nil
     ) -> Routes {
         let doorkeeper = Doorkeeper(
             database: database,
@@ -105,6 +110,12 @@ package struct ChapterhouseService: Sendable {
         routes.group("chapters/{chapter}") { pages in
             ReportPages(database: database).add(to: &pages)
             MonthForms(database: database).add(to: &pages)
+            DeskPages(database: database).add(to: &pages)
+            MeetingPages(
+                database: database,
+                baseURL: baseURL,
+                watch: watch ?? SheetWatch(database: database)
+            ).add(to: &pages)
         }
         routes.group("regions/{region}") { RegionPages(database: database).add(to: &$0) }
         routes.group("api/v1/me") { OwnRoutes(doorkeeper: doorkeeper).add(to: &$0) }
@@ -145,6 +156,7 @@ package struct ChapterhouseService: Sendable {
         if let admin = settings.admin {
             services.append(.init(service: adminApplication(at: admin, whenAdminReady)))
         }
+        services.append(.init(service: watch))
         services.append(.init(service: application(whenReady)))
         let group = ServiceGroup(configuration: ServiceGroupConfiguration(services: services, logger: logger))
         do {
@@ -162,7 +174,7 @@ package struct ChapterhouseService: Sendable {
         _ whenReady: @escaping @Sendable (Int) async -> Void
     ) -> Application<RouterResponder<AnyoneContext>> {
         Application(
-            router: Self.router(database: database, settings: settings, metrics: metrics),
+            router: Self.router(database: database, settings: settings, metrics: metrics, watch: watch),
             server: GuardedChannel.server(
                 settings.limits,
                 connections,

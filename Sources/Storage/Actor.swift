@@ -74,6 +74,18 @@ package struct Actor: Sendable {
         self.requestID = requestID
     }
 
+    /// The same with no more rights than every member has: for what concerns them alone.
+    package var asMember: Actor {
+        Actor(
+            person: person,
+            personName: personName,
+            membership: membership,
+            rights: Rights(permissions: rights.permissions.intersection(Permission.ofMembers)),
+            door: door,
+            requestID: requestID
+        )
+    }
+
     /// The same by another door.
     package func through(_ door: Door) -> Actor {
         Actor(

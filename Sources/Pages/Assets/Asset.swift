@@ -6,6 +6,7 @@ package struct Asset: Sendable {
 
     package static let all = [
         Asset(name: "chapterhouse.css", type: "text/css; charset=utf-8", text: styleSheet),
+        Asset(name: "chapterhouse.js", type: "text/javascript; charset=utf-8", text: script),
         Asset(name: "chapterhouse.svg", type: "image/svg+xml; charset=utf-8", text: sign),
     ]
 }

@@ -4,6 +4,7 @@ let styleSheet = """
       --ink: #1c2827; --soft: #566563; --paper: #f7f6f2; --card: #ffffff; --line: #dcdfd9;
       --house: #1b5d58; --on-house: #ffffff; --hero: #1b5d58; --on-hero: #ffffff; --hero-soft: #cfe4e0; --gold: #d99a1c;
       --profit: #1f7a74; --cost: #f4e4bf; --cost-edge: #a8781a; --minus: #ad2a20; --note: #fff4d6;
+      --edge: #7d8a87; --field: #ffffff; --warm: #b4501e; --P: #1f7a4d; --A: #ad2a20; --L: #8f5f00; --M: #2d5f9e; --S: #6a4a9c; --on-mark: #ffffff;
       --space: 1rem; --radius: .8rem;
     }
     @media (prefers-color-scheme: dark) {
@@ -11,9 +12,10 @@ let styleSheet = """
         --ink: #e9efed; --soft: #a3b3b0; --paper: #101716; --card: #18211f; --line: #2c3937;
         --house: #80cbc2; --on-house: #0c1413; --hero: #173f3c; --on-hero: #f2faf8; --hero-soft: #a9cdc7; --gold: #f0bd4f;
         --profit: #4fb3a8; --cost: #43371c; --cost-edge: #b98e3a; --minus: #ff9d93; --note: #352c15;
+        --edge: #71827f; --field: #0d1312; --warm: #f0975f; --P: #6fd3a0; --A: #ff9d93; --L: #f0bd4f; --M: #8fbdf2; --S: #c3a6f0; --on-mark: #10201c;
       }
     }
-    * { box-sizing: border-box; }
+    * { box-sizing: border-box; } [hidden] { display: none !important; }
     html { scroll-behavior: smooth; -webkit-text-size-adjust: 100%; }
     body { margin: 0; background: var(--paper); color: var(--ink); font: 1rem/1.5 system-ui, sans-serif; }
     main { max-width: 76rem; margin: 0 auto; padding: var(--space); }
@@ -30,11 +32,26 @@ let styleSheet = """
     .eyebrow { margin: 0; color: var(--house); font-weight: 650; font-size: .82rem; text-transform: uppercase; letter-spacing: .07em; }
     .hint { color: var(--soft); font-size: .875rem; margin: .25rem 0; }
 
-    header.house { display: flex; justify-content: space-between; align-items: center; gap: 1rem; min-height: 3.25rem;
-      padding: .4rem max(var(--space), calc((100% - 74rem) / 2)); border-bottom: 1px solid var(--line); background: var(--card); }
-    .wordmark { display: flex; gap: .55rem; align-items: center; min-height: 2.75rem; font-weight: 700; letter-spacing: -.01em;
+    header.house { display: flex; align-items: center; gap: .5rem 1.25rem; min-height: 3.25rem;
+      padding: .3rem max(var(--space), calc((100% - 74rem) / 2)); border-bottom: 1px solid var(--line); background: var(--card); }
+    .wordmark { display: flex; gap: .55rem; align-items: center; min-height: 2.75rem; min-width: 0; font-weight: 700; letter-spacing: -.01em;
       text-decoration: none; color: var(--ink); }
+    .wordmark img { flex: none; }
+    .wordmark span { overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
+    .self { margin-left: auto; }
+    .self a { display: inline-flex; align-items: center; min-height: 2.75rem; padding: 0 .25rem; text-decoration: none; font-weight: 550; }
+    .bar { position: fixed; inset: auto 0 0; z-index: 3; display: flex; justify-content: space-around; background: var(--card);
+      border-top: 1px solid var(--line); padding: .25rem .25rem calc(.25rem + env(safe-area-inset-bottom)); }
+    .bar a { flex: 1; display: grid; justify-items: center; gap: .1rem; padding: .3rem 0; min-height: 3rem; border-radius: .6rem;
+      color: var(--soft); font-size: .75rem; font-weight: 600; text-decoration: none; }
+    .bar svg { fill: none; stroke: currentColor; stroke-width: 1.9; stroke-linecap: round; stroke-linejoin: round; }
+    .bar a[aria-current] { color: var(--house); }
+    .bar .to-log svg { background: var(--house); color: var(--on-house); border-radius: .5rem; padding: .1rem; }
+    body:has(.bar) { padding-bottom: 4.5rem; }
     footer.house { color: var(--soft); font-size: .85rem; text-align: center; padding: 2rem var(--space); }
+    .crumb { margin: 0 0 .25rem; font-size: .9rem; }
+    .crumb a { display: inline-block; padding: .6rem 0; text-decoration: none; }
+    .crumb a::before { content: "\\2039\\00a0"; }
 
     .months { display: flex; justify-content: space-between; gap: 1rem; margin: 0 0 .75rem; font-size: .95rem; }
     .months a { padding: .6rem 0; text-decoration: none; }
@@ -115,25 +132,101 @@ let styleSheet = """
     .legend dt { font-weight: 650; }
     .legend dd { margin: 0; color: var(--soft); max-width: 46rem; }
 
-    label { display: block; font-weight: 600; margin: .75rem 0 .25rem; }
-    input { width: 100%; font: inherit; padding: .7rem .75rem; border: 1px solid var(--soft); border-radius: .5rem;
-      background: var(--paper); color: var(--ink); }
-    input[type=checkbox] { width: auto; margin: 0 .4rem 0 0; vertical-align: -.1em; }
+    label, legend { display: block; font-weight: 600; margin: .9rem 0 .3rem; padding: 0; }
+    input, select, textarea { width: 100%; min-height: 2.9rem; font: inherit; padding: .6rem .75rem; border: 1px solid var(--edge); border-radius: .6rem;
+      background: var(--field); color: var(--ink); }
+    input[type=checkbox], input[type=radio] { width: 1.25rem; height: 1.25rem; min-height: 0; margin: 0; flex: none; accent-color: var(--house); }
+    [aria-invalid] { border-color: var(--minus); border-width: 2px; }
+    .fault { color: var(--minus); font-weight: 550; margin: .25rem 0 0; }
+    .alert { border-left-color: var(--minus); }
+    .alert ul { margin: .25rem 0; padding-left: 1.1rem; }
+    fieldset { border: 0; margin: .9rem 0 0; padding: 0; min-width: 0; }
+    .entry { max-width: 34rem; }
+    .entry .send, .everybody { margin: 1.25rem 0 .25rem; }
+    .entry .send button, .wide { width: 100%; min-height: 3rem; font-size: 1.05rem; }
+    .few, .tick label, label.tick { display: flex; align-items: center; gap: .75rem; min-height: 2.75rem; margin: 0; font-weight: 450; }
+    .few { padding: .35rem .75rem; border: 1px solid var(--line); border-radius: .6rem; margin-top: .4rem; background: var(--card); }
+    .few:has(:checked) { border-color: var(--house); background: color-mix(in srgb, var(--house) 9%, var(--card)); }
+    .more { margin: .9rem 0; } .more summary { cursor: pointer; font-weight: 600; color: var(--house); padding: .6rem 0; }
+    .search { display: flex; gap: .5rem; margin: .75rem 0; } .search input { flex: 1; }
+    .search button { margin: 0; }
+
+    .chip { display: inline-block; flex: none; padding: .1rem .6rem; border-radius: 1rem; font-size: .8rem; font-weight: 600; line-height: 1.6;
+      background: color-mix(in srgb, var(--house) 14%, var(--card)); color: var(--ink); white-space: nowrap; vertical-align: middle; letter-spacing: 0; }
+    .chip.good { background: color-mix(in srgb, var(--P) 20%, var(--card)); }
+    .chip.warn { background: color-mix(in srgb, var(--gold) 30%, var(--card)); }
+    .chip.bad { background: color-mix(in srgb, var(--minus) 16%, var(--card)); }
+    .chip.quiet { background: none; border: 1px solid var(--line); color: var(--soft); font-weight: 500; }
+    .chip:empty { display: none; }
+    .warmth { letter-spacing: .1em; color: var(--warm); background: none; padding: 0; }
+    .unseen { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
+    .who { display: block; min-width: 0; overflow-wrap: anywhere; } a.who { color: inherit; text-decoration: none; flex: 1; padding: .35rem 0; }
+    .who .hint, legend .hint { display: block; margin: 0; font-weight: 400; }
+    .empty { border: 1px dashed var(--edge); border-radius: var(--radius); padding: 1rem 1.2rem; color: var(--soft); }
+    .empty p { margin: 0 0 .25rem; }
+    .tabs { display: flex; flex-wrap: wrap; gap: .4rem; margin: .75rem 0; }
+    .tabs a, .pages a { display: inline-flex; align-items: center; min-height: 2.75rem; padding: 0 .9rem; border-radius: 2rem; text-decoration: none; font-weight: 550; border: 1px solid var(--line);
+      background: var(--card); }
+    .tabs a[aria-current] { background: var(--house); color: var(--on-house); border-color: var(--house); }
+    .pages { display: flex; justify-content: space-between; margin: 1rem 0; }
+    .names { columns: 2; margin: .25rem 0; padding-left: 1.1rem; }
+    .two { display: grid; gap: 0 1rem; }
+
+    .sheet { list-style: none; margin: .5rem 0; padding: 0; }
+    .sheet li { border-top: 1px solid var(--line); padding: .35rem 0 .5rem; scroll-margin-top: 4rem; }
+    .sheet fieldset { margin: 0; display: grid; grid-template-columns: minmax(0, 1fr) 13.5rem; gap: .3rem .5rem; align-items: center; }
+    .sheet legend { margin: 0; float: left; overflow-wrap: anywhere; line-height: 1.25; }
+    .sheet .stand-in { display: none; grid-column: 1 / -1; margin: 0; }
+    .sheet li:has(.S :checked) .stand-in, .sheet .stand-in:has(:focus) { display: block; }
+    .marks { display: grid; grid-template-columns: repeat(5, 1fr); gap: .25rem; }
+    .mark { margin: 0; position: relative; }
+    .mark input { position: absolute; inset: 0; width: 100%; height: 100%; opacity: 0; cursor: pointer; }
+    .mark > span[aria-hidden] { display: grid; place-items: center; min-height: 2.75rem; border: 1px solid var(--edge); border-radius: .6rem; font-weight: 650;
+      background: var(--card); }
+    .mark :checked + span { color: var(--on-mark); border-color: transparent; background: var(--tone); }
+    .mark :focus-visible + span { outline: 3px solid var(--gold); outline-offset: 2px; }
+    .mark.P { --tone: var(--P); } .mark.A { --tone: var(--A); } .mark.L { --tone: var(--L); } .mark.M { --tone: var(--M); } .mark.S { --tone: var(--S); }
+    .chip.mark { background: var(--tone); color: var(--on-mark); }
+    .sheet li.waiting .mark :checked + span { opacity: .6; }
+    .sheet li.other { background: var(--note); }
+    .progress { position: sticky; top: 0; z-index: 2; background: var(--paper); padding: .5rem 0; margin: 0; display: flex; flex-wrap: wrap; gap: .35rem .75rem; align-items: center; }
+    progress { flex: 1 0 100%; height: .6rem; accent-color: var(--P); border: 0; border-radius: 1rem; background: var(--line); overflow: hidden; }
+    progress::-webkit-progress-bar { background: var(--line); } progress::-webkit-progress-value { background: var(--P); border-radius: 1rem; }
+    .sign { text-align: center; } .sign svg { width: min(20rem, 80%); height: auto; } .code .ground { fill: #fff; } .code .modules { fill: #000; }
+
     .cards section { margin: 0; }
     .plain, .secrets { list-style: none; padding: 0; margin: .5rem 0; }
     .plain li { display: flex; justify-content: space-between; align-items: center; gap: 1rem; padding: .5rem 0;
       border-top: 1px solid var(--line); overflow-wrap: anywhere; }
     .secrets code, .key-text { font-size: 1.05rem; letter-spacing: .05em; line-height: 1.9; }
-    .self a { display: inline-block; padding: .6rem 0; text-decoration: none; }
-    button, .button { display: inline-block; font: inherit; font-weight: 600; padding: .65rem 1.1rem; border: 0; border-radius: .5rem;
-      background: var(--house); color: var(--on-house); text-decoration: none; cursor: pointer; margin-top: .5rem; }
-    button.quiet { background: none; color: var(--soft); padding: .6rem .25rem; margin: 0; font-weight: 500; }
+    button, .button { display: inline-flex; align-items: center; justify-content: center; min-height: 2.75rem; font: inherit; font-weight: 600; padding: .4rem 1.1rem;
+      border: 1px solid transparent; border-radius: .6rem; background: var(--house); color: var(--on-house); text-decoration: none; cursor: pointer; margin: .25rem 0 0; }
+    button.quiet, .button.quiet { background: none; color: var(--house); border-color: var(--line); font-weight: 550; }
+    button.danger { background: none; color: var(--minus); border-color: currentColor; }
+    button:active, .button:active { translate: 0 1px; }
+
+    .quick { display: grid; grid-template-columns: repeat(2, 1fr); gap: .6rem; list-style: none; padding: 0; margin: .75rem 0; }
+    .quick a { display: grid; gap: .15rem; align-content: center; min-height: 4rem; height: 100%; padding: .6rem .9rem; border-radius: var(--radius); background: var(--card); border: 1px solid var(--line);
+      text-decoration: none; color: var(--ink); font-weight: 600; }
+    .quick a:hover { border-color: var(--house); } .quick .hint { font-weight: 400; margin: 0; }
+    .quick .first a { background: var(--hero); border-color: var(--hero); color: var(--on-hero); } .quick .first .hint { color: var(--hero-soft); }
+    .year { display: block; width: 100%; height: 7rem; } .year rect { fill: var(--profit); } .year .back { fill: var(--cost); stroke: var(--cost-edge); } .year text { font: .65rem system-ui, sans-serif; fill: var(--soft); }
+    .year line { stroke: var(--line); }
 
     @media (min-width: 56rem) {
       .tiles { grid-template-columns: repeat(4, 1fr); }
       .chart { padding: 1rem 1.25rem; max-width: 46rem; }
       .chart text { font-size: .85rem; }
+      .bar { position: static; border: 0; padding: 0; justify-content: flex-start; gap: .25rem; }
+      .bar a { display: flex; flex: none; align-items: center; gap: .45rem; padding: 0 .8rem; min-height: 2.75rem; font-size: .95rem; }
+      .bar a[aria-current] { background: color-mix(in srgb, var(--house) 12%, var(--card)); }
+      body:has(.bar) { padding-bottom: 0; }
+      .sheet { columns: 2; column-gap: 2rem; } .sheet li { break-inside: avoid; }
+      .quick { grid-template-columns: repeat(4, 1fr); }
+      .wide, .entry .send button { width: auto; min-width: 16rem; }
+      .beside { display: grid; grid-template-columns: 3fr 2fr; gap: 0 2.5rem; align-items: start; }
     }
+    @media (min-width: 34rem) { .sheet fieldset { grid-template-columns: minmax(0, 1fr) 17rem; } .two { grid-template-columns: 1fr 1fr; } }
     @media (min-width: 76rem) { .legend dl { grid-template-columns: max-content 1fr max-content 1fr; } }
     @media (prefers-reduced-motion: reduce) { html { scroll-behavior: auto; } }
 
@@ -144,7 +237,8 @@ let styleSheet = """
       * { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
       html { font-size: 10pt; }
       main { max-width: none; padding: 0; }
-      header.house, footer.house, .months, .jump, .skip { display: none; }
+      header.house, footer.house, .months, .jump, .skip, .crumb, .no-paper, button { display: none; }
+      body:has(.bar) { padding: 0; } .paper { font-size: 11pt; } .paper td, .paper th { padding: 4pt 6pt; border: 1px solid #999; } .paper .room { min-width: 45mm; }
       section { margin-top: 8mm; }
       #trailing, #since-joining, #words { break-before: page; }
       .tiles { grid-template-columns: repeat(4, 1fr); gap: 2mm; }

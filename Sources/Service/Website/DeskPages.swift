@@ -1,0 +1,140 @@
+import Hummingbird
+import Pages
+import ReferralGroup
+import Storage
+
+/// A member's own pages: what waits for them, what they log, the referrals they gave and received.
+struct DeskPages {
+    let database: Database
+
+    func add(to routes: inout Routes) {
+        routes.inChapter(.get, "", needs: .seeRoster, use: home)
+        routes.inChapter(.get, "log", needs: .recordOwnSlips, use: kinds)
+        for kind in EntryKind.allCases {
+            routes.inChapter(.get, "log/\(kind.rawValue)", needs: .recordOwnSlips) {
+                try await form(kind, $0, context: $1)
+            }
+            routes.inChapter(.post, "log/\(kind.rawValue)", needs: .recordOwnSlips) {
+                try await enter(kind, $0, context: $1)
+            }
+        }
+        routes.inChapter(.get, "referrals/{id}", needs: .seeRoster, use: referral)
+        routes.inChapter(.post, "referrals/{id}/steps", needs: .recordOwnSlips, use: move)
+    }
+
+    func home(_ request: Request, context: ChapterContext) async throws -> Response {
+        let kept = try QueryParameters(request, known: ["kept"]).value("kept", EntryKind.self, "a kind of slip")
+        guard let member = context.actor.membership else {
+            return .see("/chapters/\(context.chapter.slug)/meetings/next")
+        }
+        // What leaders may see of others is none of this page's business, and no reading of it to be logged.
+        var acting = database.acting(as: context.actor.asMember, in: context.chapter.id)
+        acting.presumption = context.anyone.presumption
+        let desk = try await acting.desk(of: member, in: context.chapter, now: .now())
+        return context.answer(request) {
+            deskPage(desk, currency: context.chapter.currency, kept: kept, for: $0)
+        }
+    }
+
+    func kinds(_ request: Request, context: ChapterContext) async throws -> Response {
+        context.answer(request) { logPage(for: $0) }
+    }
+
+    func form(_ kind: EntryKind, _ request: Request, context: ChapterContext) async throws -> Response {
+        let parameters = try QueryParameters(request, known: ["date", "referral", "receiver", "second"])
+        let day = try parameters.value("date", LocalDate.self, "a date such as 2026-10-28")
+        var preset: [String: String] = [:]
+        for name in ["referral", "receiver", "second"] {
+            if let text = try parameters.value(name, String.self, "a text") { preset[name] = text }
+        }
+        if !preset.isEmpty, kind == .thanks { preset["date"] = day?.description ?? "" }
+        return try await form(kind, request, context, Filled(preset), day: day)
+    }
+
+    private func form(
+        _ kind: EntryKind,
+        _ request: Request,
+        _ context: ChapterContext,
+        _ filled: Filled,
+        day: LocalDate? = nil
+    ) async throws -> Response {
+        let chapter = context.chapter.id
+        let (today, members, referrals) = try await context.acting(in: database).run(
+            .today(in: chapter),
+            .roster(of: chapter, on: nil),
+            .thankable(by: context.actor.membership, in: chapter)
+        )
+        let choices = LogChoices(
+            members: members.map(\.name),
+            today: today,
+            currency: context.chapter.currency,
+            referrals: kind == .thanks ? referrals.map { ($0.id, $0.name) } : []
+        )
+        return context.answer(request) { logFormPage(kind, choices, filled, day: day, for: $0) }
+    }
+
+    func enter(_ kind: EntryKind, _ request: Request, context: ChapterContext) async throws -> Response {
+        try await context.keep(request, in: database) { body in
+            try await Slip(kind, in: body, of: context, context.acting(in: database))
+        } write: { slip, transaction in
+            _ = try await slip.enter(in: transaction)
+            return "/chapters/\(context.chapter.slug)?kept=\(kind.rawValue)"
+        } orElse: {
+            try await form(kind, request, context, $0)
+        }
+    }
+
+    func referral(_ request: Request, context: ChapterContext) async throws -> Response {
+        try await referral(request, context, .blank)
+    }
+
+    private func referral(_ request: Request, _ context: ChapterContext, _ filled: Filled) async throws -> Response {
+        guard let id = context.parameters.get("id").flatMap({ SlipID($0) }) else { throw Problem.notFound }
+        let chapter = context.chapter.id
+        let (referral, prospect, steps, receiver) = try await context.acting(in: database).run(
+            .referral(id, in: chapter, concerning: context.ownOnly()),
+            .prospect(of: id, in: chapter),
+            .steps(of: id, in: chapter),
+            .receiver(of: id, in: chapter, concerning: context.ownOnly())
+        )
+        guard let referral else { throw Problem.notFound }
+        let mayMove =
+            context.actor.may(.recordSlipsForMembers)
+            || context.actor.membership != nil && receiver?.member == context.actor.membership
+        return context.answer(request) {
+            referralPage(referral, prospect: prospect, steps: steps, mayMove: mayMove, filled: filled, for: $0)
+        }
+    }
+
+    func move(_ request: Request, context: ChapterContext) async throws -> Response {
+        guard let id = context.parameters.get("id").flatMap({ SlipID($0) }) else { throw Problem.notFound }
+        let place = "/chapters/\(context.chapter.slug)/referrals/\(id)"
+        return try await context.keep(request, in: database) { body in
+            let step = try body.required(body.word("step", Referral.Step.self), "step")
+            let reason = try body.line("reason")
+            try body.end()
+            guard
+                let receiver = try await context.acting(in: database).run(
+                    .receiver(of: id, in: context.chapter.id, concerning: context.ownOnly())
+                )
+            else { throw Problem.notFound }
+            try context.mayRecord(for: [receiver.member.map { .member($0) }])
+            return (step, reason)
+        } write: { step, transaction in
+            guard try await transaction.run(.move(id, to: step.0, reason: step.1)) else { throw Problem.notFound }
+            return place
+        } orElse: {
+            try await referral(request, context, $0)
+        }
+    }
+}
+
+extension EntryKind: LosslessStringConvertible {
+    public init?(_ text: String) {
+        self.init(rawValue: text)
+    }
+
+    public var description: String {
+        rawValue
+    }
+}
