@@ -49,6 +49,7 @@ missing_packages() {
     { has python3 && python3 -c 'import ctypes; ctypes.CDLL("libpangoft2-1.0.so.0")' 2>/dev/null; } ||
         echo libpangoft2-1.0-0
     [ -d /usr/share/fonts/truetype ] || echo fonts-liberation
+    has chromium || echo chromium
 }
 
 # install_packages serving|testing

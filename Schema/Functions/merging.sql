@@ -46,7 +46,7 @@ BEGIN
          SELECT 'testimonial_is_not_for_oneself', given_on FROM testimonial
           WHERE testimonial.chapter_id = a.chapter_id AND (giver_id, receiver_id) IN ((a.id, b.id), (b.id, a.id))
          UNION ALL
-         SELECT 'thanks_are_not_to_oneself', closed_on
+         SELECT 'thanks_are_not_to_oneself', closed_business.closed_on
            FROM closed_business JOIN closed_business_earner AS earner
              ON earner.chapter_id = closed_business.chapter_id AND earner.closed_business_id = closed_business.id
           WHERE closed_business.chapter_id = a.chapter_id

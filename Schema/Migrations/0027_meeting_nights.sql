@@ -68,7 +68,7 @@ BEGIN
     PERFORM pg_notify('sheet', meeting.chapter_id || ' ' || meeting.id)
        FROM (SELECT DISTINCT chapter_id, meeting_id FROM touched) AS sheet
        JOIN meeting ON meeting.chapter_id = sheet.chapter_id AND meeting.id = sheet.meeting_id
-      WHERE meeting.local_date >= current_date - 2;
+      WHERE meeting.local_date >= now()::date - 2;
     RETURN NULL;
 END
 $$;
@@ -91,4 +91,4 @@ END
 $$;
 
 CREATE TRIGGER sheet_changed_its_status AFTER UPDATE OF status ON app.meeting
-    FOR EACH ROW WHEN (OLD.status <> NEW.status AND NEW.local_date >= current_date - 2) EXECUTE FUNCTION app.meeting_changed();
+    FOR EACH ROW WHEN (OLD.status <> NEW.status AND NEW.local_date >= now()::date - 2) EXECUTE FUNCTION app.meeting_changed();

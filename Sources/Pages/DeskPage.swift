@@ -1,7 +1,12 @@
 import ReferralGroup
 
 /// A member's home: what waits for them, what became of what they gave, what to log, how they stand.
-package func deskPage(_ desk: MemberDesk, currency: Currency, kept: EntryKind? = nil, for reader: Reader) -> HTML {
+package func deskPage(
+    _ desk: MemberDesk,
+    currency: Currency,
+    kept: EntryKind? = nil,
+    for reader: Reader
+) -> HTML {
     let place = address(of: reader)
     let note: HTML =
         kept.map { "<p class=\"note\" role=\"status\">\(say: "Kept: \($0.name).")</p>\n" } ?? .none
@@ -111,7 +116,8 @@ private func standing(_ desk: MemberDesk, _ currency: Currency, _ reader: Reader
     let absences: HTML =
         desk.absences.map { absences in
             let drop: HTML =
-                absences.nextDrop.map { " \(say: "The next one drops out on \("\($0, .long)" as HTML).")" } ?? .none
+                absences.nextDrop.map { " \(say: "The next one drops out on \("\($0, .long)" as HTML).")" }
+                ?? .none
             return
                 "<p>\(say: "Absences: \(Numbers.text(absences.used)) of \(absences.allowed) used.")\(drop)</p>\n"
         } ?? .none
@@ -144,7 +150,8 @@ private func year(_ desk: MemberDesk) -> HTML {
     let bars = desk.year.enumerated().map { place, month -> HTML in
         let (up, down) = (month.given * 44 / most, month.received * 44 / most)
         let x = place * 25 + 3
-        let letter: HTML = "<text x=\"\(x + 9)\" y=\"110\" text-anchor=\"middle\">\(month.month.number)</text>"
+        let letter: HTML =
+            "<text x=\"\(x + 9)\" y=\"110\" text-anchor=\"middle\">\(month.month.number)</text>"
         return """
             <rect x="\(x)" y="\(48 - up)" width="19" height="\(up)" rx="2"/><rect class="back" x="\(x)" y="50" width="19" height="\(down)" rx="2"/>\(letter)
             """

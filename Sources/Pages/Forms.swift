@@ -112,7 +112,12 @@ struct Field {
         return field
     }
 
-    static func day(_ name: String, _ label: Phrase, preset: LocalDate? = nil, isRequired: Bool = false) -> Field {
+    static func day(
+        _ name: String,
+        _ label: Phrase,
+        preset: LocalDate? = nil,
+        isRequired: Bool = false
+    ) -> Field {
         line(name, label, type: "date", preset: preset?.description ?? "", isRequired: isRequired)
     }
 
@@ -135,7 +140,13 @@ struct Field {
     }
 
     /// An amount of money; people write points or commas.
-    static func amount(_ name: String, _ label: Phrase, in currency: Currency, hint: Phrase? = nil, isRequired: Bool = false)
+    static func amount(
+        _ name: String,
+        _ label: Phrase,
+        in currency: Currency,
+        hint: Phrase? = nil,
+        isRequired: Bool = false
+    )
         -> Field
     {
         line(
@@ -209,7 +220,8 @@ struct Field {
                 "<fieldset><legend>\(say: label)</legend>\n\(control(value, attributes))\(hint)\(note)</fieldset>\n"
         }
         if isTick {
-            return "<p class=\"tick\"><label>\(control(value, attributes)) \(say: label)</label></p>\n\(hint)\(note)"
+            return
+                "<p class=\"tick\"><label>\(control(value, attributes)) \(say: label)</label></p>\n\(hint)\(note)"
         }
         return "<label for=\"\(name)\">\(say: label)</label>\n\(control(value, attributes))\n\(hint)\(note)"
     }
@@ -254,18 +266,25 @@ func form(
 }
 
 /// One thing a button does.
-func action(_ address: HTML, _ button: Phrase, _ formToken: FormToken, style: HTML = " class=\"quiet\"", fields: HTML = .none)
+func action(
+    _ address: HTML,
+    _ button: Phrase,
+    _ formToken: FormToken,
+    style: HTML = " class=\"quiet\"",
+    fields: HTML = .none
+)
     -> HTML
 {
     "<form method=\"post\" action=\"\(address)\">\(formToken.field)\(fields)<button\(style)>\(say: button)</button></form>"
 }
 
 /// Phrases as a list in a sentence.
-func listed(_ phrases: [Phrase]) -> HTML {
-    let parts = phrases.enumerated().map { place, phrase -> HTML in
-        place == 0 ? "\(say: phrase)" : ", \(say: phrase)"
-    }
-    return "\(parts)"
+func listed(_ phrases: [Phrase], apart separator: HTML = ", ") -> HTML {
+    joined(phrases.map { "\(say: $0)" }, separator)
+}
+
+func joined(_ parts: [HTML], _ separator: HTML) -> HTML {
+    "\(parts.enumerated().map { place, part -> HTML in place == 0 ? part : "\(separator)\(part)" })"
 }
 
 func alert(_ problem: Phrase?) -> HTML {

@@ -29,7 +29,8 @@ package struct RegionLink: Sendable {
 package func homePage(name: String, chapters: [ChapterLink], regions: [RegionLink] = []) -> HTML {
     let cards = chapters.map { chapter -> HTML in
         let roles: Phrase =
-            chapter.roles.isEmpty ? "You are a member." : "You are \(listed(chapter.roles.map { Phrase(of: $0) }))."
+            chapter.roles.isEmpty
+            ? "You are a member." : "You are \(listed(chapter.roles.map { Phrase(of: $0) }))."
         // A director sees what a chapter comes to, and nothing personal.
         let sees: HTML = chapter.roles == ["director"] ? "/reports" : .none
         return """
@@ -57,5 +58,8 @@ package func homePage(name: String, chapters: [ChapterLink], regions: [RegionLin
 
             """
         } ?? .none
-    return page(title: "\(say: "Your chapters")", "<h1>\(say: "Good to see you, \(name)")</h1>\n\(wanted)\(list)")
+    return page(
+        title: "\(say: "Your chapters")",
+        "<h1>\(say: "Good to see you, \(name)")</h1>\n\(wanted)\(list)"
+    )
 }

@@ -68,7 +68,8 @@ package enum Section: String, Sendable, CaseIterable {
         case .home: "M4 11.5 12 5l8 6.5M6.5 10v9h11v-9"
         case .meetings: "M9 6h10M9 12h10M9 18h10M4.5 6l1 1 1.5-2M4.5 12l1 1 1.5-2M4.5 18l1 1 1.5-2"
         case .log: "M12 5v14M5 12h14"
-        case .chapter: "M9 11a3 3 0 1 0 0-6 3 3 0 0 0 0 6M3.5 19c.5-3.500 2.500-5 5.500-5s5 1.500 5.500 5M16 11a2.500 2.500 0 1 0-1-4.800M17 14c2 .4 3.200 1.900 3.500 5"
+        case .chapter:
+            "M9 11a3 3 0 1 0 0-6 3 3 0 0 0 0 6M3.5 19c.5-3.500 2.500-5 5.500-5s5 1.500 5.500 5M16 11a2.500 2.500 0 1 0-1-4.800M17 14c2 .4 3.200 1.900 3.500 5"
         case .reports: "M5 19V11M12 19V5M19 19v-6"
         }
     }
@@ -117,7 +118,8 @@ package func page(title: HTML, for reader: Reader, in section: Section? = nil, _
 func page(title: HTML, isSignedIn: Bool = true, _ content: HTML) -> HTML {
     let account: HTML =
         isSignedIn
-        ? "<nav class=\"self\" aria-label=\"\(say: "You")\"><a href=\"/account\">\(say: "Account")</a></nav>" : .none
+        ? "<nav class=\"self\" aria-label=\"\(say: "You")\"><a href=\"/account\">\(say: "Account")</a></nav>"
+        : .none
     return document(
         title: title,
         heading: """
@@ -157,15 +159,15 @@ private func document(title: HTML, heading: HTML, _ content: HTML) -> HTML {
 }
 
 /// What went wrong, and the way back.
-package func problemPage(status: Int, title: HTML, detail: HTML) -> HTML {
+package func problemPage(status: Int, title: Phrase, detail: Phrase) -> HTML {
     page(
-        title: title,
+        title: "\(say: title)",
         isSignedIn: false,
         """
         <section class="card narrow">
         <p class="eyebrow">\(status)</p>
-        <h1>\(title)</h1>
-        <p>\(detail)</p>
+        <h1>\(say: title)</h1>
+        <p>\(say: detail)</p>
         <p><a class="button" href="/">\(say: "To the start")</a></p>
         </section>
         """

@@ -99,7 +99,11 @@ private func fields(
                 .line("prospect.company", "Their company"),
                 .line("opened_by", "How you opened it", hint: "Gave your card; they expect your call."),
                 .few("tier", "Where from", of: tiers, preset: "1"),
-                .line("unplaced_profession", "Nobody can take it? Which profession is missing", hint: "Then leave open to whom."),
+                .line(
+                    "unplaced_profession",
+                    "Nobody can take it? Which profession is missing",
+                    hint: "Then leave open to whom."
+                ),
                 date,
             ] + of("giver", "Who gave it")
         )
@@ -107,7 +111,11 @@ private func fields(
         let referrals = [Choice("", "–")] + choices.referrals.map { Choice($0.id, "\($0.name)") }
         return (
             [
-                .person("thanked", "Whom do you thank", hint: "A member, Name @ Chapter, visitor:Name, or chapter."),
+                .person(
+                    "thanked",
+                    "Whom do you thank",
+                    hint: "A member, Name @ Chapter, visitor:Name, or chapter."
+                ),
                 .amount("amount", "Amount", in: choices.currency, isRequired: true),
                 .choice("referral", "For which referral", of: referrals),
                 .tick("repeat", "It is repeat business"),
@@ -141,45 +149,64 @@ private func fields(
         )
     case .education:
         return (
-            [.line("hours", "Hours", preset: "1", isRequired: true, extra: " inputmode=\"decimal\""), .line("title", "What it was")],
+            [
+                .line("hours", "Hours", preset: "1", isRequired: true, extra: " inputmode=\"decimal\""),
+                .line("title", "What it was"),
+            ],
             [date] + of("member", "Who learned", .recordEducationForMembers)
         )
     case .visitor:
         return (
             [
                 .line("name", "Name", isRequired: true), .day("date", "Day of the visit", preset: day),
-                .few("kind", "Visit", of: VisitKind.allCases.map { Choice($0.rawValue, "\(say: $0.name)") }, preset: "first"),
+                .few(
+                    "kind",
+                    "Visit",
+                    of: VisitKind.allCases.map { Choice($0.rawValue, "\(say: $0.name)") },
+                    preset: "first"
+                ),
                 .tick("came", "They came"),
                 .tick("consent", "They agree that we keep their contact data"),
             ],
             [
-                .line("company", "Company"), .line("profession", "Profession"), .line("phone", "Phone", type: "tel"),
+                .line("company", "Company"), .line("profession", "Profession"),
+                .line("phone", "Phone", type: "tel"),
                 .line("email", "E-mail", type: "email"),
             ] + of("invited_by", "Who invited them", .seeVisitors)
         )
     case .activity:
         return (
             [
-                .choice("kind", "What", of: ActivityKind.allCases.map { Choice($0.rawValue, "\(say: Phrase(of: $0.rawValue))") }),
+                .choice(
+                    "kind",
+                    "What",
+                    of: ActivityKind.allCases.map { Choice($0.rawValue, "\(say: Phrase(of: $0.rawValue))") }
+                ),
                 .number("minutes", "Minutes", 0...1440, preset: 60),
                 .amount("money", "Money spent", in: choices.currency),
                 .tick("downtime", "Outside working hours"),
             ],
-            [date, .line("met", "Whom you met"), .line("purpose", "What for"), .line("lesson", "What you learned")]
+            [
+                date, .line("met", "Whom you met"), .line("purpose", "What for"),
+                .line("lesson", "What you learned"),
+            ]
                 + of("member", "Who did it")
         )
     }
 }
 
 private let warmths = [
-    Choice(1, "\(say: "1 · contact data; they expect the call")"), Choice(2, "\(say: "2 · and gave your card or material")"),
-    Choice(3, "\(say: "3 · and spoke for you")"), Choice(4, "\(say: "4 · and introduced you by phone or mail")"),
+    Choice(1, "\(say: "1 · contact data; they expect the call")"),
+    Choice(2, "\(say: "2 · and gave your card or material")"),
+    Choice(3, "\(say: "3 · and spoke for you")"),
+    Choice(4, "\(say: "4 · and introduced you by phone or mail")"),
     Choice(5, "\(say: "5 · and introduced you in person")"),
 ]
 
 private let tiers = [
     Choice(1, "\(say: "inside: the member’s own need, or another member’s")"),
-    Choice(2, "\(say: "outside: somebody the giver knows")"), Choice(3, "\(say: "farther: passed on by such a one")"),
+    Choice(2, "\(say: "outside: somebody the giver knows")"),
+    Choice(3, "\(say: "farther: passed on by such a one")"),
 ]
 
 extension VisitKind {

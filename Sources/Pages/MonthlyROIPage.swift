@@ -7,28 +7,30 @@ package func monthlyROIPage(
     beside others: [ReportShape] = ReportShape.all
 ) -> HTML {
     let isOfOne = report.since == report.month
-    let month = isOfOne ? title(of: report.month) : "\(title(of: report.since)) to \(title(of: report.month))"
+    let month: Phrase =
+        isOfOne ? "\(report.month, .long)" : "\(report.since, .long) to \(report.month, .long)"
+    let asOf: HTML = "<time datetime=\"\(report.asOf)\">\(moment(report.asOf))</time>"
     return page(
-        title: "\(report.chapterName), return for \(month)",
+        title: "\(say: "\(report.chapterName), return for \(month)")",
         """
         \(otherMonths(report))
         <p class="eyebrow">\(report.chapterName)</p>
-        <h1>Return for \(month)</h1>
-        <p class="hint">All amounts in \(report.currency). As of <time datetime="\(report.asOf)">\(moment(report.asOf))</time>.</p>
+        <h1>\(say: "Return for \(month)")</h1>
+        <p class="hint">\(say: "All amounts in \(report.currency). As of \(asOf).")</p>
         \(closingNote(report))\(headlines(report))
         \(notes(report.inMonth.totals))
-        <nav class="jump" aria-label="On this page">
-        <a href="#month">\(month)</a> <a href="#trailing">12 months</a> <a href="#since-joining">Since joining</a> <a href="#words">What the words mean</a>
+        <nav class="jump" aria-label="\(say: "On this page")">
+        <a href="#month">\(say: month)</a> <a href="#trailing">\(say: "12 months")</a> <a href="#since-joining">\(say: "Since joining")</a> <a href="#words">\(say: "What the words mean")</a>
         </nav>
-        <section id="month"><h2>Who put in, who got out</h2>
+        <section id="month"><h2>\(say: "Who put in, who got out")</h2>
         \(returnChart(report.inMonth.members, currency: report.currency))
         \(returnTable(report.inMonth, named: month))
         </section>
-        <section id="trailing"><h2>The last twelve months</h2>
+        <section id="trailing"><h2>\(say: "The last twelve months")</h2>
         \(summary(of: report.trailing.totals))
-        \(returnTable(report.trailing, named: "Twelve months, ending with \(title(of: report.month))"))
+        \(returnTable(report.trailing, named: "Twelve months, ending with \(report.month, .long)"))
         </section>
-        <section id="since-joining"><h2>Since joining</h2>
+        <section id="since-joining"><h2>\(say: "Since joining")</h2>
         \(summary(of: report.sinceJoining.totals))
         \(returnTable(report.sinceJoining, named: "Since each member joined"))
         </section>
@@ -45,13 +47,13 @@ private func otherMonths(_ report: MonthlyROI) -> HTML {
     // A chapter may be a day ahead of UTC.
     let isToCome = after.firstDay.daysSinceEpoch > day(of: report.asOf) + 1
     return """
-        <nav class="months" aria-label="Months">
-        \(before < report.month ? link(to: before, "prev", "← \(title(of: before))") : .none)
-        \(isToCome ? .none : link(to: after, "next", "\(title(of: after)) →"))
+        <nav class="months" aria-label="\(say: "Months")">
+        \(before < report.month ? link(to: before, "prev", "← \(before, .long)") : .none)
+        \(isToCome ? .none : link(to: after, "next", "\(after, .long) →"))
         </nav>
         """
 
-    func link(to month: Month, _ relation: String, _ label: String) -> HTML {
+    func link(to month: Month, _ relation: String, _ label: HTML) -> HTML {
         "<a href=\"/chapters/\(report.chapter)/reports/roi?month=\(month)\" rel=\"\(relation)\">\(label)</a>"
     }
 }
@@ -62,33 +64,28 @@ private func day(of instant: Instant) -> Int {
 }
 
 /// A field of the API in words: `median_roi` is median roi.
-private func words(_ field: String) -> String {
+func inWords(_ field: String) -> String {
     String(decoding: field.utf8.map { $0 == UInt8(ascii: "_") ? UInt8(ascii: " ") : $0 }, as: UTF8.self)
 }
 
 /// An instant to the minute.
-package func moment(_ instant: Instant) -> String {
+package func moment(_ instant: Instant) -> HTML {
     let text = instant.description
-    return "\(text.prefix(10)) \(text.dropFirst(11).prefix(5)) UTC"
-}
-
-private func title(of month: Month) -> String {
-    let names = [
-        "January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
-        "November", "December",
-    ]
-    return "\(names[(month.number - 1) % 12]) \(month.year)"
+    guard let day = LocalDate(String(text.prefix(10))) else { return "\(text)" }
+    return "\(say: "\(day, .long), \(text.dropFirst(11).prefix(5)) UTC")"
 }
 
 private func notes(_ totals: MonthlyROI.Totals) -> HTML {
+    let because: Phrase = "Fewer than 3 of the others earned"
     let withheld: HTML =
         totals.withheld.isEmpty
         ? .none
-        : "<p class=\"note\">Fewer than 3 of the others earned, so these are withheld: \(totals.withheld.map(words).joined(separator: ", ")).</p>"
+        : "<p class=\"note\">\(say: "\(because), so these are withheld: \(listed(totals.withheld.map { Phrase(of: inWords($0)) })).")</p>"
+    let leftOut = listed(totals.unconverted.map { Phrase(reading: $0) }, apart: "; ")
     let unconverted: HTML =
         totals.unconverted.isEmpty
         ? .none
-        : "<p class=\"note\">Left out for want of an exchange rate: \(totals.unconverted.joined(separator: "; ")).</p>"
+        : "<p class=\"note\">\(say: "Left out for want of an exchange rate: \(leftOut).")</p>"
     return "\(withheld)\(unconverted)"
 }
 
@@ -99,15 +96,17 @@ private func parameters(of report: MonthlyROI) -> HTML {
     let isOfOne = report.since == report.month
     let months: HTML = isOfOne ? "month=\(report.month)" : "from=\(report.since)&amp;to=\(report.month)"
     let question: HTML = "\(months)\(asOf)"
+    let trailing = Period(months: 12, endingWith: report.month)
+    let period = Period(from: report.since.firstDay, to: report.month.lastDay) ?? trailing
     return """
-        <section class="legend"><h2>How this was computed</h2>
+        <section class="legend"><h2>\(say: "How this was computed")</h2>
         <dl>
-        <dt>\(isOfOne ? "Month" : "Months")</dt><dd>\(report.since.firstDay) to \(report.month.lastDay), days of the chapter’s own time zone</dd>
-        <dt>Twelve months</dt><dd>\(report.month.advanced(by: -11).firstDay) to \(report.month.lastDay)</dd>
-        <dt>As of</dt><dd>\(moment(report.asOf)): nothing after that day counts, and dues run up to it</dd>
-        <dt>Rules</dt><dd>the fees, the value of an hour and the margins in force on each day</dd>
-        <dt>Rounding</dt><dd>each figure once, when it is printed; a column may differ from its total by a cent</dd>
-        <dt>The same as</dt><dd>\(otherFormats(at: address, question))</dd>
+        <dt>\(say: isOfOne ? "Month" : "Months")</dt><dd>\(say: "\(period.said), days of the chapter’s own time zone")</dd>
+        <dt>\(say: "Twelve months")</dt><dd>\(say: trailing.said)</dd>
+        <dt>\(say: "As of")</dt><dd>\(say: "\(moment(report.asOf)): nothing after that day counts, and dues run up to it")</dd>
+        <dt>\(say: "Rules")</dt><dd>\(say: "the fees, the value of an hour and the margins in force on each day")</dd>
+        <dt>\(say: "Rounding")</dt><dd>\(say: "each figure once, when it is printed; a column may differ from its total by a cent")</dd>
+        <dt>\(say: "The same as")</dt><dd>\(otherFormats(at: address, question))</dd>
         </dl></section>
         """
 }

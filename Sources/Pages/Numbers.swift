@@ -46,7 +46,9 @@ enum Numbers {
     static func percent(_ ratio: Figure?) -> Numeral {
         guard let ratio, ratio.scale >= 2 else { return text(ratio) }
         let percentage = rounded(Figure(unscaled: ratio.unscaled, scale: ratio.scale - 2), to: 1)
-        let isZero = !percentage.description.utf8.contains { (UInt8(ascii: "1")...UInt8(ascii: "9")).contains($0) }
+        let isZero = !percentage.description.utf8.contains {
+            (UInt8(ascii: "1")...UInt8(ascii: "9")).contains($0)
+        }
         let sign = ratio.unscaled > 0 && !isZero ? "+" : ""
         return Numeral(sign + percentage.percent.description)
     }

@@ -4,13 +4,13 @@ func linkedAccounts(_ account: AccountView, _ formToken: FormToken) -> HTML {
     let link: HTML =
         account.provider.map {
             """
-            <form method="post" action="/account/provider">\(formToken.field)<p><button class="quiet">Link your account at \($0)</button></p></form>
+            <form method="post" action="/account/provider">\(formToken.field)<p><button class="quiet">\(say: "Link your account at \($0)")</button></p></form>
             """
         } ?? .none
     return """
         <section class="card" id="provider">
-        <h2>Accounts elsewhere</h2>
-        <p class="hint">Who can sign in there can sign in here.</p>
+        <h2>\(say: "Accounts elsewhere")</h2>
+        <p class="hint">\(say: "Who can sign in there can sign in here.")</p>
         <ul class="plain">\(account.linked.map { linkedAccount($0, formToken) })</ul>
         \(link)
         </section>
@@ -19,10 +19,10 @@ func linkedAccounts(_ account: AccountView, _ formToken: FormToken) -> HTML {
 
 private func linkedAccount(_ linked: AccountView.Linked, _ formToken: FormToken) -> HTML {
     """
-    <li><span>\(linked.name)<br><span class="hint">\(linked.subject), since \(linked.since)</span></span>
+    <li><span>\(linked.name)<br><span class="hint">\(say: "\(linked.subject), since \(moment(linked.since))")</span></span>
     <form method="post" action="/account/provider/unlink">\(formToken.field)
     <input type="hidden" name="issuer" value="\(linked.issuer)"><input type="hidden" name="subject" value="\(linked.subject)">
-    <button class="quiet">Unlink it</button></form></li>
+    <button class="quiet">\(say: "Unlink it")</button></form></li>
 
     """
 }
@@ -30,13 +30,13 @@ private func linkedAccount(_ linked: AccountView.Linked, _ formToken: FormToken)
 /// The way to a provider, for who wants to link an account.
 package func onwardPage(provider: String, address: String) -> HTML {
     page(
-        title: "On to \(provider)",
+        title: "\(say: "On to \(provider)")",
         """
         <section class="card narrow">
-        <h1>On to \(provider)</h1>
-        <p>Sign in there with the account that you want to use here. From then on it lets you in.</p>
-        <p><a class="button" href="\(address)" rel="noreferrer">Go on to \(provider)</a></p>
-        <p class="hint"><a href="/account">Rather not</a></p>
+        <h1>\(say: "On to \(provider)")</h1>
+        <p>\(say: "Sign in there with the account that you want to use here. From then on it lets you in.")</p>
+        <p><a class="button" href="\(address)" rel="noreferrer">\(say: "Go on to \(provider)")</a></p>
+        <p class="hint"><a href="/account">\(say: "Rather not")</a></p>
         </section>
         """
     )
@@ -45,14 +45,13 @@ package func onwardPage(provider: String, address: String) -> HTML {
 /// For somebody whose account at a provider belongs to nobody here.
 package func notLinkedPage(provider: String) -> HTML {
     page(
-        title: "Not linked yet",
+        title: "\(say: "Not linked yet")",
         isSignedIn: false,
         """
         <section class="card narrow">
-        <h1>Nobody here has linked this account</h1>
-        <p>You are who you say at \(provider), but we do not know who that is here. Sign in with your password or a link
-        by mail; then link the account at “Your account”. From then on it lets you in.</p>
-        <p><a class="button" href="/sign-in">Sign in another way</a></p>
+        <h1>\(say: "Nobody here has linked this account")</h1>
+        <p>\(say: "You are who you say at \(provider), but we do not know who that is here. Sign in with your password or a link by mail; then link the account at “Your account”. From then on it lets you in.")</p>
+        <p><a class="button" href="/sign-in">\(say: "Sign in another way")</a></p>
         </section>
         """
     )

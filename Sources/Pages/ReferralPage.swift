@@ -53,8 +53,11 @@ package func referralPage(
 /// How to reach the third party; telephones dial it.
 private func contact(_ prospect: Prospect) -> HTML {
     let dialled = prospect.phone.map { phone in phone.filter { $0.isASCII && ($0.isNumber || $0 == "+") } }
-    let phone: HTML = prospect.phone.map { "<a class=\"button\" href=\"tel:\(dialled ?? "")\">\(say: "Call \($0)")</a> " } ?? .none
-    let mail: HTML = prospect.email.map { "<a class=\"button quiet\" href=\"mailto:\($0)\">\($0)</a>" } ?? .none
+    let phone: HTML =
+        prospect.phone.map { "<a class=\"button\" href=\"tel:\(dialled ?? "")\">\(say: "Call \($0)")</a> " }
+        ?? .none
+    let mail: HTML =
+        prospect.email.map { "<a class=\"button quiet\" href=\"mailto:\($0)\">\($0)</a>" } ?? .none
     return """
         <section class="card"><h2>\(prospect.name)</h2>
         <p class="hint">\(prospect.company ?? "")</p><p>\(phone)\(mail)</p>

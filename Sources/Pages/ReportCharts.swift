@@ -35,11 +35,10 @@ enum Medium {
     }
 
     /// A name at the left, as wide as there is room.
-    fileprivate func name(_ name: String, y: Int, width: Double) -> HTML {
+    fileprivate func name(_ name: HTML, y: Int, width: Double) -> HTML {
         switch self {
-        case .screen:
-            "<svg width=\"\(percentage(width))\"><text x=\"0\" y=\"\(y)\">\(shortened(name))</text></svg>"
-        case .paper: "<text x=\"0\" y=\"\(y)\">\(shortened(name))</text>"
+        case .screen: "<svg width=\"\(percentage(width))\"><text x=\"0\" y=\"\(y)\">\(name)</text></svg>"
+        case .paper: "<text x=\"0\" y=\"\(y)\">\(name)</text>"
         }
     }
 
@@ -71,6 +70,18 @@ extension Report.Table {
     /// The place of a column, and its words.
     fileprivate func column(_ key: String) -> (index: Int, column: Column)? {
         shape.columns.firstIndex { $0.key == key }.map { ($0, shape.columns[$0]) }
+    }
+
+    /// What the first column calls a row.
+    fileprivate func name(of row: Report.Row, on medium: Medium) -> HTML {
+        guard let cell = row.cells.first, let column = shape.columns.first else { return .none }
+        return cell.shown(as: column.measure, on: medium)
+    }
+
+    /// The same, as much of it as there is room for.
+    fileprivate func label(of row: Report.Row, on medium: Medium) -> HTML {
+        guard let cell = row.cells.first, let column = shape.columns.first else { return .none }
+        return cell.label(as: column.measure, on: medium)
     }
 }
 
@@ -106,32 +117,36 @@ private func bars(
     let figures = rows.map { pair in
         columns.map { pair.row.cells[$0.index].shown(as: $0.column.measure, on: medium) }
     }
-    let longest = figures.map { $0.joined(separator: " · ").unicodeScalars.count }.max() ?? 0
+    // Figures are as long in every language.
+    let longest = figures.map { joined($0, " · ").text.unicodeScalars.count }.max() ?? 0
     let room = medium.roomForBars(besideLetters: longest)
     let lines = rows.enumerated().map { number, pair -> HTML in
         let (row, values) = pair
         let top = height * number + 4
-        let name = row.cells.first?.shown(as: .text, on: medium) ?? ""
-        let shown = figures[number]
+        let name = table.name(of: row, on: medium)
+        let shown = zip(columns, figures[number]).map { column, figure -> HTML in
+            "\(Phrase(of: column.column.heading)) \(figure)"
+        }
         let drawn = values.enumerated().map { index, value -> HTML in
             "<rect class=\"series\(index)\"\(medium.paint(index)) x=\"\(medium.across(39))\" y=\"\(top + 9 * index)\" width=\"\(medium.across(value / most * room))\" height=\"8\" rx=\"1.5\"/>"
         }
         return """
-            <g><title>\(name): \(zip(columns, shown).map { "\($0.column.heading) \($1)" }.joined(separator: ", "))</title>\
-            \(medium.name(name, y: top + height / 2, width: 38))\(drawn)\
-            <text class="value" x="\(medium.across(100))" y="\(top + height / 2)" text-anchor="end">\(shown.joined(separator: " · "))</text></g>
+            <g><title>\(name): \(joined(shown, ", "))</title>\
+            \(medium.name(table.label(of: row, on: medium), y: top + height / 2, width: 38))\(drawn)\
+            <text class="value" x="\(medium.across(100))" y="\(top + height / 2)" text-anchor="end">\(joined(figures[number], " · "))</text></g>
 
             """
     }
     let keysOfColours = columns.enumerated().map { index, column -> HTML in
-        "<span class=\"key series\(index)\"></span> \(column.column.heading) "
+        "<span class=\"key series\(index)\"></span> \(Phrase(of: column.column.heading)) "
     }
-    let title = columns.map(\.column.heading).joined(separator: " and ")
+    let headings = columns.map { Phrase(of: $0.column.heading) }
     return figure(
         table,
         on: medium,
         from: first,
-        title: "\(title) of each row",
+        title: headings.count == 2
+            ? "\(headings[0]) and \(headings[1]) of each row" : "\(listed(headings)) of each row",
         height: height * rows.count + 8,
         "\(lines)",
         caption: "\(keysOfColours)\(omitted(table))"
@@ -141,9 +156,9 @@ private func bars(
 /// Shares of a whole, drawn as one band: its parts are compared more easily than the slices of a circle.
 private func pie(_ table: Report.Table, _ key: String, on medium: Medium) -> HTML {
     guard let column = table.column(key) else { return .none }
-    let parts = table.rows.compactMap { row -> (name: String, value: Double)? in
+    let parts = table.rows.compactMap { row -> (name: HTML, value: Double)? in
         guard let value = row.cells[column.index].figure?.approximately, value > 0 else { return nil }
-        return (row.cells.first?.shown(as: .text, on: medium) ?? "", value)
+        return (table.name(of: row, on: medium), value)
     }
     let sum = parts.reduce(0) { $0 + $1.value }
     guard sum > 0 else { return .none }
@@ -152,18 +167,18 @@ private func pie(_ table: Report.Table, _ key: String, on medium: Medium) -> HTM
         let share = part.value / sum * 100
         defer { left += share }
         return """
-            <g><title>\(part.name): \(percentage(share))</title>\
+            <g><title>\(part.name): \(Numeral(percentage(share)))</title>\
             <text class="axis" x="\(medium.across(left + share / 2))" y="11" text-anchor="middle">\(share < 2 ? "" : "\(index + 1)")</text>\
             <rect class="series\(index % 8)"\(medium.paint(index)) x="\(medium.across(left))" y="16" width="\(medium.across(share))" height="34"/></g>
             """
     }
     let names = parts.enumerated().map { index, part -> HTML in
-        "<span class=\"part\"><span class=\"key series\(index % 8)\"></span> \(index + 1) \(part.name) \(percentage(part.value / sum * 100))</span> "
+        "<span class=\"part\"><span class=\"key series\(index % 8)\"></span> \(index + 1) \(part.name) \(Numeral(percentage(part.value / sum * 100)))</span> "
     }
     return figure(
         table,
         on: medium,
-        title: "Shares of \(column.column.heading)",
+        title: "Shares of \(Phrase(of: column.column.heading))",
         height: 54,
         "\(drawn)",
         caption: "\(names)"
@@ -174,9 +189,10 @@ private func pie(_ table: Report.Table, _ key: String, on medium: Medium) -> HTM
 private func heat(_ table: Report.Table, _ key: String, on medium: Medium) -> HTML {
     guard let column = table.column(key), table.shape.columns.count > 2 else { return .none }
     // Members times members stand on both sides in one order; members times months do not.
-    let isSquare = table.shape.columns[0].measure == table.shape.columns[1].measure
+    let measures = table.shape.columns.map(\.measure)
+    let isSquare = measures[0] == measures[1]
     var (lines, across) = (Names(), Names())
-    let fields = table.rows.compactMap { row -> (from: Int, to: Int, value: Double, shown: String)? in
+    let fields = table.rows.compactMap { row -> (from: Int, to: Int, value: Double, shown: HTML)? in
         let from = lines.place(of: row.cells[0])
         let to = isSquare ? lines.place(of: row.cells[1]) : across.place(of: row.cells[1])
         guard let figure = row.cells[column.index].figure, !figure.isZero, !figure.isNegative else {
@@ -194,13 +210,14 @@ private func heat(_ table: Report.Table, _ key: String, on medium: Medium) -> HT
     let width = 64.0 / Double(across.all.count)
     let foot = 18 * lines.all.count + 16
     let rows = lines.all.enumerated().map { number, name -> HTML in
-        "\(medium.name(isSquare ? "\(number + 1) \(name)" : name, y: 18 * number + 15, width: 34))\n"
+        let label = name.label(as: measures[0], on: medium)
+        return "\(medium.name(isSquare ? "\(number + 1) \(label)" : label, y: 18 * number + 15, width: 34))\n"
     }
     let columns = across.all.enumerated().map { number, name -> HTML in
         // Where there are many, one of five is named: the numbers of all would run into each other.
         guard across.all.count <= 14 || number == 0 || number % 5 == 4 else { return .none }
         // A month stands below its column with the two digits that its year leaves room for.
-        let label = isSquare ? "\(number + 1)" : String(name.suffix(2))
+        let label = isSquare ? "\(number + 1)" : name.lastTwoDigits
         return
             "<text class=\"axis\" x=\"\(medium.across(36 + width * (Double(number) + 0.5)))\" y=\"\(foot)\" text-anchor=\"middle\">\(label)</text>\n"
     }
@@ -208,35 +225,43 @@ private func heat(_ table: Report.Table, _ key: String, on medium: Medium) -> HT
         // Ten steps, so that shades can be told apart in print.
         let shade = max(1, Int((field.value / most * 10).rounded(.up)))
         return """
-            <g><title>\(lines.all[field.from]) to \(across.all[field.to]): \(field.shown)</title>\
+            <g><title>\(say: "\(shown(lines.all[field.from])) to \(shown(across.all[field.to])): \(field.shown)")</title>\
             <rect class="heat\(min(shade, 10))"\(medium.shade(shade)) x="\(medium.across(36 + width * Double(field.to)))" y="\(18 * field.from + 3)" width="\(medium.across(width * 0.94))" height="16"/></g>
             """
     }
-    let order: HTML =
+    func shown(_ cell: Report.Cell) -> HTML { cell.shown(as: .text, on: medium) }
+    let (first, last) = (across.all.first ?? .none, across.all.last ?? .none)
+    let order: Phrase =
         isSquare
         ? "From each line to each column of the same number; the darker, the more."
-        : "\(across.all.first ?? "") to \(across.all.last ?? ""); the darker, the more."
+        : "\(shown(first)) to \(shown(last)); the darker, the more."
     return figure(
         table,
         on: medium,
-        title: "\(column.column.heading), from the row to the column",
+        title: "\(Phrase(of: column.column.heading)), from the row to the column",
         height: foot + 8,
         "\(rows)\(columns)\(drawn)",
-        caption: "\(order)"
+        caption: "\(say: order)"
     )
 }
 
 /// What stands along one side of a field, each once, in the order in which it came.
 private struct Names {
-    private(set) var all: [String] = []
-    private var places: [String: Int] = [:]
+    private(set) var all: [Report.Cell] = []
+    private var places: [Report.Cell: Int] = [:]
 
     mutating func place(of cell: Report.Cell) -> Int {
-        let name = cell.shown(as: .text, on: .paper)
-        if let known = places[name] { return known }
-        places[name] = all.count
-        all.append(name)
+        if let known = places[cell] { return known }
+        places[cell] = all.count
+        all.append(cell)
         return all.count - 1
+    }
+}
+
+extension Report.Cell {
+    /// The month of a year, `09`.
+    fileprivate var lastTwoDigits: String {
+        if case .month(let month) = self { String(month.description.suffix(2)) } else { "" }
     }
 }
 
@@ -244,7 +269,7 @@ private func figure(
     _ table: Report.Table,
     on medium: Medium,
     from first: Int = 0,
-    title: String,
+    title: Phrase,
     height: Int,
     _ drawing: HTML,
     caption: HTML
@@ -253,8 +278,8 @@ private func figure(
     return """
         <figure class="chart">
         <svg \(medium.size(height: height)) role="img" aria-labelledby="\(id)-title \(id)-text">
-        <title id="\(id)-title">\(title)</title>
-        <desc id="\(id)-text">\(table.shape.title): \(table.rows.count) rows. The table below holds the figures.</desc>
+        <title id="\(id)-title">\(say: title)</title>
+        <desc id="\(id)-text">\(say: "\(Phrase(of: table.shape.title)): \(count: table.rows.count) rows. The table below holds the figures.")</desc>
         \(drawing)</svg>
         <figcaption>\(caption)</figcaption>
         </figure>
@@ -262,5 +287,5 @@ private func figure(
 }
 
 private func omitted(_ table: Report.Table) -> HTML {
-    table.rows.count > mostRows ? " The first \(mostRows) of \(table.rows.count) rows." : .none
+    table.rows.count > mostRows ? " \(say: "The first \(mostRows) of \(table.rows.count) rows.")" : .none
 }

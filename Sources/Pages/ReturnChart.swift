@@ -14,20 +14,20 @@ func returnChart(_ lines: [MonthlyROI.Line], currency: Currency) -> HTML {
     return """
         <figure class="chart">
         <svg width="100%" height="\(26 * rows.count + 8)" role="img" aria-labelledby="chart-title chart-text">
-        <title id="chart-title">Cost and \(measure.rawValue) of each member, in \(currency)</title>
-        <desc id="chart-text">\(gist(of: rows)) The table below holds the figures.</desc>
+        <title id="chart-title">\(say: measure.title(in: currency))</title>
+        <desc id="chart-text">\(say: gist(of: rows)) \(say: "The table below holds the figures.")</desc>
         <svg class="names" width="38%">
         \(rows.map(\.name))</svg>
         <svg class="bars" x="39%" width="39%">
         \(rows.map(\.bars))</svg>
         \(rows.map(\.value))</svg>
-        <figcaption><span class="key cost"></span> cost <span class="key profit"></span> \(measure.caption)</figcaption>
+        <figcaption><span class="key cost"></span> \(say: "cost") <span class="key profit"></span> \(say: measure.caption)</figcaption>
         </figure>
         """
 }
 
 /// What stands against the cost: profit, or what was given where most of the profit is not the reader's to see.
-private enum Measure: String {
+private enum Measure {
     case profit, given
 
     init(for lines: [MonthlyROI.Line]) {
@@ -53,7 +53,19 @@ private enum Measure: String {
         return ranked.map(\.element) + lines.filter { value($0) == nil }
     }
 
-    var caption: String {
+    func title(in currency: Currency) -> Phrase {
+        self == .profit
+            ? "Cost and profit of each member, in \(currency)"
+            : "Cost and given of each member, in \(currency)"
+    }
+
+    func parts(of line: MonthlyROI.Line) -> Phrase {
+        let (cost, bar) = (Numbers.text(line.figures.cost), Numbers.text(bar(line)))
+        return self == .profit
+            ? "\(line.name): cost \(cost), profit \(bar)" : "\(line.name): cost \(cost), given \(bar)"
+    }
+
+    var caption: Phrase {
         switch self {
         case .profit:
             "profit of what was received; the figure is the net. A bar that passes its band is a return."
@@ -80,7 +92,7 @@ private struct Row {
             }
             ?? .none
         return """
-            <g><title>\(line.name): cost \(Numbers.text(line.figures.cost)), \(measure.rawValue) \(Numbers.text(bar))</title>\
+            <g><title>\(say: measure.parts(of: line))</title>\
             <rect class="cost" y="\(top + 1)" width="\(width(line.figures.cost))" height="16" rx="2"/>\(inner)</g>
 
             """
@@ -89,13 +101,13 @@ private struct Row {
     var value: HTML {
         let style = measure.value(line)?.isNegative == true ? "value minus" : "value"
         return """
-            <text class="\(style)" x="100%" y="\(top + 13)" text-anchor="end">\(valueInWords)</text>
+            <text class="\(style)" x="100%" y="\(top + 13)" text-anchor="end">\(shownValue)</text>
 
             """
     }
 
-    var valueInWords: String {
-        Numbers.text(measure.value(line)).description
+    var shownValue: Numeral {
+        Numbers.text(measure.value(line))
     }
 
     private func width(_ figure: Figure) -> String {
@@ -110,12 +122,14 @@ func shortened(_ name: String) -> String {
     return String(String.UnicodeScalarView(scalars.prefix(39))) + "…"
 }
 
-private func gist(of rows: [Row]) -> String {
+private func gist(of rows: [Row]) -> Phrase {
     let known = rows.filter { $0.measure.value($0.line) != nil }
-    guard let best = known.first, let last = known.last else { return "Bands for \(rows.count) members." }
+    guard let best = known.first, let last = known.last else {
+        return "Bands for \(count: rows.count) members."
+    }
     return """
-        Bars for \(rows.count) members, the largest figure first: \
-        \(best.line.name) with \(best.valueInWords) to \(last.line.name) with \(last.valueInWords).
+        Bars for \(count: rows.count) members, the largest figure first: \
+        \(best.line.name) with \(best.shownValue) to \(last.line.name) with \(last.shownValue).
         """
 }
 

@@ -1,36 +1,36 @@
 import ReferralGroup
 
 /// The figures of a block, a row for each member and one for all.
-func returnTable(_ block: MonthlyROI.Block, named name: String) -> HTML {
+func returnTable(_ block: MonthlyROI.Block, named name: Phrase) -> HTML {
     """
-    <div class="scroll" tabindex="0" role="region" aria-label="\(name)"><table class="return">
-    <caption>\(name): \(block.totals.members) \(block.totals.members == 1 ? "member" : "members")</caption>
+    <div class="scroll" tabindex="0" role="region" aria-label="\(say: name)"><table class="return">
+    <caption>\(say: name): \(say: "\(count: block.totals.members) members")</caption>
     <thead>
-    <tr><td></td><th scope="colgroup" colspan="6">Put in</th><th scope="colgroup" colspan="3">Got out</th>\
-    <th scope="colgroup" colspan="4">Came to</th><th scope="colgroup" colspan="4">Did</th></tr>
-    <tr><th scope="col">Member</th>\(columns.map(heading))</tr>
+    <tr><td></td><th scope="colgroup" colspan="6">\(say: "Put in")</th><th scope="colgroup" colspan="3">\(say: "Got out")</th>\
+    <th scope="colgroup" colspan="4">\(say: "Came to")</th><th scope="colgroup" colspan="4">\(say: "Did")</th></tr>
+    <tr><th scope="col">\(say: "Member")</th>\(columns.map(heading))</tr>
     </thead>
     <tbody>
     \(block.members.map(row))</tbody>
-    <tfoot><tr><th scope="row">All</th>\(totals(block.totals))</tr></tfoot>
+    <tfoot><tr><th scope="row">\(say: "All")</th>\(totals(block.totals))</tr></tfoot>
     </table></div>
     """
 }
 
-private let columns = [
+private let columns: [Phrase] = [
     "Dues", "Fees", "Spent", "Hours", "Time", "Cost", "Received", "Profit", "Given", "Net", "ROI", "ROT",
     "Paid back", "Referrals given", "received", "1-2-1", "Meetings",
 ]
 
-private func heading(_ name: String) -> HTML {
-    "<th scope=\"col\">\(name)</th>"
+private func heading(_ name: Phrase) -> HTML {
+    "<th scope=\"col\">\(say: name)</th>"
 }
 
 private func row(_ line: MonthlyROI.Line) -> HTML {
     let cells = columns(of: line.figures).map { _, figure, text in cell("\(text)", figure) }
     let counts = [line.referralsGiven, line.referralsReceived, line.oneToOnes, line.meetingsHeld]
     return """
-        <tr><th scope="row">\(line.name)</th>\(cells)<td>\(line.payback?.description ?? "–")</td>\
+        <tr><th scope="row">\(line.name)</th>\(cells)<td>\(line.payback.map { month -> HTML in "\(month, .long)" } ?? "–")</td>\
         \(counts.map { cell("\($0)") })</tr>
 
         """

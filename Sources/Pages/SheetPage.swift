@@ -44,8 +44,10 @@ private func announced(_ night: MeetingNight) -> HTML {
     let rows = night.announced.compactMap { absence -> HTML? in
         guard let line = night.sheet.first(where: { $0.member == absence.member }) else { return nil }
         let standIn: HTML =
-            absence.standIn.map { "<span class=\"hint\">\(say: "\($0) comes in their place")</span>" } ?? .none
-        return "<li><span class=\"who\"><b>\(line.name)</b>\(standIn)</span> <span class=\"hint\">\(absence.reason ?? "")</span></li>\n"
+            absence.standIn.map { "<span class=\"hint\">\(say: "\($0) comes in their place")</span>" }
+            ?? .none
+        return
+            "<li><span class=\"who\"><b>\(line.name)</b>\(standIn)</span> <span class=\"hint\">\(absence.reason ?? "")</span></li>\n"
     }
     return """
         <section id="sheet"><h2>\(say: "Who will be away")</h2>
@@ -104,12 +106,15 @@ package func paperSheetPage(_ night: MeetingNight, for reader: Reader) -> HTML {
     let meeting = night.meeting
     let rows = night.sheet.enumerated().map { number, line -> HTML in
         let boxes = Mark.allCases.map { mark -> HTML in "<td>\(line.mark == mark ? "✕" : "☐")</td>" }
-        return "<tr><td>\(number + 1)</td><th scope=\"row\">\(line.name)</th>\(boxes)<td class=\"room\">\(line.standIn ?? "")</td></tr>\n"
+        return
+            "<tr><td>\(number + 1)</td><th scope=\"row\">\(line.name)</th>\(boxes)<td class=\"room\">\(line.standIn ?? "")</td></tr>\n"
     }
     let guests = night.guests.map { guest -> HTML in
         "<tr><td>☐</td><th scope=\"row\">\(guest.name)</th><td class=\"room text\">\(guest.company ?? "")</td></tr>\n"
     }
-    let empty = (0..<4).map { _ -> HTML in "<tr><td>☐</td><th scope=\"row\">&nbsp;</th><td class=\"room\"></td></tr>\n" }
+    let empty = (0..<4).map { _ -> HTML in
+        "<tr><td>☐</td><th scope=\"row\">&nbsp;</th><td class=\"room\"></td></tr>\n"
+    }
     let heads = Mark.allCases.map { mark -> HTML in
         "<th scope=\"col\"><abbr title=\"\(say: mark.name)\">\(mark.letter)</abbr></th>"
     }
@@ -179,7 +184,9 @@ package struct CheckInSign: Sendable {
         let size = modules.count + 8
         var path = ""
         for (row, line) in modules.enumerated() {
-            for (column, isDark) in line.enumerated() where isDark { path += "M\(column + 4) \(row + 4)h1v1h-1z" }
+            for (column, isDark) in line.enumerated() where isDark {
+                path += "M\(column + 4) \(row + 4)h1v1h-1z"
+            }
         }
         drawing = """
             <svg class="code" viewBox="0 0 \(size) \(size)" role="img" aria-label="\(say: "Code to check in with")" shape-rendering="crispEdges"><path class="ground" d="M0 0h\(size)v\(size)H0z"/><path class="modules" d="\(path)"/></svg>
@@ -188,7 +195,13 @@ package struct CheckInSign: Sendable {
 }
 
 /// What somebody reads who came in by the sign.
-package func checkInPage(day: LocalDate, secret: String, mark: Mark?, isAsked: Bool, for reader: Reader) -> HTML {
+package func checkInPage(
+    day: LocalDate,
+    secret: String,
+    mark: Mark?,
+    isAsked: Bool,
+    for reader: Reader
+) -> HTML {
     let place: HTML = "\(address(of: reader))/meetings/\(day)"
     let said: HTML =
         if isAsked {

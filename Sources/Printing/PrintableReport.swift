@@ -19,20 +19,21 @@ extension PrintableReport {
     package func written(
         as format: ReportFormat,
         table: String? = nil,
+        in language: Language = .english,
         by printer: Printer
     ) async throws -> [UInt8] {
         switch format {
         case .json: json
         case .csv: Array(csv(of: table).utf8)
-        case .html: document
+        case .html: document(in: language)
         case .xlsx: try report.xlsx()
-        case .pdf: try await printer.pdf(of: document)
+        case .pdf: try await printer.pdf(of: document(in: language))
         }
     }
 
     /// The report as a page that stands alone.
-    package var document: [UInt8] {
-        Array(reportDocument(report).text.utf8)
+    package func document(in language: Language) -> [UInt8] {
+        Array(reportDocument(report).text(in: language).utf8)
     }
 
     /// What a file of it is called, as in `cedar-roi-2026-10.xlsx`.

@@ -73,7 +73,14 @@ package struct ReadOut: Sendable {
     package let amount: Int64?
     package let warmth: Int?
 
-    package init(slip: EntryKind, giver: String?, receiver: String?, said: String?, amount: Int64?, warmth: Int?) {
+    package init(
+        slip: EntryKind,
+        giver: String?,
+        receiver: String?,
+        said: String?,
+        amount: Int64?,
+        warmth: Int?
+    ) {
         self.slip = slip
         self.giver = giver
         self.receiver = receiver

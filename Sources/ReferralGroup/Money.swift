@@ -85,7 +85,9 @@ package struct Money: Hashable, Sendable {
         let thousands = dividesThousands ? marks : marks.dropLast()
         let end = dividesThousands ? digits.count : marks.last?.place ?? digits.count
         // Thousands are three digits each, and something stands before the first.
-        guard thousands.allSatisfy({ $0.place > 0 && (end - $0.place) % 3 == 0 && $0.place < end }) else { return nil }
+        guard thousands.allSatisfy({ $0.place > 0 && (end - $0.place) % 3 == 0 && $0.place < end }) else {
+            return nil
+        }
         let whole = String(decoding: digits[..<end], as: UTF8.self)
         let part = String(decoding: digits[end...], as: UTF8.self)
         self.init(part.isEmpty && end == digits.count ? whole : "\(whole).\(part)", in: currency)

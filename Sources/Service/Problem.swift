@@ -140,14 +140,19 @@ extension Problem {
         case let busy as HashingPool.Busy: self = .busy(Phrase(of: busy.sentence))
         case Printer.Trouble.lineIsFull: self = .busy(Phrase(of: Printer.Trouble.lineIsFull.sentence))
         case let trouble as Printer.Trouble:
-            self.init(status: .serviceUnavailable, kind: "no-pdf", detail: Phrase(of: trouble.sentence), retryAfter: 60)
+            self.init(
+                status: .serviceUnavailable,
+                kind: "no-pdf",
+                detail: Phrase(of: trouble.sentence),
+                retryAfter: 60
+            )
         case let refused as Refused:
-            self.init(status: refused.rule.status, kind: refused.rule.rawValue, detail: Phrase(of: refused.message))
+            self.init(status: refused.rule.status, kind: refused.rule.rawValue, detail: refused.said)
         case let unknown as Unknown:
             self.init(
                 status: unknown.isOfTheAddress ? .notFound : .unprocessableContent,
                 kind: "unknown",
-                detail: Phrase(of: unknown.message)
+                detail: Phrase(reading: unknown.message)
             )
         case let notTheirs as NotTheirs where notTheirs.awaitsSecondFactor:
             self = .secondFactorWanted(.manageMembers)
@@ -210,6 +215,13 @@ extension Refusal {
             .conflict
         default: .unprocessableContent
         }
+    }
+}
+
+extension Refused {
+    fileprivate var said: Phrase {
+        let rule = Phrase(of: rule.sentence)
+        return detail.map { "\(rule) (\(Phrase(reading: $0)))" } ?? rule
     }
 }
 

@@ -24,7 +24,7 @@ import Testing
     }
 
     @Test func `leads nowhere and fetches nothing`() throws {
-        let page = String(decoding: try SampleReport().report().document, as: UTF8.self)
+        let page = String(decoding: try SampleReport().report().document(in: .english), as: UTF8.self)
         for word in ["href", "src=", "url(", "@import", "http://", "https://", "<script"] {
             #expect(!page.contains(word), "\(word)")
         }
@@ -34,7 +34,7 @@ import Testing
     }
 
     @Test func `has a chart that is painted without its style sheet`() throws {
-        let page = String(decoding: try SampleReport().report().document, as: UTF8.self)
+        let page = String(decoding: try SampleReport().report().document(in: .english), as: UTF8.self)
         #expect(page.contains("<rect class=\"series0\" fill=\"#1f7a74\""))
         #expect(page.contains("<rect class=\"series1\" fill=\"#f4e4bf\" stroke=\"#a8781a\""))
         #expect(page.contains("viewBox=\"0 0 680 "))

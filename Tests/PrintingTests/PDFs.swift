@@ -13,7 +13,7 @@ import Testing
         )
         for (number, page) in pages.enumerated() {
             #expect(page.replacing(" ", with: "").contains("\(number + 1)/\(pages.count)"), "\(page)")
-            #expect(page.contains("Zoë & Friends · Giving · as of 2026-11-01 08:00 UTC"), "\(page)")
+            #expect(page.contains("Zoë & Friends · Giving · as of 1 November 2026, 08:00 UTC"), "\(page)")
         }
         // Rows end with whether they gave first.
         let tabled = pages.filter { $0.contains("Member ") && $0.contains(" yes") }

@@ -1,4 +1,5 @@
 import Exchange
+import Pages
 import Printing
 import ReferralGroup
 import TestSupport
@@ -72,9 +73,10 @@ import Testing
         for row in table.rows + [try #require(table.total)] {
             let cells = zip(table.shape.columns, row.cells).map { column, cell in
                 let word = Self.withoutSpaces(cell.word).replacing("-", with: "\u{2212}")
-                guard column.measure == .ratio, case .number(let figure) = cell else {
-                    return column.measure == .month ? cell.word : word
+                if case .month(let month) = cell {
+                    return Self.withoutSpaces(("\(month, .long)" as HTML).text)
                 }
+                guard column.measure == .ratio, case .number(let figure) = cell else { return word }
                 let percent = Figure(unscaled: figure.unscaled, scale: figure.scale - 2).description
                 return "\(percent.replacing("-", with: "\u{2212}"))%"
             }

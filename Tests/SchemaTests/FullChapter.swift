@@ -157,6 +157,20 @@ extension SampleChapter {
                 """
             )
         )
+        let meeting = try await shell.meeting(on: .day("2026-10-07"))
+        _ = try await shell.run(
+            .announce(
+                AnnouncedAbsence(member: bob.id, standIn: "Vera Visitor", reason: "A fair"),
+                from: meeting,
+                in: alder.id
+            ),
+            .set(
+                MeetingPart(part: .talk, member: bob.id, name: nil, topic: "Bread"),
+                of: meeting,
+                in: alder.id
+            ),
+            .openCheckIn(of: meeting, secret: "a sign", grace: 5, in: alder.id)
+        )
         try await shell.keepScorecard(
             "own",
             definition:

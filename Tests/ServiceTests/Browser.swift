@@ -43,6 +43,15 @@ struct Browser: Sendable {
         }
     }
 
+    /// The same with fields in any order.
+    @discardableResult
+    mutating func post(_ address: String, fields: [String: String]) async throws -> Answer {
+        let form = encoded(fields.map { ($0.key, $0.value) })
+        return try await keeping {
+            try await $0.post(address, form: form, site: "same-origin", origin: nil)
+        }
+    }
+
     private mutating func keeping(_ work: (Caller) async throws -> Answer) async throws -> Answer {
         var caller = caller
         caller.cookie =
@@ -59,7 +68,7 @@ struct Browser: Sendable {
 }
 
 /// Fields as a browser writes them, with every byte that is not a letter or a digit percent-encoded.
-func encoded(_ fields: KeyValuePairs<String, String>) -> String {
+func encoded(_ fields: some Sequence<(key: String, value: String)>) -> String {
     func encoded(_ text: String) -> String {
         text.utf8.map { byte in
             let letter = UnicodeScalar(byte)

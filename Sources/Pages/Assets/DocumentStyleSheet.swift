@@ -11,7 +11,7 @@ let documentStyleSheet = """
     section { margin: 1.8rem 0 0; }
     .chapter { color: #1b5d58; font-weight: bold; font-size: .85rem; string-set: chapter content(); }
     .hint, figcaption, caption { color: #566563; font-size: .85rem; }
-    time { string-set: moment content(); }
+    time { string-set: moment attr(data-foot); }
     .note { background: #fff4d6; border-left: 4px solid #d99a1c; padding: .5rem .8rem; }
 
     figure { margin: 0 0 1rem; break-inside: avoid; }
@@ -50,7 +50,7 @@ let documentStyleSheet = """
     @page {
       size: A4 landscape;
       margin: 12mm 12mm 17mm;
-      @bottom-left { content: string(chapter) " · " string(title) " · as of " string(moment);
+      @bottom-left { content: string(chapter) " · " string(title) " · " string(moment);
         font: 8pt "Liberation Sans", Arial, sans-serif; color: #566563; }
       @bottom-right { content: counter(page) " / " counter(pages); font: 8pt "Liberation Sans", Arial, sans-serif; color: #566563; }
     }

@@ -6,10 +6,13 @@ extension Language {
         decimalSign: ".",
         calendar: Calendar(
             months: [
-                "January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
+                "January", "February", "March", "April", "May", "June", "July", "August", "September",
+                "October",
                 "November", "December",
             ],
-            shortMonths: ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"],
+            shortMonths: [
+                "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
+            ],
             weekdays: ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"],
             shortWeekdays: ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"],
             afterDay: ""

@@ -88,7 +88,8 @@ package struct Language: Sendable {
 
     /// The first language of an Accept-Language header that there is here, by the weights given.
     package init?(accepting header: String) {
-        let wishes = header.utf8.split(separator: UInt8(ascii: ",")).prefix(32).compactMap { wish -> (Language, Int)? in
+        let wishes = header.utf8.split(separator: UInt8(ascii: ",")).prefix(32).compactMap {
+            wish -> (Language, Int)? in
             let parts = wish.split(separator: UInt8(ascii: ";"))
             let code = parts.first.map { $0.filter { $0 != UInt8(ascii: " ") } } ?? []
             guard let language = Language(code: String(decoding: code, as: UTF8.self)) else { return nil }
@@ -131,7 +132,7 @@ package struct Language: Sendable {
         let key = phrase.key
         let known = phrase.count.flatMap { templates["\(key)\u{1}\(form($0))"] } ?? templates[key]
         // Where nothing stands beside it, braces are text that somebody wrote.
-        let template = known ?? (phrase.values.isEmpty ? [.text(escaped(key))] : Self.parts(of: key))
+        let template = known ?? (phrase.values.isEmpty ? [.text(escaped(key))] : Self.escapedParts(of: key))
         return isPseudo ? Self.disguised(template) : template
     }
 
@@ -162,16 +163,24 @@ package struct Language: Sendable {
             let text = line.drop { $0 == " " }
             let category = ["zero", "one", "two", "few", "many"].first { text.hasPrefix("\($0): ") }
             if let category {
-                templates["\(key)\u{1}\(category)"] = parts(of: String(text.dropFirst(category.count + 2)))
+                templates["\(key)\u{1}\(category)"] = escapedParts(
+                    of: String(text.dropFirst(category.count + 2))
+                )
             } else {
-                templates[key] = parts(of: String(text))
+                templates[key] = escapedParts(of: String(text))
             }
         }
         return templates
     }
 
+    private static func escapedParts(of template: String) -> [Part] {
+        parts(of: template).map { part in
+            if case .text(let text) = part { .text(escaped(text)) } else { part }
+        }
+    }
+
     /// `Sealed by {1}` as text and places.
-    private static func parts(of template: String) -> [Part] {
+    static func parts(of template: String) -> [Part] {
         var parts: [Part] = []
         var text: [UInt8] = []
         var rest = template.utf8[...]
@@ -180,7 +189,7 @@ package struct Language: Sendable {
             if byte == UInt8(ascii: "{"), (UInt8(ascii: "1")...UInt8(ascii: "9")).contains(next),
                 rest.dropFirst().first == UInt8(ascii: "}")
             {
-                if !text.isEmpty { parts.append(.text(escaped(String(decoding: text, as: UTF8.self)))) }
+                if !text.isEmpty { parts.append(.text(String(decoding: text, as: UTF8.self))) }
                 text = []
                 parts.append(.value(Int(next - UInt8(ascii: "1"))))
                 rest = rest.dropFirst(2)
@@ -188,7 +197,7 @@ package struct Language: Sendable {
                 text.append(byte)
             }
         }
-        if !text.isEmpty { parts.append(.text(escaped(String(decoding: text, as: UTF8.self)))) }
+        if !text.isEmpty { parts.append(.text(String(decoding: text, as: UTF8.self))) }
         return parts
     }
 
@@ -199,11 +208,14 @@ package struct Language: Sendable {
             length += text.count
             return .text(String(text.map { accents[$0] ?? $0 }))
         }
-        return [.text("\u{27E6}")] + changed + [.text(String(repeating: "~", count: length * 2 / 5) + "\u{27E7}")]
+        return [.text("\u{27E6}")] + changed + [
+            .text(String(repeating: "~", count: length * 2 / 5) + "\u{27E7}")
+        ]
     }
 
     private static let accents: [Character: Character] = [
-        "A": "Á", "E": "É", "I": "Í", "O": "Ó", "U": "Ú", "e": "é", "i": "í", "o": "ó", "u": "ú", "y": "ý", "c": "ç",
+        "A": "Á", "E": "É", "I": "Í", "O": "Ó", "U": "Ú", "e": "é", "i": "í", "o": "ó", "u": "ú", "y": "ý",
+        "c": "ç",
         "n": "ñ",
     ]
 }

@@ -1,3 +1,5 @@
+import ReferralGroup
+
 /// What a page says: a literal is the English of it, and its name in the catalogue of every other language; an
 /// interpolated value stands beside it.
 ///
@@ -15,6 +17,10 @@ package struct Phrase: Sendable, Hashable, ExpressibleByStringInterpolation {
 
     package init(stringInterpolation said: StringInterpolation) {
         (key, values, count) = (said.key, said.values, said.count)
+    }
+
+    init(_ key: String, _ values: [HTML]) {
+        (self.key, self.values, count) = (key, values, nil)
     }
 
     /// A sentence that is data of ours: the heading of a column, what a rule says.
@@ -65,6 +71,14 @@ package struct Phrase: Sendable, Hashable, ExpressibleByStringInterpolation {
             appendInterpolation("\(numeral)" as HTML)
         }
 
+        package mutating func appendInterpolation(_ day: LocalDate, _ style: Language.DayStyle) {
+            appendInterpolation("\(day, style)" as HTML)
+        }
+
+        package mutating func appendInterpolation(_ month: Month, _ style: Language.MonthStyle) {
+            appendInterpolation("\(month, style)" as HTML)
+        }
+
         package mutating func appendInterpolation(count: Int) {
             self.count = count
             appendInterpolation("\(count)" as HTML)
@@ -92,7 +106,8 @@ private func unescaped(_ text: String) -> String {
 }
 
 private let references = [
-    ("&amp;", "&"), ("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&#39;", "'"), ("&#96;", "`"), ("&#61;", "="),
+    ("&amp;", "&"), ("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&#39;", "'"), ("&#96;", "`"),
+    ("&#61;", "="),
 ]
 
 /// A number as people write it: in English with a point; thousands are apart by a thin space in every language.

@@ -20,7 +20,7 @@ extension ReportShape {
                     ),
                     Column("allowed", "Allowed", .count, "the policy’s limit of that day"),
                     Column("next_drop", "Drops out", .day, "the day on which the oldest one counts no more"),
-                    Column("standing", "Standing", .text, "at the limit: one more would be over it"),
+                    Column("standing", "Standing", .word, "at the limit: one more would be over it"),
                     Column(
                         "substitutes",
                         "Substitutes",
@@ -28,7 +28,7 @@ extension ReportShape {
                         "meetings in the window at which somebody stood in"
                     ),
                     Column("substitutes_allowed", "Allowed", .count, "– is any number"),
-                    Column("sentence", "In a sentence", .text, ""),
+                    Column("sentence", "In a sentence", .word, ""),
                     Column(
                         "since",
                         "Window since",
@@ -49,9 +49,9 @@ extension ReportShape {
             "Every mark that counts",
             columns: [
                 Column("member", "Member", .member, ""),
-                Column("figure", "Counts in", .text, "the column of the report"),
+                Column("figure", "Counts in", .word, "the column of the report"),
                 Column("day", "Day", .day, "not known of an imported summary"),
-                Column("mark", "Mark", .text, ""),
+                Column("mark", "Mark", .word, ""),
                 Column("number", "Marks", .count, ""),
                 Column("used", "Used", .number, ""),
                 Column("drops_on", "Drops out", .day, ""),

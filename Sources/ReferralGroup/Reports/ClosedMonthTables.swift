@@ -25,7 +25,7 @@ extension MonthlyROI.Closing {
         "restated",
         "Restated since it was closed",
         columns: [
-            Column("days", "Days", .text, ""), Column("members", "Members", .count, ""),
+            Column("days", "Days", .word, ""), Column("members", "Members", .count, ""),
             Column("dues", "Dues", .amount, ""), Column("fees", "Fees", .amount, ""),
             Column("spent", "Spent", .amount, ""), Column("hours", "Hours", .number, ""),
             Column("time", "Time", .amount, ""), Column("cost", "Cost", .amount, ""),
@@ -46,8 +46,8 @@ extension MonthlyROI.Closing {
         "restated_entries",
         "What made it other",
         columns: [
-            Column("at", "When", .text, ""), Column("entity", "What", .text, ""),
-            Column("day", "Counts from", .day, ""), Column("change", "Was", .text, ""),
+            Column("at", "When", .word, ""), Column("entity", "What", .word, ""),
+            Column("day", "Counts from", .day, ""), Column("change", "Was", .word, ""),
             Column("id", "Which", .text, ""),
         ]
     )

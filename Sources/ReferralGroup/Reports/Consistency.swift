@@ -56,9 +56,9 @@ extension ReportShape {
             "Every deposit",
             columns: [
                 Column("member", "Member", .member, ""),
-                Column("figure", "Counts in", .text, "the column of the report"),
+                Column("figure", "Counts in", .word, "the column of the report"),
                 Column("day", "Day", .day, ""),
-                Column("kind", "What", .text, ""),
+                Column("kind", "What", .word, ""),
                 Column("other", "With", .text, "the other side, or the office"),
                 Column("record", "Record", .text, "its id, where it is a record"),
             ]

@@ -11,14 +11,14 @@ extension ReportShape {
                 "terms",
                 "Terms of office",
                 columns: [
-                    Column("role", "Office", .text, ""),
+                    Column("role", "Office", .word, ""),
                     Column("member", "Member", .member, ""),
                     Column("from_on", "From", .day, ""),
                     Column("to_on", "To", .day, "empty where no end is set"),
                     Column(
                         "standing",
                         "Standing",
-                        .text,
+                        .word,
                         "on the last day of the report; vacant: a leading office that nobody holds"
                     ),
                 ]
@@ -57,8 +57,8 @@ extension ReportShape {
                 "Sheets that are not sealed",
                 columns: [
                     Column("day", "Day", .day, ""),
-                    Column("kind", "Kind", .text, ""),
-                    Column("status", "Standing", .text, ""),
+                    Column("kind", "Kind", .word, ""),
+                    Column("status", "Standing", .word, ""),
                     Column(
                         "marks_missing",
                         "Marks missing",
@@ -108,7 +108,7 @@ extension ReportShape {
                     Column("used", "Used", .number, "as the report of absences counts them"),
                     Column("allowed", "Allowed", .count, ""),
                     Column("next_drop", "Drops out", .day, "the day on which the oldest one counts no more"),
-                    Column("standing", "Standing", .text, "at the limit: one more would be over it"),
+                    Column("standing", "Standing", .word, "at the limit: one more would be over it"),
                 ]
             ),
             TableShape(
@@ -126,9 +126,9 @@ extension ReportShape {
             "Every open task",
             columns: [
                 Column("member", "For", .member, "who received, invited or posted it"),
-                Column("figure", "Counts in", .text, "the column of the report"),
+                Column("figure", "Counts in", .word, "the column of the report"),
                 Column("day", "Since", .day, ""),
-                Column("standing", "Standing", .text, ""),
+                Column("standing", "Standing", .word, ""),
                 Column("due_on", "Due", .day, "the first contact, or the next step of a referral"),
                 Column("days", "Days", .count, "since then, until the day of the report"),
                 Column("giver", "Given by", .text, "who gave the referral, where it was a member"),

@@ -39,7 +39,7 @@ extension ReportShape {
                 "terms",
                 "Terms",
                 columns: [
-                    Column("role", "Office", .text, ""),
+                    Column("role", "Office", .word, ""),
                     Column("member", "Member", .member, ""),
                     Column("from_on", "From", .day, ""),
                     Column("to_on", "To", .day, "empty where no end is set"),

@@ -46,7 +46,7 @@ extension ReportShape {
                 "How far they got",
                 chart: .bars(["referrals", "without_declined"]),
                 columns: [
-                    Column("stage", "Stage", .text, ""),
+                    Column("stage", "Stage", .word, ""),
                     Column(
                         "referrals",
                         "Referrals",
@@ -69,7 +69,7 @@ extension ReportShape {
             "The referrals behind it",
             columns: [
                 Column("member", "Given by", .member, ""),
-                Column("figure", "Counts in", .text, "the column of the report"),
+                Column("figure", "Counts in", .word, "the column of the report"),
                 Column("day", "Passed on", .day, ""),
                 Column("receiver", "To", .text, ""),
                 Column("warmth", "Warmth", .count, ""),

@@ -24,7 +24,7 @@ extension ReportShape {
                 columns: [
                     Column("chapter", "Short name", .text, ""),
                     Column("name", "Chapter", .text, ""),
-                    Column("group", "Group", .text, "the one it is compared in", isPrivate: true),
+                    Column("group", "Group", .word, "the one it is compared in", isPrivate: true),
                 ] + ColumnOfRegion.figures
             ),
             TableShape(
@@ -33,7 +33,7 @@ extension ReportShape {
                 chart: .bars(["referrals_per_member"]),
                 withheldBecause: ColumnOfRegion.few,
                 columns: [
-                    Column("group", "Group", .text, ""),
+                    Column("group", "Group", .word, ""),
                     Column("chapters", "Chapters", .count, "fewer than 3 are not compared"),
                     Column("members", "Members", .count, "on the last day", isPrivate: true),
                     Column(

@@ -145,6 +145,8 @@ package struct Column: Sendable {
         /// Somebody: the result has `<key>_id` and `<key>_name`.
         case member
         case text
+        /// Text that is a word or a sentence of ours, and so has a name in every language.
+        case word
         case count
         /// Money in the currency of the report.
         case amount
@@ -161,7 +163,7 @@ package struct Column: Sendable {
         package var isNumber: Bool {
             switch self {
             case .count, .amount, .number, .ratio: true
-            case .member, .text, .day, .month, .words, .truth: false
+            case .member, .text, .word, .day, .month, .words, .truth: false
             }
         }
     }

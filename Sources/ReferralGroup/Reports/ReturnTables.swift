@@ -75,7 +75,7 @@ extension MonthlyROI {
     ]
 
     fileprivate static let columnsOfTheChapter = [
-        Column("days", "Days", .text, ""),
+        Column("days", "Days", .word, ""),
         Column("members", "Members", .count, ""),
         Column(
             "received_outside",

@@ -25,7 +25,7 @@ extension ReportShape {
                         .count,
                         "the sum of the parts; none without a week that has a mark"
                     ),
-                    Column("colour", "Colour", .text, "green, yellow, red or grey, by the scorecard’s bands"),
+                    Column("colour", "Colour", .word, "green, yellow, red or grey, by the scorecard’s bands"),
                     Column(
                         "weeks",
                         "Weeks",
@@ -35,7 +35,7 @@ extension ReportShape {
                     Column(
                         "next_part",
                         "Next step",
-                        .text,
+                        .word,
                         "the part whose next step takes the fewest further records, with the weeks unchanged"
                     ),
                     Column(
@@ -52,7 +52,7 @@ extension ReportShape {
                 "How the score comes about",
                 columns: [
                     Column("member", "Member", .member, ""),
-                    Column("part", "Part", .text, ""),
+                    Column("part", "Part", .word, ""),
                     Column(
                         "counted",
                         "Counted",
@@ -65,7 +65,7 @@ extension ReportShape {
                     Column("most", "Of", .count, "the most that the part can earn"),
                     Column("next_needs", "Next takes", .count, "further records to the next step"),
                     Column("next_points", "Earns", .count, "further points"),
-                    Column("note", "Note", .text, ""),
+                    Column("note", "Note", .word, ""),
                 ]
             ),
         ]

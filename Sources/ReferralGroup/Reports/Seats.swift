@@ -43,7 +43,7 @@ extension ReportShape {
             "The referrals that nobody could take",
             columns: [
                 Column("member", "Given by", .member, ""),
-                Column("figure", "Counts in", .text, "the column of the report"),
+                Column("figure", "Counts in", .word, "the column of the report"),
                 Column("day", "Passed on", .day, ""),
                 Column("seat", "Seat", .text, "the profession that was missing"),
                 Column("record", "Record", .text, "the id of the referral"),

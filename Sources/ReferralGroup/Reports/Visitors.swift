@@ -39,10 +39,10 @@ extension ReportShape {
             "The visits behind it",
             columns: [
                 Column("member", "Invited by", .member, ""),
-                Column("figure", "Counts in", .text, "the column of the report"),
+                Column("figure", "Counts in", .word, "the column of the report"),
                 Column("day", "Day", .day, ""),
                 Column("visitor", "Visitor", .text, ""),
-                Column("kind", "Kind", .text, ""),
+                Column("kind", "Kind", .word, ""),
                 Column("record", "Record", .text, "the id of the visit"),
             ]
         )

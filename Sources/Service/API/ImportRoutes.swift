@@ -270,7 +270,11 @@ extension Response {
                     kind: "rows",
                     detail: "Nothing was imported, for some rows cannot go in.",
                     faults: outcome.verdicts.filter(\.isRefused).prefix(1000).map {
-                        Problem.Fault(pointer: "/rows/\($0.line)", kind: "row", detail: Phrase(of: $0.message))
+                        Problem.Fault(
+                            pointer: "/rows/\($0.line)",
+                            kind: "row",
+                            detail: Phrase(of: $0.message)
+                        )
                     }
                 )
             }

@@ -15,16 +15,19 @@ extension Response {
     ) async throws {
         let report = asked.report
         // What is compressed or printed is told apart by the page it is made of: that costs less, and says as much.
-        let page = format.isText ? nil : report.document
+        let language = request.language
+        let page = format.isText ? nil : report.document(in: language)
         let written =
-            try await format.isText ? report.written(as: format, table: asked.table, by: printer) : []
+            try await format.isText
+            ? report.written(as: format, table: asked.table, in: language, by: printer) : []
         let tag = EntityTag(
-            of: Array(format.contentType.utf8) + (page ?? written).without(asOf: report.asOf)
+            of: Array(format.contentType.utf8) + (page ?? written).without(asOf: report.asOf, in: language)
         )
         if tag.isKnown(to: request) {
             self.init(status: .notModified, headers: [.eTag: tag.text])
         } else {
-            let bytes = page == nil ? written : try await report.written(as: format, by: printer)
+            let bytes =
+                page == nil ? written : try await report.written(as: format, in: language, by: printer)
             self.init(
                 status: .ok,
                 headers: [.contentType: format.contentType, .eTag: tag.text],
@@ -34,27 +37,39 @@ extension Response {
                 headers[.contentDisposition] = "\(kind); filename=\"\(report.fileName(as: format))\""
             }
         }
-        headers[.vary] = "Accept"
+        headers[.vary] = format.isSaid ? "Accept, Cookie, Accept-Language" : "Accept"
+        if format.isSaid { headers[.contentLanguage] = language.code }
     }
 
-    /// A report; 304 to whoever says that they have the same already.
+    /// The page of a report, in the language of whoever asks; 304 to whoever says that they have the same already.
     ///
     /// The tag is weak: without `as_of` a report is as of this second, and is the same as long as its figures are.
-    init(report bytes: [UInt8], type: String, to request: Request, asOf: Instant) {
-        let tag = EntityTag(of: Array(type.utf8) + bytes.without(asOf: asOf))
-        guard !tag.isKnown(to: request) else {
+    init(report page: HTML, to request: Request, asOf: Instant) {
+        let language = request.language
+        let bytes = Array(page.text(in: language).utf8)
+        let tag = EntityTag(of: bytes.without(asOf: asOf, in: language))
+        if tag.isKnown(to: request) {
             self.init(status: .notModified, headers: [.eTag: tag.text])
-            return
+        } else {
+            self.init(
+                status: .ok,
+                headers: [
+                    .contentType: "text/html; charset=utf-8", .contentLanguage: language.code,
+                    .eTag: tag.text,
+                ],
+                body: ResponseBody(byteBuffer: ByteBuffer(bytes: bytes))
+            )
         }
-        self.init(
-            status: .ok,
-            headers: [.contentType: type, .eTag: tag.text],
-            body: ResponseBody(byteBuffer: ByteBuffer(bytes: bytes))
-        )
+        headers[.vary] = "Cookie, Accept-Language"
     }
 }
 
 extension ReportFormat {
+    /// Whether it is in the language of whoever asks: the others are for programs.
+    fileprivate var isSaid: Bool {
+        self == .html || self == .pdf
+    }
+
     /// A browser shows PDF, and keeps the rest; JSON is for programs.
     fileprivate var disposition: String? {
         switch self {
@@ -87,8 +102,8 @@ extension ReportFormat {
 
 extension [UInt8] {
     /// The bytes without the moment, in both ways a report writes it.
-    fileprivate func without(asOf: Instant) -> [UInt8] {
-        without(Array(asOf.description.utf8)).without(Array(moment(asOf).utf8))
+    fileprivate func without(asOf: Instant, in language: Language) -> [UInt8] {
+        without(Array(asOf.description.utf8)).without(Array(moment(asOf).text(in: language).utf8))
     }
 
     /// The bytes without those of a word, wherever they stand.

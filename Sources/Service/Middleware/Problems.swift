@@ -49,8 +49,8 @@ extension Problem {
         }
         let page = problemPage(
             status: status.code,
-            title: "\(say: Phrase(of: status.reasonPhrase))",
-            detail: "\(say: detail)"
+            title: Phrase(of: status.reasonPhrase),
+            detail: detail
         )
         var response = Response(page: page, for: request, status: status)
         if let retryAfter { response.headers[.retryAfter] = "\(retryAfter)" }
@@ -71,10 +71,11 @@ extension Request {
 extension Response {
     /// A page, in the language of whoever asks.
     init(page: HTML, for request: Request, status: HTTPResponse.Status = .ok) {
+        let language = request.language
         self.init(
             status: status,
-            headers: [.contentType: "text/html; charset=utf-8"],
-            body: ResponseBody(byteBuffer: ByteBuffer(string: page.text(in: request.language)))
+            headers: [.contentType: "text/html; charset=utf-8", .contentLanguage: language.code],
+            body: ResponseBody(byteBuffer: ByteBuffer(string: page.text(in: language)))
         )
     }
 }

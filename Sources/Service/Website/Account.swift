@@ -200,7 +200,8 @@ struct Account {
         _ = try await request.form(context.anyone)
         guard let provider = doorkeeper.provider else { throw Problem.notFound }
         guard context.isFresh else { return .prove }
-        return try await ProviderSignIn(doorkeeper: doorkeeper).explaining(provider, request, context.anyone) {
+        return try await ProviderSignIn(doorkeeper: doorkeeper).explaining(provider, request, context.anyone)
+        {
             let visitor = context.anyone.visitor(request)
             let visit = try await doorkeeper.visit(provider, for: context.bearer, visitor)
             var response = Response(
@@ -233,7 +234,8 @@ struct Account {
         return try await page(
             request,
             context,
-            notice: ended == 0 ? "You were signed in nowhere else." : "Signed out in \(ended) other places."
+            notice: ended == 0
+                ? "You were signed in nowhere else." : "Signed out in \(count: Int(ended)) other places."
         )
     }
 
@@ -309,7 +311,7 @@ struct Account {
         let now = Instant.now()
         let account = AccountView(
             name: person.name,
-            email: person.email?.description ?? "nobody: you have no e-mail",
+            email: person.email?.description,
             secondFactor: factor.map { AccountView.SecondFactor($0, of: person) } ?? .none,
             isSecondFactorWanted: person.isOperator && factor?.isConfirmed != true,
             secondFactorIn: chapters.compactMap(\.secondFactorIn).min(),
@@ -320,37 +322,30 @@ struct Account {
                     subject: account.subject,
                     name: account.issuer == doorkeeper.provider?.issuer
                         ? doorkeeper.provider?.name ?? account.issuer : account.issuer,
-                    since: account.linkedAt.minute
+                    since: account.linkedAt
                 )
             },
             devices: sessions.map { session in
                 AccountView.Device(
                     id: session.id.description,
-                    agent: session.agent ?? "a program without a name",
-                    seen: session.seenAt.minute,
+                    agent: session.agent,
+                    seen: session.seenAt,
                     isThisOne: session.id == context.bearer.session
                 )
             },
             tokens: tokens.filter { $0.revokedAt == nil && $0.expiresAt > now }.map { token in
                 AccountView.Token(
                     id: "\(token.id)",
-                    name: token.isReadOnly ? "\(token.name), for reading" : token.name,
-                    expires: token.expiresAt.minute,
-                    used: token.lastUsedAt?.minute
+                    name: token.name,
+                    isReadOnly: token.isReadOnly,
+                    expires: token.expiresAt,
+                    used: token.lastUsedAt
                 )
             }
         )
         return answer(request, status: problem == nil ? .ok : .unprocessableContent, session: session) {
             accountPage(account, notice: notice, problem: problem, formToken: $0)
         }
-    }
-}
-
-extension Instant {
-    /// `2026-11-21 11:21 UTC`.
-    fileprivate var minute: String {
-        let text = description
-        return "\(text.prefix(10)) \(text.dropFirst(11).prefix(5)) UTC"
     }
 }
 

@@ -23,7 +23,11 @@ struct DeskPages {
     }
 
     func home(_ request: Request, context: ChapterContext) async throws -> Response {
-        let kept = try QueryParameters(request, known: ["kept"]).value("kept", EntryKind.self, "a kind of slip")
+        let kept = try QueryParameters(request, known: ["kept"]).value(
+            "kept",
+            EntryKind.self,
+            "a kind of slip"
+        )
         guard let member = context.actor.membership else {
             return .see("/chapters/\(context.chapter.slug)/meetings/next")
         }
@@ -88,7 +92,11 @@ struct DeskPages {
         try await referral(request, context, .blank)
     }
 
-    private func referral(_ request: Request, _ context: ChapterContext, _ filled: Filled) async throws -> Response {
+    private func referral(
+        _ request: Request,
+        _ context: ChapterContext,
+        _ filled: Filled
+    ) async throws -> Response {
         guard let id = context.parameters.get("id").flatMap({ SlipID($0) }) else { throw Problem.notFound }
         let chapter = context.chapter.id
         let (referral, prospect, steps, receiver) = try await context.acting(in: database).run(
@@ -102,14 +110,22 @@ struct DeskPages {
             context.actor.may(.recordSlipsForMembers)
             || context.actor.membership != nil && receiver?.member == context.actor.membership
         return context.answer(request) {
-            referralPage(referral, prospect: prospect, steps: steps, mayMove: mayMove, filled: filled, for: $0)
+            referralPage(
+                referral,
+                prospect: prospect,
+                steps: steps,
+                mayMove: mayMove,
+                filled: filled,
+                for: $0
+            )
         }
     }
 
     func move(_ request: Request, context: ChapterContext) async throws -> Response {
-        guard let id = context.parameters.get("id").flatMap({ SlipID($0) }) else { throw Problem.notFound }
-        let place = "/chapters/\(context.chapter.slug)/referrals/\(id)"
-        return try await context.keep(request, in: database) { body in
+        try await context.keep(request, in: database) { body in
+            guard let id = context.parameters.get("id").flatMap({ SlipID($0) }) else {
+                throw Problem.notFound
+            }
             let step = try body.required(body.word("step", Referral.Step.self), "step")
             let reason = try body.line("reason")
             try body.end()
@@ -119,10 +135,13 @@ struct DeskPages {
                 )
             else { throw Problem.notFound }
             try context.mayRecord(for: [receiver.member.map { .member($0) }])
-            return (step, reason)
-        } write: { step, transaction in
-            guard try await transaction.run(.move(id, to: step.0, reason: step.1)) else { throw Problem.notFound }
-            return place
+            return (id, step, reason)
+        } write: { move, transaction in
+            let (id, step, reason) = move
+            guard try await transaction.run(.move(id, to: step, reason: reason)) else {
+                throw Problem.notFound
+            }
+            return "/chapters/\(context.chapter.slug)/referrals/\(id)"
         } orElse: {
             try await referral(request, context, $0)
         }

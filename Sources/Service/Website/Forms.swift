@@ -23,7 +23,9 @@ extension ChapterContext {
         status: HTTPResponse.Status = .ok,
         _ page: (Reader) -> HTML
     ) -> Response {
-        Service.answer(request, status: status) { page(reader($0)) }
+        Service.answer(request, status: status) { token in
+            page(reader(FormToken(token.text, once: Secret().text)))
+        }
     }
 
     /// Keeps what a form says, once however often it is sent, and goes on to `place`; where something is wrong with it
@@ -41,14 +43,17 @@ extension ChapterContext {
         do {
             var body = Body(form)
             let draft = try await read(&body)
-            let key = IdempotencyKey("form \(form["once"])", of: form.bytes(at: request.uri.path))
-            let answer = try await acting(in: database).once(form["once"].isEmpty ? nil : key) { transaction in
+            let key = IdempotencyKey("form-\(form["once"])", of: form.bytes(at: request.uri.path))
+            let answer = try await acting(in: database).once(form["once"].isEmpty ? nil : key) {
+                transaction in
                 KeptAnswer(status: 303, location: try await write(draft, transaction), body: "")
             }
             return Response(status: .seeOther, headers: [.location: answer.location ?? "/"])
         } catch {
             let problem = Problem(error)
-            guard [.unprocessableContent, .conflict, .badRequest].contains(problem.status) else { throw error }
+            guard [.unprocessableContent, .conflict, .badRequest].contains(problem.status) else {
+                throw error
+            }
             var response = try await page(Filled(form, problem))
             response.status = problem.status
             return response

@@ -39,7 +39,11 @@ struct MeetingPages {
         try await list(request, context, .blank)
     }
 
-    private func list(_ request: Request, _ context: ChapterContext, _ filled: Filled) async throws -> Response {
+    private func list(
+        _ request: Request,
+        _ context: ChapterContext,
+        _ filled: Filled
+    ) async throws -> Response {
         let acting = context.acting(in: database)
         let today = try await acting.run(.today(in: context.chapter.id))
         let meetings = try await acting.run(
@@ -54,7 +58,9 @@ struct MeetingPages {
             let to = try body.required(body.date("to"), "to")
             try body.end()
             guard from <= to else { throw body.wrong("to", "it lies before the first day") }
-            guard to < from.advanced(by: 3 * 366) else { throw body.wrong("to", "at most three years at once") }
+            guard to < from.advanced(by: 3 * 366) else {
+                throw body.wrong("to", "at most three years at once")
+            }
             guard context.chapter.regular != nil else {
                 throw body.wrong("from", "the chapter has no regular weekday and time yet")
             }
@@ -115,7 +121,7 @@ struct MeetingPages {
         let wishes = try SheetWishes(form)
         let acting = context.acting(in: database)
         let meeting = try await acting.meeting(on: context.day)
-        let key = IdempotencyKey("form \(form["once"])", of: wishes.bytes(of: meeting))
+        let key = IdempotencyKey("form-\(form["once"])", of: wishes.bytes(of: meeting))
         let answer: KeptAnswer
         do {
             answer = try await acting.once(form["once"].isEmpty ? nil : key) { transaction in
@@ -130,7 +136,12 @@ struct MeetingPages {
                 )
             }
         } catch let refused as Refused where !request.wantsJSON {
-            return try await show(request, context, faults: Filled([:], faults: ["": Phrase(of: refused.message)]), status: .conflict)
+            return try await show(
+                request,
+                context,
+                faults: Filled([:], faults: ["": Phrase(of: refused.message)]),
+                status: .conflict
+            )
         }
         if request.wantsJSON { return Response(answer) }
         guard answer.status == 409 else { return .see("\(context.place)#sheet") }
@@ -212,8 +223,12 @@ struct MeetingPages {
         let sign = night.checkIn.flatMap { checkIn -> CheckInSign? in
             let address = "\(baseURL)\(context.place)/check-in?sign=\(checkIn.secret)"
             guard let code = QRCode(address), let startsAt = night.startsAt else { return nil }
-            let grace = Int(checkIn.onTimeUntil.microsecondsSinceEpoch - night.meeting.startsAt.microsecondsSinceEpoch) / 60_000_000
-            let until = LocalTime(minutesSinceMidnight: (startsAt.minutesSinceMidnight + grace) % 1440) ?? startsAt
+            let grace =
+                Int(
+                    checkIn.onTimeUntil.microsecondsSinceEpoch - night.meeting.startsAt.microsecondsSinceEpoch
+                ) / 60_000_000
+            let until =
+                LocalTime(minutesSinceMidnight: (startsAt.minutesSinceMidnight + grace) % 1440) ?? startsAt
             return CheckInSign(address: address, onTimeUntil: until, modules: code.modules)
         }
         return context.answer(request) { doorPage(night, sign: sign, for: $0) }
@@ -240,7 +255,9 @@ struct MeetingPages {
     func askCheckIn(_ request: Request, context: ChapterContext) async throws -> Response {
         let sign = try QueryParameters(request, known: ["sign"]).value("sign", String.self, "the sign") ?? ""
         let day = try context.day
-        return context.answer(request) { checkInPage(day: day, secret: sign, mark: nil, isAsked: true, for: $0) }
+        return context.answer(request) {
+            checkInPage(day: day, secret: sign, mark: nil, isAsked: true, for: $0)
+        }
     }
 
     func checkIn(_ request: Request, context: ChapterContext) async throws -> Response {

@@ -190,7 +190,7 @@ struct ProviderSignIn {
         _ detail: Phrase
     ) -> Response {
         Response(
-            page: problemPage(status: status.code, title: "\(say: title)", detail: "\(say: detail)"),
+            page: problemPage(status: status.code, title: title, detail: detail),
             for: request,
             status: status
         )

@@ -17,12 +17,6 @@ struct RegionPages {
     func read(_ shape: ReportShape, _ request: Request, context: DirectorContext) async throws -> Response {
         let acting = database.acting(as: context.actor, in: nil)
         let report = try await acting.report(shape, of: context.region, as: request).report.report
-        let page = reportPage(report).text
-        return Response(
-            report: Array(page.utf8),
-            type: "text/html; charset=utf-8",
-            to: request,
-            asOf: report.asOf
-        )
+        return Response(report: reportPage(report), to: request, asOf: report.asOf)
     }
 }

@@ -31,8 +31,7 @@ struct ReportPages {
             asOf: asOf,
             choosing: parameters.choices(of: shape)
         )
-        let page = reportPage(report, beside: context.reports).text
-        return Response(report: Array(page.utf8), type: "text/html; charset=utf-8", to: request, asOf: asOf)
+        return Response(report: reportPage(report, beside: context.reports), to: request, asOf: asOf)
     }
 
     func roi(_ request: Request, context: ChapterContext) async throws -> Response {
@@ -43,12 +42,7 @@ struct ReportPages {
             closing: asked.isOfNow ? try await form(request, context, report) : nil,
             beside: context.reports
         )
-        return Response(
-            report: Array(page.text.utf8),
-            type: "text/html; charset=utf-8",
-            to: request,
-            asOf: report.asOf
-        )
+        return Response(report: page, to: request, asOf: report.asOf)
     }
 
     /// For a leader at a browser.

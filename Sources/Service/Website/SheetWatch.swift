@@ -51,7 +51,8 @@ package final class SheetWatch: Service {
     }
 
     /// The events of a sheet: what `read` makes of it, now and whenever it changes.
-    func events(of sheet: SheetChange, _ read: @escaping @Sendable () async throws -> SheetState) -> Response {
+    func events(of sheet: SheetChange, _ read: @escaping @Sendable () async throws -> SheetState) -> Response
+    {
         let (changes, number) = watch(sheet)
         guard let changes else {
             return Response(status: .serviceUnavailable, headers: [.retryAfter: "30"])

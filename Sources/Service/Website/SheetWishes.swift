@@ -20,11 +20,16 @@ struct SheetWishes {
         wishes = try form.values.compactMap { name, value -> Wish? in
             guard name.utf8.starts(with: "mark.".utf8) else { return nil }
             let number = String(name.dropFirst(5))
-            guard let member = Membership.ID(number) else { throw Problem.field(name.echo, "there is no such member") }
+            guard let member = Membership.ID(number) else {
+                throw Problem.field(name.echo, "there is no such member")
+            }
             guard let mark = Mark(value) else { throw Problem.field(name, "give P, A, L, M or S") }
             let standIn = form["stand_in.\(number)"]
             guard standIn.isEmpty || Body.line(standIn, atMost: Body.longestLine) != nil else {
-                throw Problem.field("stand_in.\(number)", "give one line of text, of at most \(Body.longestLine) characters")
+                throw Problem.field(
+                    "stand_in.\(number)",
+                    "give one line of text, of at most \(Body.longestLine) characters"
+                )
             }
             return Wish(
                 member: member,
@@ -56,7 +61,9 @@ struct SheetWishes {
 
     /// What is asked, as the same each time it is.
     func bytes(of meeting: Meeting) -> [UInt8] {
-        let lines = wishes.sorted { $0.member < $1.member }.map { "\($0.member) \($0.seen) \($0.mark) \($0.standIn ?? "")" }
+        let lines = wishes.sorted { $0.member < $1.member }.map {
+            "\($0.member) \($0.seen) \($0.mark) \($0.standIn ?? "")"
+        }
         return Array("\(meeting.id)\n\(lines.joined(separator: "\n"))".utf8)
     }
 }

@@ -210,7 +210,7 @@ func answer(
     let known = session?.formToken ?? request.formToken
     let fresh = known == nil ? Secret() : nil
     let token = known ?? fresh?.formToken ?? ""
-    var response = Response(page: page(FormToken(token, once: Secret().text)), for: request, status: status)
+    var response = Response(page: page(FormToken(token)), for: request, status: status)
     if let session { response.setCookie(.session(session)) }
     if let fresh { response.setCookie(.form(fresh.text, maxAge: 24 * 3600)) }
     if let retryAfter { response.headers[.retryAfter] = "\(retryAfter)" }

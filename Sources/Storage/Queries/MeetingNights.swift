@@ -136,7 +136,11 @@ extension Query<Void> {
         Query("DELETE FROM check_in WHERE chapter_id = \(chapter) AND meeting_id = \(meeting.id)")
     }
 
-    package static func announce(_ absence: AnnouncedAbsence, from meeting: Meeting, in chapter: Chapter.ID) -> Self {
+    package static func announce(
+        _ absence: AnnouncedAbsence,
+        from meeting: Meeting,
+        in chapter: Chapter.ID
+    ) -> Self {
         Query(
             """
             INSERT INTO announced_absence (chapter_id, meeting_id, membership_id, stand_in, reason)
@@ -147,7 +151,11 @@ extension Query<Void> {
         )
     }
 
-    package static func withdrawAbsence(of member: Membership.ID, from meeting: Meeting, in chapter: Chapter.ID) -> Self {
+    package static func withdrawAbsence(
+        of member: Membership.ID,
+        from meeting: Meeting,
+        in chapter: Chapter.ID
+    ) -> Self {
         Query(
             "DELETE FROM announced_absence WHERE chapter_id = \(chapter) AND meeting_id = \(meeting.id) AND membership_id = \(member)"
         )

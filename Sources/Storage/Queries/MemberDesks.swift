@@ -3,20 +3,22 @@ import ReferralGroup
 
 extension ActingDatabase {
     /// The desk of a member, in one round trip; asked with a member's rights, nobody else's figures are read.
-    package func desk(of member: Membership.ID, in chapter: Chapter, now: Instant) async throws -> MemberDesk {
+    package func desk(of member: Membership.ID, in chapter: Chapter, now: Instant) async throws -> MemberDesk
+    {
         let here = chapter.id
-        let (today, received, given, thanked, year, returned, score, partner, absences, meeting) = try await run(
-            .today(in: here),
-            .received(by: member, in: here),
-            .given(by: member, in: here),
-            .thanked(member, in: chapter),
-            .year(of: member, in: here),
-            .returned(to: member, in: here, asOf: now),
-            .score(of: member, in: here, asOf: now),
-            .nextPartner(of: member, in: here, asOf: now),
-            .absences(of: member, in: here, asOf: now),
-            .dayOfNextMeeting(in: here)
-        )
+        let (today, received, given, thanked, year, returned, score, partner, absences, meeting) =
+            try await run(
+                .today(in: here),
+                .received(by: member, in: here),
+                .given(by: member, in: here),
+                .thanked(member, in: chapter),
+                .year(of: member, in: here),
+                .returned(to: member, in: here, asOf: now),
+                .score(of: member, in: here, asOf: now),
+                .nextPartner(of: member, in: here, asOf: now),
+                .absences(of: member, in: here, asOf: now),
+                .dayOfNextMeeting(in: here)
+            )
         return MemberDesk(
             today: today,
             received: received,
@@ -168,7 +170,12 @@ extension DeskReferral: RowDecodable {
             status: row.word("status"),
             passedOn: row["passed_on"],
             prospect: name.map {
-                Prospect(name: $0, company: try row["company"], phone: try row["phone"], email: try row["email"])
+                Prospect(
+                    name: $0,
+                    company: try row["company"],
+                    phone: try row["phone"],
+                    email: try row["email"]
+                )
             },
             isLate: isLate ?? false
         )
@@ -203,7 +210,9 @@ extension MemberDesk.Returned: RowDecodable {
 
 extension MemberDesk.Score: RowDecodable {
     package init(row: Row) throws {
-        let (points, needs, earns): (Int64?, Int64?, Int64?) = (try row["score"], try row["next_needs"], try row["next_points"])
+        let (points, needs, earns): (Int64?, Int64?, Int64?) = (
+            try row["score"], try row["next_needs"], try row["next_points"]
+        )
         try self.init(
             points: points.map { Int($0) },
             colour: row["colour"],
@@ -278,6 +287,11 @@ private struct FoundProspect: RowDecodable {
     let prospect: Prospect
 
     init(row: Row) throws {
-        try prospect = Prospect(name: row["name"], company: row["company"], phone: row["phone"], email: row["email"])
+        try prospect = Prospect(
+            name: row["name"],
+            company: row["company"],
+            phone: row["phone"],
+            email: row["email"]
+        )
     }
 }

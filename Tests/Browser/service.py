@@ -1,0 +1,73 @@
+"""The running service with the demo chapter, and who is who in it."""
+
+import json
+import os
+import pathlib
+import re
+import signal
+import subprocess
+import sys
+import threading
+from urllib.parse import urlsplit
+
+CHAPTER = "demo"
+REGION = "harbour-side"
+# As deploy/test installs it, beside this Python.
+PRINTER = pathlib.Path(sys.executable).parent / "weasyprint"
+
+
+class Service:
+    def __init__(self, program, home):
+        self.program, self.home = program, home
+        self.process = subprocess.Popen(
+            [program, "up", "--demo", "--home", home, "--listen", "127.0.0.1:0"],
+            stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
+            env=os.environ | ({"CHAPTERHOUSE_WEASYPRINT": str(PRINTER)} if PRINTER.exists() else {}),
+        )
+        self.address, self.errors, said = None, [], []
+        for line in self.process.stdout:
+            said.append(line)
+            if found := re.match(r"Ready at (http://\S+?)/?$", line):
+                self.address = found[1]
+                break
+        if not self.address:
+            raise SystemExit("The service did not start:\n" + "".join(said))
+        threading.Thread(target=self.listen, daemon=True).start()
+
+    def prepare(self):
+        """Finds out who is who, and gives somebody a region to direct."""
+        self.members = {one["name"]: one["email"] for one in self.listed("member") if one["email"] and not one["ended_on"]}
+        terms = self.listed("office")
+        self.officers = {term["role"]: self.members[term["member"]] for term in terms if term["to"] is None}
+        held = {term["member"] for term in terms}
+        # Those who never had an office: a plain member sees what they see.
+        self.plain_members = [email for name, email in sorted(self.members.items()) if name not in held]
+        self.president, self.member = self.officers["president"], self.plain_members[0]
+        self.director = self.officers["visitor-host"]
+        self.tell("region", "create", REGION, "--name", "Harbour Side")
+        self.tell("region", "add", REGION, CHAPTER)
+        self.tell("region", "appoint", REGION, self.director)
+
+    def listen(self):
+        for line in self.process.stdout:
+            if '"level":"error"' in line or '"level":"critical"' in line:
+                self.errors.append(line.strip())
+
+    def listed(self, noun):
+        return json.loads(self.tell(noun, "list", CHAPTER, "--format", "json"))
+
+    def tell(self, *words):
+        """What a command says, in whose home the service is."""
+        said = subprocess.run([self.program, *words, "--home", self.home], capture_output=True, text=True)
+        if said.returncode:
+            raise RuntimeError(f"{' '.join(words)}: {said.stderr.strip()}")
+        return said.stdout
+
+    def link(self, email):
+        """The path of a new link that signs somebody in once."""
+        said = self.tell("person", "sign-in-link", email)
+        return urlsplit(re.search(r"http\S+/sign-in/link/\S+", said)[0]).path
+
+    def end(self):
+        self.process.send_signal(signal.SIGTERM)
+        self.process.wait(timeout=60)
