@@ -59,3 +59,10 @@ extension Numeral {
         Numeral(description + "\u{202F}%")
     }
 }
+
+extension Numbers {
+    /// An amount with its currency: `1 200.00 EUR`.
+    static func text(_ money: Money) -> HTML {
+        "\(text(Figure(unscaled: Int128(money.minorUnits), scale: money.currency.decimals)))\u{A0}\(money.currency)"
+    }
+}

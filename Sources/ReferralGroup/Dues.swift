@@ -138,4 +138,9 @@ package struct Balance: Sendable {
         self.arrears = arrears
         self.dueSince = dueSince
     }
+
+    /// What was invoiced and is not paid, due or not.
+    package var open: Money {
+        Money(minorUnits: max(0, invoiced.minorUnits - paid.minorUnits), currency: invoiced.currency)
+    }
 }

@@ -69,6 +69,19 @@ package struct MembershipApplication: Sendable {
         case yes, no, abstain, conflict
     }
 
+    /// A vote, and whose it is.
+    package struct CastVote: Sendable {
+        package let member: Membership.ID
+        package let name: String
+        package let vote: Vote
+
+        package init(member: Membership.ID, name: String, vote: Vote) {
+            self.member = member
+            self.name = name
+            self.vote = vote
+        }
+    }
+
     /// Somebody who was asked about the applicant, and what they said.
     package struct Reference: Sendable {
         package let name: String
@@ -83,6 +96,23 @@ package struct MembershipApplication: Sendable {
             self.checkedOn = checkedOn
             self.outcome = outcome
         }
+    }
+}
+
+extension MembershipApplicationDraft {
+    /// The same of somebody who visited.
+    package func of(_ visitor: SlipID?) -> MembershipApplicationDraft {
+        MembershipApplicationDraft(
+            name: name,
+            seat: seat,
+            company: company,
+            email: email,
+            phone: phone,
+            sponsor: sponsor,
+            visitor: visitor,
+            appliedOn: appliedOn,
+            notes: notes
+        )
     }
 }
 

@@ -116,6 +116,13 @@ package struct ChapterhouseService: Sendable {
                 baseURL: baseURL,
                 watch: watch ?? SheetWatch(database: database)
             ).add(to: &pages)
+            AboutPages(database: database).add(to: &pages)
+            MemberPages(database: database).add(to: &pages)
+            PostingPages(database: database).add(to: &pages)
+            VisitorPages(database: database).add(to: &pages)
+            ApplicationPages(database: database).add(to: &pages)
+            OfficePages(database: database).add(to: &pages)
+            DuesPages(database: database).add(to: &pages)
         }
         routes.group("regions/{region}") { RegionPages(database: database).add(to: &$0) }
         routes.group("api/v1/me") { OwnRoutes(doorkeeper: doorkeeper).add(to: &$0) }

@@ -37,10 +37,18 @@ struct Browser: Sendable {
         site: String? = "same-origin",
         origin: String? = nil
     ) async throws -> Answer {
-        let form = encoded(fields)
-        return try await keeping {
-            try await $0.post(address, form: form, site: site, origin: origin)
-        }
+        try await post(address, encoded(fields), site: site, origin: origin)
+    }
+
+    /// Sends fields that are encoded already.
+    @discardableResult
+    mutating func post(
+        _ address: String,
+        _ form: String,
+        site: String? = "same-origin",
+        origin: String? = nil
+    ) async throws -> Answer {
+        try await keeping { try await $0.post(address, form: form, site: site, origin: origin) }
     }
 
     /// The same with fields in any order.

@@ -64,7 +64,7 @@ struct `Who may take which route` {
         "GET offices/{id}": "PVSCHEMfpFw", "DELETE offices/{id}": "PVSF",
     ].merging(ofReports) { one, _ in one }.merging(ofPapers) { one, _ in one }.merging(ofSlips) { one, _ in
         one
-    }.merging(ofPages) { one, _ in one }
+    }.merging(ofPages) { one, _ in one }.merging(ofChapterPages) { one, _ in one }
 
     /// Pages of the chapter, and what their forms do.
     private static let ofPages: [String: String] = [
@@ -172,7 +172,7 @@ struct `Who may take which route` {
         )
         let papers = try await sample.papersByPlace(of: sample.bob)
             .merging(sample.slipsByPlace(of: sample.bob, in: sample.shell)) { one, _ in one }
-            .merging(["needs": "\(need)"]) { _, other in other }
+            .merging(["needs": "\(need)", "postings": "\(need)"]) { _, other in other }
         for route in routes {
             guard case .inChapter = route.right, let may = Self.ofAChapter[Self.name(route)] else { continue }
             let path = papers.reduce(route.path) {

@@ -25,5 +25,27 @@ extension Language {
           one: {1} member
         {1} rows
           one: {1} row
+        {1} meetings are not sealed.
+          one: {1} meeting is not sealed.
+        {1} visitors wait to be contacted.
+          one: {1} visitor waits to be contacted.
+        {1} visitors came and have not applied.
+          one: {1} visitor came and has not applied.
+        {1} applications are not decided.
+          one: {1} application is not decided.
+        {1} renewals are overdue.
+          one: {1} renewal is overdue.
+        {1} members owe what is due.
+          one: {1} member owes what is due.
+        {1} needs
+          one: {1} need
+        {1} referrals nobody could take
+          one: {1} referral nobody could take
+        {1} seats are taken
+          one: {1} seat is taken
+        {1} references, {2} yes, {3} no. A decision is not changed later.
+          one: {1} reference, {2} yes, {3} no. A decision is not changed later.
+        {1} members with invoices or payments
+          one: {1} member with invoices or payments
         """
 }

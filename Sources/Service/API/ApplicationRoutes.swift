@@ -35,19 +35,7 @@ struct ApplicationRoutes {
 
     func open(_ request: Request, context: ChapterContext) async throws -> Response {
         var body = try await Body(request)
-        let date = try body.date("date")
-        let sponsor = try await body.party("sponsor", in: context.acting(in: database), on: date)
-        let draft = MembershipApplicationDraft(
-            name: try body.required(body.line("name"), "name"),
-            seat: try body.required(body.line("seat"), "seat"),
-            company: try body.line("company"),
-            email: try body.line("email"),
-            phone: try body.line("phone"),
-            sponsor: try sponsor.map { try $0.member(of: body, "sponsor") },
-            appliedOn: date,
-            notes: try body.line("notes")
-        )
-        try body.end()
+        let draft = try await body.application(in: context.acting(in: database))
         return try await context.write(request, body.bytes, in: database) { transaction in
             .made(try await transaction.run(.open(draft, in: context.chapter.id)), at: request.place)
         }
@@ -55,13 +43,7 @@ struct ApplicationRoutes {
 
     func note(_ request: Request, context: ChapterContext) async throws -> Response {
         var body = try await Body(request)
-        let reference = MembershipApplication.Reference(
-            name: try body.required(body.line("name"), "name"),
-            contact: try body.line("contact"),
-            checkedOn: try body.date("date"),
-            outcome: try body.line("outcome")
-        )
-        try body.end()
+        let reference = try body.reference()
         let application = try await application(context)
         return try await context.write(request, body.bytes, in: database) { transaction in
             try await transaction.run(.note(reference, of: application.id, in: context.chapter.id))
@@ -72,12 +54,9 @@ struct ApplicationRoutes {
     /// Nobody votes for another.
     func vote(_ request: Request, context: ChapterContext) async throws -> Response {
         var body = try await Body(request)
-        let vote = try body.required(body.word("vote", MembershipApplication.Vote.self), "vote")
-        try body.end()
+        let vote = try body.vote()
         let application = try await application(context)
-        guard let own = context.actor.membership,
-            let member = try await context.acting(in: database).run(.member(own, in: context.chapter.id))
-        else { throw body.unfit("vote", "only a member of the committee votes") }
+        let member = try await context.voter(in: database, asIn: body)
         return try await context.write(request, body.bytes, in: database) { transaction in
             try await transaction.run(.vote(vote, by: member, on: application.id, in: context.chapter.id))
             return KeptAnswer(status: 204, body: "")
@@ -86,31 +65,17 @@ struct ApplicationRoutes {
 
     func decide(_ request: Request, context: ChapterContext) async throws -> Response {
         var body = try await Body(request)
-        let decision = try body.required(
-            body.word("decision", MembershipApplication.Decision.self),
-            "decision"
-        )
-        let (reason, date) = (try body.line("reason"), try body.date("date"))
-        try body.end()
-        let (id, chapter) = (try await application(context).id, context.chapter.id)
+        let verdict = try body.verdict()
+        let id = try await application(context).id
         return try await context.write(request, body.bytes, in: database) { transaction in
-            guard try await transaction.run(.decide(id, decision, because: reason, on: date, in: chapter))
-            else {
-                throw Problem(
-                    status: .conflict,
-                    kind: "decided",
-                    detail: "This application is decided already; open a new one."
-                )
-            }
+            try await transaction.decide(id, verdict, in: context.chapter.id)
             return KeptAnswer(status: 204, body: "")
         }
     }
 
     func induct(_ request: Request, context: ChapterContext) async throws -> Response {
         var body = try await Body(request)
-        let party = try await body.party("member", in: context.acting(in: database), on: nil)
-        let member = try body.required(party, "member").member(of: body, "member")
-        try body.end()
+        let member = try await body.inducted(in: context.acting(in: database))
         let (id, chapter) = (try await application(context).id, context.chapter.id)
         return try await context.write(request, body.bytes, in: database) { transaction in
             guard try await transaction.run(.induct(id, as: member, in: chapter)) else {
@@ -121,12 +86,98 @@ struct ApplicationRoutes {
     }
 
     private func application(_ context: ChapterContext) async throws -> MembershipApplication {
-        guard let id = context.parameters.get("id").flatMap({ SlipID($0) }),
-            let application = try await context.acting(in: database).run(
-                .application(id, in: context.chapter.id)
-            )
+        try await context.application(in: database)
+    }
+}
+
+extension ChapterContext {
+    /// The application in the address.
+    func application(in database: Database) async throws -> MembershipApplication {
+        guard let id = parameters.get("id").flatMap({ SlipID($0) }),
+            let application = try await acting(in: database).run(.application(id, in: chapter.id))
         else { throw Problem.notFound }
         return application
+    }
+
+    /// Nobody votes for another.
+    func voter(in database: Database, asIn body: Body) async throws -> Membership {
+        guard let own = actor.membership,
+            let member = try await acting(in: database).run(.member(own, in: chapter.id))
+        else { throw body.unfit("vote", "only a member of the committee votes") }
+        return member
+    }
+}
+
+extension ActingTransaction {
+    /// Decides an application, unless that was done before.
+    func decide(_ application: SlipID, _ verdict: Verdict, in chapter: Chapter.ID) async throws {
+        let isDecided = try await run(
+            .decide(application, verdict.decision, because: verdict.reason, on: verdict.date, in: chapter)
+        )
+        guard isDecided else {
+            throw Problem(
+                status: .conflict,
+                kind: "decided",
+                detail: "This application is decided already; open a new one."
+            )
+        }
+    }
+}
+
+/// What the committee decided, why and when.
+struct Verdict {
+    let decision: MembershipApplication.Decision
+    let reason: String?
+    let date: LocalDate?
+}
+
+extension Body {
+    mutating func application(in acting: ActingDatabase) async throws -> MembershipApplicationDraft {
+        let date = try date("date")
+        let sponsor = try await party("sponsor", in: acting, on: date)
+        let draft = MembershipApplicationDraft(
+            name: try required(line("name"), "name"),
+            seat: try required(line("seat"), "seat"),
+            company: try line("company"),
+            email: try line("email"),
+            phone: try line("phone"),
+            sponsor: try sponsor.map { try $0.member(of: self, "sponsor") },
+            appliedOn: date,
+            notes: try line("notes")
+        )
+        try end()
+        return draft
+    }
+
+    mutating func reference() throws -> MembershipApplication.Reference {
+        let reference = MembershipApplication.Reference(
+            name: try required(line("name"), "name"),
+            contact: try line("contact"),
+            checkedOn: try date("date"),
+            outcome: try line("outcome")
+        )
+        try end()
+        return reference
+    }
+
+    mutating func vote() throws -> MembershipApplication.Vote {
+        let vote = try required(word("vote", MembershipApplication.Vote.self), "vote")
+        try end()
+        return vote
+    }
+
+    mutating func verdict() throws -> Verdict {
+        let decision = try required(word("decision", MembershipApplication.Decision.self), "decision")
+        let verdict = Verdict(decision: decision, reason: try line("reason"), date: try date("date"))
+        try end()
+        return verdict
+    }
+
+    mutating func inducted(in acting: ActingDatabase) async throws -> Membership.ID {
+        let party = try await party("member", in: acting, on: nil)
+        let member = try required(party, "member").member(of: self, "member")
+        try end()
+        return member
     }
 }
 

@@ -54,13 +54,16 @@ struct Body {
     }
 
     /// The fields of a form as the members of an object: `prospect.name` is the name in the prospect, and what was left
-    /// empty is missing.
+    /// empty is null.
     init(_ form: FormFields) {
         var members: [String: JSONValue] = [:]
         var inner: [String: [String: JSONValue]] = [:]
         for (name, value) in form.values where !FormFields.own.contains(name) {
-            guard !value.utf8.allSatisfy({ $0 <= 0x20 }) else { continue }
             let parts = name.split(separator: ".", maxSplits: 1)
+            guard !value.utf8.allSatisfy({ $0 <= 0x20 }) else {
+                if parts.count == 1 { members[name] = .null }
+                continue
+            }
             if parts.count == 2 {
                 inner[String(parts[0]), default: [:]][String(parts[1])] = .string(value)
             } else {
@@ -73,7 +76,9 @@ struct Body {
 
     /// Sees that nothing is left that nobody asked for.
     func end() throws {
-        if let name = members.keys.sorted().first { throw wrong(name, "there is no such field") }
+        // Of a form every field is sent, also those that nobody filled in.
+        let left = isForm ? members.filter { if case .null = $0.value { false } else { true } } : members
+        if let name = left.keys.sorted().first { throw wrong(name, "there is no such field") }
     }
 
     func wrong(_ name: String, _ reason: Phrase) -> Problem {
@@ -247,6 +252,31 @@ struct Body {
             }
             return Body(members, at: "\(pointer)/\(name)/\(place)", isForm: isForm)
         }
+    }
+
+    /// A decimal number as text; people write points or commas.
+    mutating func decimal(_ name: String) throws -> String? {
+        guard let text = try text(name) else { return nil }
+        guard isForm else { return text }
+        let comma = UInt8(ascii: ",")
+        return String(
+            decoding: text.utf8.filter { $0 != 0x20 }.map { $0 == comma ? UInt8(ascii: ".") : $0 },
+            as: UTF8.self
+        )
+    }
+
+    /// A part of a hundred as text, with its sign; people leave it out.
+    mutating func percentage(_ name: String) throws -> String? {
+        guard isForm else { return try text(name) }
+        return try decimal(name).map { $0.utf8.last == UInt8(ascii: "%") ? $0 : "\($0)%" }
+    }
+
+    /// Several texts; in a form they stand in one field, divided by commas or blanks.
+    mutating func listed(_ name: String, atMost most: Int) throws -> [String]? {
+        guard isForm else { return try texts(name, atMost: most) }
+        let parts = try text(name)?.split { $0 == "," || $0 == " " }.map(String.init)
+        guard parts.map({ $0.count <= most }) ?? true else { throw wrong(name, "give at most \(most)") }
+        return parts
     }
 
     mutating func texts(_ name: String, atMost most: Int) throws -> [String]? {

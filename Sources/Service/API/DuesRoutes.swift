@@ -55,19 +55,7 @@ struct DuesRoutes {
 
     func write(_ request: Request, context: ChapterContext) async throws -> Response {
         var body = try await Body(request)
-        let date = try body.date("date")
-        let member = try await member(&body, context, on: date)
-        let draft = InvoiceDraft(
-            member: member.id,
-            kind: try body.word("kind", Invoice.Kind.self) ?? .membership,
-            amount: try body.required(body.money("amount", in: context.chapter), "amount"),
-            from: try body.date("from"),
-            to: try body.date("to"),
-            issuedOn: date,
-            dueOn: try body.date("due"),
-            note: try body.line("note")
-        )
-        try body.end()
+        let (draft, member) = try await body.invoice(of: context, context.acting(in: database))
         return try await context.write(request, body.bytes, in: database) { transaction in
             .made(
                 try await transaction.run(.write(draft, to: member, in: context.chapter.id)),
@@ -78,17 +66,9 @@ struct DuesRoutes {
 
     func pay(_ request: Request, context: ChapterContext) async throws -> Response {
         var body = try await Body(request)
-        let date = try body.date("date")
-        let member = try await member(&body, context, on: date)
-        let amount = try body.required(body.money("amount", in: context.chapter), "amount")
-        let note = try body.line("note")
-        try body.end()
-        let chapter = context.chapter.id
+        let payment = try await body.payment(of: context, context.acting(in: database))
         return try await context.write(request, body.bytes, in: database) { transaction in
-            .made(
-                try await transaction.run(.pay(amount, by: member, on: date, note: note, in: chapter)),
-                at: request.place
-            )
+            .made(try await transaction.keep(payment, in: context.chapter.id), at: request.place)
         }
     }
 
@@ -118,17 +98,66 @@ struct DuesRoutes {
         guard let id = context.parameters.get("id").flatMap({ SlipID($0) }) else { throw Problem.notFound }
         return (id, reason)
     }
+}
 
-    private func member(
-        _ body: inout Body,
-        _ context: ChapterContext,
+/// Money that a member paid, about to be recorded.
+struct PaymentDraft {
+    let member: Membership
+    let amount: Money
+    let date: LocalDate?
+    let note: String?
+}
+
+extension ActingTransaction {
+    func keep(_ payment: PaymentDraft, in chapter: Chapter.ID) async throws -> SlipID {
+        try await run(
+            .pay(payment.amount, by: payment.member, on: payment.date, note: payment.note, in: chapter)
+        )
+    }
+}
+
+extension Body {
+    mutating func invoice(
+        of context: ChapterContext,
+        _ acting: ActingDatabase
+    ) async throws -> (InvoiceDraft, Membership) {
+        let date = try date("date")
+        let member = try await payer(of: context, acting, on: date)
+        let draft = InvoiceDraft(
+            member: member.id,
+            kind: try word("kind", Invoice.Kind.self) ?? .membership,
+            amount: try required(money("amount", in: context.chapter), "amount"),
+            from: try self.date("from"),
+            to: try self.date("to"),
+            issuedOn: date,
+            dueOn: try self.date("due"),
+            note: try line("note")
+        )
+        try end()
+        return (draft, member)
+    }
+
+    mutating func payment(of context: ChapterContext, _ acting: ActingDatabase) async throws -> PaymentDraft {
+        let date = try date("date")
+        let draft = PaymentDraft(
+            member: try await payer(of: context, acting, on: date),
+            amount: try required(money("amount", in: context.chapter), "amount"),
+            date: date,
+            note: try line("note")
+        )
+        try end()
+        return draft
+    }
+
+    private mutating func payer(
+        of context: ChapterContext,
+        _ acting: ActingDatabase,
         on day: LocalDate?
     ) async throws -> Membership {
-        let acting = context.acting(in: database)
-        let party = try await body.party("member", in: acting, on: day)
-        let id = try body.required(party, "member").member(of: body, "member")
+        let party = try await party("member", in: acting, on: day)
+        let id = try required(party, "member").member(of: self, "member")
         guard let member = try await acting.run(.member(id, in: context.chapter.id)) else {
-            throw body.unfit("member", "there is no member of that number")
+            throw unfit("member", "there is no member of that number")
         }
         return member
     }

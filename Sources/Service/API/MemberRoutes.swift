@@ -35,15 +35,7 @@ struct MemberRoutes {
 
     func seat(_ request: Request, context: ChapterContext) async throws -> Response {
         var body = try await Body(request)
-        let draft = MemberDraft(
-            name: try body.required(body.line("name"), "name"),
-            email: try body.value("email", EmailAddress.self, "an e-mail address"),
-            seat: try body.line("seat"),
-            company: try body.line("company"),
-            joinedOn: try body.date("joined"),
-            renewsOn: try body.date("renews")
-        )
-        try body.end()
+        let draft = try body.memberDraft()
         return try await context.write(request, body.bytes, in: database) { transaction in
             .seated(try await transaction.add(draft), at: request.place, context.actor)
         }
@@ -64,32 +56,17 @@ struct MemberRoutes {
                 throw Problem.notFound
             }
             try precondition.check(before.json(for: context.actor).tag)
-            // Whoever changes an address may become its person: who can sign in already does it themselves.
-            if settings.contains(where: { $0.key == "email" }), context.actor.may(.manageMembers),
-                try await transaction.run(.hasLogin(member.id))
-            {
-                throw body.unfit("email", "there is one already; its person changes it at their account")
-            }
-            do {
-                try await transaction.set(settings, of: before, in: context.chapter, from: day)
-            } catch Unknown.value(_, let key, let wanted) {
-                throw body.wrong(key.underscored, "give \(wanted)")
-            }
+            try await transaction.set(settings, of: before, in: context, from: day, asIn: body)
             return KeptAnswer(status: 204, body: "")
         }
     }
 
     func leave(_ request: Request, context: ChapterContext) async throws -> Response {
         var body = try await Body(request)
-        let from = try body.required(body.date("from"), "from")
-        let to = try body.date("to")
-        let isMedical = try body.bool("medical") ?? false
-        try body.end()
+        let leave = try body.leave()
         let member = try await found(context)
         return try await context.write(request, body.bytes, in: database) { transaction in
-            try await transaction.run(
-                .leave(of: member.id, from: from, to: to, isMedical: isMedical, in: context.chapter.id)
-            )
+            try await transaction.run(.leave(leave, of: member.id, in: context.chapter.id))
             return KeptAnswer(status: 204, body: "")
         }
     }
@@ -127,18 +104,67 @@ struct MemberRoutes {
         }
     }
 
-    /// The member in the address.
     private func found(_ context: ChapterContext) async throws -> Membership {
-        guard let id = context.parameters.get("id").flatMap({ Membership.ID($0) }),
-            let member = try await context.acting(in: database).run(.member(id, in: context.chapter.id))
+        try await context.member(in: database)
+    }
+}
+
+extension ChapterContext {
+    /// The member in the address.
+    func member(in database: Database) async throws -> Membership {
+        guard let id = parameters.get("id").flatMap({ Membership.ID($0) }),
+            let member = try await acting(in: database).run(.member(id, in: chapter.id))
         else { throw Problem.notFound }
         return member
     }
 }
 
+extension ActingTransaction {
+    /// Sets what a body names of a member.
+    func set(
+        _ settings: [(key: String, value: String)],
+        of member: Membership,
+        in context: ChapterContext,
+        from day: LocalDate?,
+        asIn body: Body
+    ) async throws {
+        // Whoever changes an address may become its person: who can sign in already does it themselves.
+        if settings.contains(where: { $0.key == "email" }), context.actor.may(.manageMembers),
+            try await run(.hasLogin(member.id))
+        {
+            throw body.unfit("email", "there is one already; its person changes it at their account")
+        }
+        do {
+            try await set(settings, of: member, in: context.chapter, from: day)
+        } catch Unknown.value(_, let key, let wanted) {
+            throw body.wrong(key.underscored, "give \(wanted)")
+        }
+    }
+}
+
 extension Body {
+    mutating func memberDraft() throws -> MemberDraft {
+        let draft = MemberDraft(
+            name: try required(line("name"), "name"),
+            email: try value("email", EmailAddress.self, "an e-mail address"),
+            seat: try line("seat"),
+            company: try line("company"),
+            joinedOn: try date("joined"),
+            renewsOn: try date("renews")
+        )
+        try end()
+        return draft
+    }
+
+    mutating func leave() throws -> Leave {
+        let from = try required(date("from"), "from")
+        let leave = Leave(from: from, to: try date("to"), isMedical: try bool("medical") ?? false)
+        try end()
+        return leave
+    }
+
     /// What the body names, in the words of the shell; null takes away what may be missing.
-    fileprivate mutating func memberSettings(in chapter: Chapter) throws -> [(key: String, value: String)] {
+    mutating func memberSettings(in chapter: Chapter) throws -> [(key: String, value: String)] {
         var settings: [(key: String, value: String)] = []
         for key in ["seat", "company"] {
             if isNull(key) {
@@ -156,7 +182,7 @@ extension Body {
         if let shares = try bool("shares_figures") {
             settings.append(("shares-figures", shares ? "yes" : "no"))
         }
-        if let margin = try text("margin") { settings.append(("margin", margin)) }
+        if let margin = try percentage("margin") { settings.append(("margin", margin)) }
         if let hour = try money("value_of_hour", in: chapter) {
             settings.append(("value-of-hour", hour.amount))
         }

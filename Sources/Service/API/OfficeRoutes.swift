@@ -33,19 +33,9 @@ struct OfficeRoutes {
 
     func appoint(_ request: Request, context: ChapterContext) async throws -> Response {
         var body = try await Body(request)
-        let acting = context.acting(in: database)
-        let from = try body.date("from")
-        let party = try await body.party("member", in: acting, on: from)
-        guard case .member(let id) = try body.required(party, "member"),
-            let member = try await acting.run(.member(id, in: context.chapter.id))
-        else { throw body.unfit("member", "give a member's number or name") }
-        let role = try body.required(body.word("role", OfficeRole.self), "role")
-        let to = try body.date("to")
-        try body.end()
+        let draft = try await body.appointment(of: context, context.acting(in: database))
         return try await context.write(request, body.bytes, in: database) { transaction in
-            let term = try await transaction.run(
-                .appoint(member, as: role, from: from, to: to, in: context.chapter.id)
-            )
+            let term = try await transaction.appoint(draft, in: context.chapter.id)
             var writer = JSONWriter()
             writer.object { term.write(to: &$0) }
             return KeptAnswer(status: 201, location: "\(request.place)/\(term.id)", body: writer.text)
@@ -60,6 +50,37 @@ struct OfficeRoutes {
             try await context.acting(in: database).run(.end(id, on: day, in: context.chapter.id)) != nil
         else { throw Problem.notFound }
         return Response(status: .noContent)
+    }
+}
+
+/// A term of office about to begin.
+struct Appointment {
+    let member: Membership
+    let role: OfficeRole
+    let from: LocalDate?
+    let to: LocalDate?
+}
+
+extension ActingTransaction {
+    func appoint(_ draft: Appointment, in chapter: Chapter.ID) async throws -> Term {
+        try await run(.appoint(draft.member, as: draft.role, from: draft.from, to: draft.to, in: chapter))
+    }
+}
+
+extension Body {
+    mutating func appointment(
+        of context: ChapterContext,
+        _ acting: ActingDatabase
+    ) async throws -> Appointment {
+        let from = try date("from")
+        let party = try await party("member", in: acting, on: from)
+        guard case .member(let id) = try required(party, "member"),
+            let member = try await acting.run(.member(id, in: context.chapter.id))
+        else { throw unfit("member", "give a member's number or name") }
+        let role = try required(word("role", OfficeRole.self), "role")
+        let draft = Appointment(member: member, role: role, from: from, to: try date("to"))
+        try end()
+        return draft
     }
 }
 

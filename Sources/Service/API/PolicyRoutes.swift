@@ -34,19 +34,31 @@ struct PolicyRoutes {
             try await transaction.run(.lockPolicy(of: context.chapter.id))
             let before = try await transaction.run(.policy(of: context.chapter, on: day))
             try precondition.check(before.json.tag)
-            do {
-                try await transaction.setPolicy(settings, of: context.chapter, from: day)
-            } catch Unknown.value(_, let key, let wanted) {
-                throw body.wrong(key.underscored, "give \(wanted)")
-            }
+            try await transaction.setPolicy(settings, of: context.chapter, from: day, asIn: body)
             return KeptAnswer(status: 204, body: "")
+        }
+    }
+}
+
+extension ActingTransaction {
+    /// Sets what a body names of a chapter's policy.
+    func setPolicy(
+        _ settings: [(key: String, value: String)],
+        of chapter: Chapter,
+        from day: LocalDate?,
+        asIn body: Body
+    ) async throws {
+        do {
+            try await setPolicy(settings, of: chapter, from: day)
+        } catch Unknown.value(_, let key, let wanted) {
+            throw body.wrong(key.underscored, "give \(wanted)")
         }
     }
 }
 
 extension Body {
     /// The settings that the body names, in the words of the shell.
-    fileprivate mutating func policySettings(in chapter: Chapter) throws -> [(key: String, value: String)] {
+    mutating func policySettings(in chapter: Chapter) throws -> [(key: String, value: String)] {
         var settings: [(key: String, value: String)] = []
         for key in ["membership-fee", "meeting-fee", "value-of-hour"] {
             guard let money = try money(key.underscored, in: chapter) else { continue }
@@ -61,12 +73,15 @@ extension Body {
         } else if let number = try whole("substitutes_allowed", 0...366) {
             settings.append(("substitutes-allowed", "\(number)"))
         }
-        let words = ["absence-window", "late-weight", "meeting-fee-due-for", "earned-is-seen-by"]
-        for key in words + CapitalWeight.allCases.map(\.rawValue) {
+        for key in ["absence-window", "meeting-fee-due-for", "earned-is-seen-by"] {
             guard let word = try text(key.underscored) else { continue }
             settings.append((key, word))
         }
-        if let starts = try texts("term_starts", atMost: 12) {
+        for key in ["late-weight"] + CapitalWeight.allCases.map(\.rawValue) {
+            guard let weight = try decimal(key.underscored) else { continue }
+            settings.append((key, weight))
+        }
+        if let starts = try listed("term_starts", atMost: 12) {
             settings.append(("term-starts", starts.joined(separator: ",")))
         }
         return settings

@@ -38,18 +38,7 @@ struct PostingRoutes {
 
     func post(_ kind: Posting.Kind, _ request: Request, context: ChapterContext) async throws -> Response {
         var body = try await Body(request)
-        let date = try body.date("date")
-        let acting = context.acting(in: database)
-        let draft = PostingDraft(
-            kind: kind,
-            member: try await body.member("member", of: context, acting, on: date),
-            text: try body.required(body.line("text"), "text"),
-            profession: try body.line("profession"),
-            postedOn: date,
-            until: try body.date("until")
-        )
-        try body.end()
-        try context.mayRecord(for: [.member(draft.member)])
+        let draft = try await body.posting(kind, of: context, context.acting(in: database))
         return try await context.write(request, body.bytes, in: database) { transaction in
             .made(try await transaction.run(.post(draft, in: context.chapter.id)), at: request.place)
         }
@@ -58,27 +47,56 @@ struct PostingRoutes {
     /// Whoever posted a need says who answered it.
     func answer(_ request: Request, context: ChapterContext) async throws -> Response {
         var body = try await Body(request)
-        let date = try body.date("date")
-        let acting = context.acting(in: database)
-        let named = try await body.party("answered_by", in: acting, on: date)
-        try body.end()
-        guard let id = context.parameters.get("id").flatMap({ SlipID($0) }),
-            let need = try await acting.run(.posting(id, .need, in: context.chapter.id))
-        else { throw Problem.notFound }
-        try context.mayRecord(for: [.member(need.member)])
-        var member: Membership.ID?
-        switch named {
-        case nil: break
-        case .member(let id): member = id
-        default: throw body.unfit("answered_by", "give a member's number or name, or leave it out")
-        }
-        let answerer = member
+        let (answerer, date) = try await body.answer(in: context.acting(in: database))
+        let need = try await context.need(in: database)
         return try await context.write(request, body.bytes, in: database) { transaction in
-            guard try await transaction.run(.answer(id, by: answerer, on: date, in: context.chapter.id))
-            else {
-                throw Problem.notFound
-            }
+            guard try await transaction.run(.answer(need.id, by: answerer, on: date, in: context.chapter.id))
+            else { throw Problem.notFound }
             return KeptAnswer(status: 204, body: "")
+        }
+    }
+}
+
+extension ChapterContext {
+    /// The need in the address, of somebody for whom they may write.
+    func need(in database: Database) async throws -> Posting {
+        guard let id = parameters.get("id").flatMap({ SlipID($0) }),
+            let need = try await acting(in: database).run(.posting(id, .need, in: chapter.id))
+        else { throw Problem.notFound }
+        try mayRecord(for: [.member(need.member)])
+        return need
+    }
+}
+
+extension Body {
+    mutating func posting(
+        _ kind: Posting.Kind,
+        of context: ChapterContext,
+        _ acting: ActingDatabase
+    ) async throws -> PostingDraft {
+        let date = try date("date")
+        let draft = PostingDraft(
+            kind: kind,
+            member: try await member("member", of: context, acting, on: date),
+            text: try required(line("text"), "text"),
+            profession: try line("profession"),
+            postedOn: date,
+            until: try self.date("until")
+        )
+        try end()
+        try context.mayRecord(for: [.member(draft.member)])
+        return draft
+    }
+
+    /// Which member answered a need, nil for somebody else, and on which day.
+    mutating func answer(in acting: ActingDatabase) async throws -> (by: Membership.ID?, on: LocalDate?) {
+        let date = try date("date")
+        let named = try await party("answered_by", in: acting, on: date)
+        try end()
+        switch named {
+        case nil: return (nil, date)
+        case .member(let id): return (id, date)
+        default: throw unfit("answered_by", "give a member's number or name, or leave it out")
         }
     }
 }

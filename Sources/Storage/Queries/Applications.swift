@@ -20,6 +20,33 @@ extension Query<MembershipApplication?> {
     }
 }
 
+extension Query<[MembershipApplication.Reference]> {
+    /// Who was asked about an applicant, in the order in which they were.
+    package static func references(of application: SlipID, in chapter: Chapter.ID) -> Self {
+        Query(
+            """
+            SELECT name, contact, checked_on, outcome FROM application_reference
+             WHERE chapter_id = \(chapter) AND application_id = \(application) ORDER BY number
+            """
+        )
+    }
+}
+
+extension Query<[MembershipApplication.CastVote]> {
+    /// Who voted how, in order of name.
+    package static func votes(on application: SlipID, in chapter: Chapter.ID) -> Self {
+        Query(
+            """
+            SELECT vote.membership_id, membership.name, vote.vote
+              FROM application_vote AS vote
+              JOIN membership ON membership.chapter_id = vote.chapter_id AND membership.id = vote.membership_id
+             WHERE vote.chapter_id = \(chapter) AND vote.application_id = \(application)
+             ORDER BY membership.folded_name, membership.id
+            """
+        )
+    }
+}
+
 private let applicationRows: SQL = """
     SELECT application.id, application.name, application.company, application.email, application.phone, application.title,
            sponsor.name AS sponsor, application.applied_on, application.decision, application.decided_on, application.reason,
@@ -81,6 +108,19 @@ extension Query<Void> {
     }
 }
 
+extension Query<Void> {
+    /// Says of the visitor who applied that they joined.
+    package static func visitorJoined(by application: SlipID, in chapter: Chapter.ID) -> Self {
+        Query(
+            """
+            UPDATE visitor SET status = 'joined', lost_because = NULL
+             WHERE chapter_id = \(chapter) AND status <> 'joined'
+               AND id = (SELECT visitor_id FROM application WHERE chapter_id = \(chapter) AND id = \(application))
+            """
+        )
+    }
+}
+
 extension Query<Bool> {
     /// Decides an application; false where there is none, or it was decided before.
     package static func decide(
@@ -133,5 +173,22 @@ extension MembershipApplication: RowDecodable {
             yes: row["yes"],
             no: row["no"]
         )
+    }
+}
+
+extension MembershipApplication.Reference: RowDecodable {
+    package init(row: Row) throws {
+        try self.init(
+            name: row["name"],
+            contact: row["contact"],
+            checkedOn: row["checked_on"],
+            outcome: row["outcome"]
+        )
+    }
+}
+
+extension MembershipApplication.CastVote: RowDecodable {
+    package init(row: Row) throws {
+        try self.init(member: row["membership_id"], name: row["name"], vote: row.word("vote"))
     }
 }

@@ -1,31 +1,6 @@
 import Postgres
 import ReferralGroup
 
-/// What is kept of a mail, without its text.
-package struct MailRecord: Sendable, RowDecodable {
-    package let id: Int64
-    package let to: String
-    package let subject: String
-    package let createdAt: Instant
-    package let tries: Int
-    package let nextTryAt: Instant
-    package let lastTrouble: String?
-    package let sentAt: Instant?
-    package let givenUpAt: Instant?
-
-    package init(row: Row) throws {
-        id = try row["id"]
-        to = try row["to_address"]
-        subject = try row["subject"]
-        createdAt = try row["created_at"]
-        tries = try row["tries"]
-        nextTryAt = try row["next_try_at"]
-        lastTrouble = try row["last_trouble"]
-        sentAt = try row["sent_at"]
-        givenUpAt = try row["given_up_at"]
-    }
-}
-
 /// A mail in the hands of a sender, for ten minutes.
 package struct DueMail: Sendable, RowDecodable {
     package let id: Int64
@@ -102,6 +77,11 @@ extension Query<Instant?> {
 }
 
 extension Query<[MailRecord]> {
+    /// For operators: what waits, or was given up, newest first.
+    package static func mailQueue(limit: Int) -> Self {
+        Query("SELECT * FROM mail_queue(\(Int32(clamping: limit)))")
+    }
+
     /// For the operator's shell: what waits, oldest first; or everything there ever was.
     package static func mails(withDone: Bool) -> Self {
         Query(
@@ -119,5 +99,21 @@ extension ActingDatabase {
     /// Says that mail was posted, or may have been: at the start, and after the connection was lost.
     package var mailPostings: some AsyncSequence<Void, Never> & Sendable {
         client.notifications(on: ["mail"]).map { _ in () }
+    }
+}
+
+extension MailRecord: RowDecodable {
+    package init(row: Row) throws {
+        try self.init(
+            id: row["id"],
+            to: row["to_address"],
+            subject: row["subject"],
+            createdAt: row["created_at"],
+            tries: row["tries"],
+            nextTryAt: row["next_try_at"],
+            lastTrouble: row["last_trouble"],
+            sentAt: row["sent_at"],
+            givenUpAt: row["given_up_at"]
+        )
     }
 }

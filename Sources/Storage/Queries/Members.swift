@@ -97,6 +97,10 @@ extension Query<Void> {
         Query("SELECT FROM membership WHERE chapter_id = \(chapter) AND id = \(member) FOR NO KEY UPDATE")
     }
 
+    package static func leave(_ leave: Leave, of member: Membership.ID, in chapter: Chapter.ID) -> Self {
+        .leave(of: member, from: leave.from, to: leave.to, isMedical: leave.isMedical, in: chapter)
+    }
+
     package static func leave(
         of member: Membership.ID,
         from: LocalDate,

@@ -1,27 +1,6 @@
 import Postgres
 import ReferralGroup
 
-/// A term of office.
-package struct Term: Sendable, RowDecodable {
-    package typealias ID = Identifier<Term, Int64>
-
-    package let id: ID
-    package let role: OfficeRole
-    package let member: Membership.ID
-    package let name: String
-    package let from: LocalDate
-    package let to: LocalDate?
-
-    package init(row: Row) throws {
-        id = try row["id"]
-        role = try row.word("role")
-        member = try row["membership_id"]
-        name = try row["name"]
-        from = try row["from_on"]
-        to = try row["to_on"]
-    }
-}
-
 extension Query<[Term]> {
     package static func offices(of chapter: Chapter.ID) -> Self {
         Query(
@@ -100,6 +79,19 @@ extension Query<LocalDate?> {
                    AND coalesce(\(day), today(\(chapter))) BETWEEN from_on AND coalesce(to_on, 'infinity')
                 RETURNING to_on
                 """
+        )
+    }
+}
+
+extension Term: RowDecodable {
+    package init(row: Row) throws {
+        try self.init(
+            id: row["id"],
+            role: row.word("role"),
+            member: row["membership_id"],
+            name: row["name"],
+            from: row["from_on"],
+            to: row["to_on"]
         )
     }
 }

@@ -210,6 +210,18 @@ extension Query<Policy> {
     }
 }
 
+extension Query<[Policy]> {
+    /// Every version there was and will be, the newest first.
+    package static func policies(of chapter: Chapter) -> Self {
+        Query(
+            """
+            SELECT policy.*, \(chapter.currency) AS currency FROM policy
+             WHERE chapter_id = \(chapter.id) ORDER BY valid_from DESC
+            """
+        )
+    }
+}
+
 extension SQL {
     /// The version of a day; before the first one the first holds.
     fileprivate static func policy(of chapter: Chapter.ID, on day: LocalDate?) -> SQL {

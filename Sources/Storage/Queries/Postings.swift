@@ -2,12 +2,23 @@ import Postgres
 import ReferralGroup
 
 extension Query<[Posting]> {
-    /// Needs or offers, newest first.
-    package static func postings(_ kind: Posting.Kind, of chapter: Chapter.ID, _ slice: LedgerSlice) -> Self {
-        Query(
+    /// Needs or offers, newest first; those with a text in them, in the profession or in the name.
+    package static func postings(
+        _ kind: Posting.Kind,
+        of chapter: Chapter.ID,
+        _ slice: LedgerSlice,
+        matching text: String = ""
+    ) -> Self {
+        let needle = FoldedName(text).text
+        let condition: SQL = """
+            posting.kind = \(kind.rawValue)
+            AND (strpos(lower(posting.text), \(needle)) > 0 OR strpos(posting.profession, \(needle)) > 0
+                 OR strpos(poster.folded_name, \(needle)) > 0)
+            """
+        return Query(
             """
             \(postingRows)
-            \(slice.rows(of: "posting", by: "posted_on", in: chapter, where: "posting.kind = \(kind.rawValue)"))
+            \(slice.rows(of: "posting", by: "posted_on", in: chapter, where: condition))
             """
         )
     }

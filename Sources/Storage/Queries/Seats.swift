@@ -1,0 +1,52 @@
+import Postgres
+import ReferralGroup
+
+extension Query<[OpenSeat]> {
+    /// The professions that the chapter lacks today, the most missed of the last 12 months first.
+    package static func openSeats(of chapter: Chapter.ID) -> Self {
+        Query(
+            """
+            SELECT seat, open_since, unplaced, value
+              FROM seats_open(\(chapter), (today(\(chapter)) - interval '12 months')::date + 1, today(\(chapter)), now())
+            """
+        )
+    }
+}
+
+extension Query<[HeldSeat]> {
+    /// Who holds which seat today, in order of profession.
+    package static func heldSeats(of chapter: Chapter.ID) -> Self {
+        Query(
+            """
+            SELECT seat.title, membership.id, membership.name, membership.joined_on
+              FROM membership
+              JOIN seat ON seat.chapter_id = membership.chapter_id AND seat.id = membership.seat_id
+             WHERE membership.chapter_id = \(chapter)
+               AND today(\(chapter)) BETWEEN membership.joined_on AND coalesce(membership.ended_on, 'infinity')
+             ORDER BY seat.profession, membership.joined_on
+            """
+        )
+    }
+}
+
+extension OpenSeat: RowDecodable {
+    package init(row: Row) throws {
+        try self.init(
+            title: row["seat"],
+            since: row["open_since"],
+            unplaced: row["unplaced"],
+            value: row["value"]
+        )
+    }
+}
+
+extension HeldSeat: RowDecodable {
+    package init(row: Row) throws {
+        try self.init(
+            title: row["title"],
+            member: row["id"],
+            name: row["name"],
+            since: row["joined_on"]
+        )
+    }
+}

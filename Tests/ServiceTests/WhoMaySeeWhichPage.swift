@@ -1,0 +1,35 @@
+extension `Who may take which route` {
+    private static let everyMember = "PVSCHEMfpFw"
+    /// Who manages members, and has shown a second factor where that is wanted.
+    private static let managers = "PVSF"
+
+    /// The pages of the section `Chapter`, below a chapter: who may see and send them.
+    static let ofChapterPages: [String: String] = [
+        "GET about": everyMember, "GET seats": everyMember,
+        "GET members": everyMember, "GET members/new": managers, "POST members": managers,
+        "GET members/{id}": everyMember,
+        // Dora's, who is nobody of those who ask.
+        "GET members/{id}/change": managers, "POST members/{id}/change": managers,
+        "GET members/{id}/leave": managers, "POST members/{id}/leave": managers,
+        "GET members/{id}/end": managers, "POST members/{id}/end": managers,
+        "GET members/{id}/rejoin": managers, "POST members/{id}/rejoin": managers,
+        "GET postings": everyMember, "GET postings/new": everyMember, "POST postings/new": everyMember,
+        "GET postings/{id}/answer": managers, "POST postings/{id}/answer": managers,
+        "GET visitors": everyMember, "GET visitors/{id}": everyMember, "POST visitors/{id}": "PVSCHFw",
+        "GET applications": "PVCFw", "GET applications/{id}": "PVCFw", "GET applications/new": "C",
+        "POST applications/new": "C", "GET applications/{id}/references": "C",
+        "POST applications/{id}/references": "C", "POST applications/{id}/vote": "C",
+        "GET applications/{id}/decision": "C", "POST applications/{id}/decision": "C",
+        "GET applications/{id}/induction": "C", "POST applications/{id}/induction": "C",
+        "GET offices": everyMember, "GET offices/appoint": managers, "POST offices": managers,
+        "GET offices/{id}/end": managers, "POST offices/{id}/end": managers,
+        "GET dues": everyMember, "GET dues/members/{id}": "PVSFw", "GET dues/invoices": everyMember,
+        "GET dues/invoices/new": "S", "POST dues/invoices": "S", "GET dues/invoices/{id}/cancel": "S",
+        "POST dues/invoices/{id}/cancel": "S", "GET dues/payments": everyMember,
+        "GET dues/payments/new": "S", "POST dues/payments": "S", "GET dues/payments/{id}/void": "S",
+        "POST dues/payments/{id}/void": "S",
+    ].reduce(into: [:]) { pages, page in
+        let parts = page.key.split(separator: " ")
+        pages["\(parts[0]) /chapters/{chapter}/\(parts[1])"] = page.value
+    }
+}
