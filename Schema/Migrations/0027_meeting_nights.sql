@@ -58,7 +58,7 @@ CREATE POLICY of_leaders ON app.check_in TO chapterhouse_app
     WITH CHECK (chapter_id = NULLIF(current_setting('app.chapter_id', true), '')::integer AND app.may('mark-attendance'));
 GRANT SELECT, INSERT, UPDATE, DELETE ON app.check_in TO chapterhouse_app;
 
--- Tells who listens that a sheet is another one. Only of meetings of these days: nobody watches an old one, and an
+-- Tells who listens that a sheet is another one. Only of meetings of these two weeks: nobody watches an older one, and an
 -- import of years should wake nobody.
 CREATE FUNCTION app.sheet_changed() RETURNS trigger
     LANGUAGE plpgsql SECURITY DEFINER
@@ -68,7 +68,7 @@ BEGIN
     PERFORM pg_notify('sheet', meeting.chapter_id || ' ' || meeting.id)
        FROM (SELECT DISTINCT chapter_id, meeting_id FROM touched) AS sheet
        JOIN meeting ON meeting.chapter_id = sheet.chapter_id AND meeting.id = sheet.meeting_id
-      WHERE meeting.local_date >= now()::date - 2;
+      WHERE meeting.local_date >= now()::date - 14;
     RETURN NULL;
 END
 $$;
@@ -91,4 +91,4 @@ END
 $$;
 
 CREATE TRIGGER sheet_changed_its_status AFTER UPDATE OF status ON app.meeting
-    FOR EACH ROW WHEN (OLD.status <> NEW.status AND NEW.local_date >= now()::date - 2) EXECUTE FUNCTION app.meeting_changed();
+    FOR EACH ROW WHEN (OLD.status <> NEW.status AND NEW.local_date >= now()::date - 14) EXECUTE FUNCTION app.meeting_changed();

@@ -119,7 +119,7 @@ private func standing(_ desk: MemberDesk, _ currency: Currency, _ reader: Reader
                 absences.nextDrop.map { " \(say: "The next one drops out on \("\($0, .long)" as HTML).")" }
                 ?? .none
             return
-                "<p>\(say: "Absences: \(Numbers.text(absences.used)) of \(absences.allowed) used.")\(drop)</p>\n"
+                "<p>\(say: "Absences: \(Numbers.short(absences.used)) of \(absences.allowed) used.")\(drop)</p>\n"
         } ?? .none
     return "<section><h2>\(say: "How you stand")</h2>\n\(meeting)\(returned)\(score)\(absences)</section>\n\n"
 }

@@ -19,6 +19,15 @@ enum Numbers {
         return Numeral((figure.isNegative ? "\u{2212}" : "") + whole + decimals)
     }
 
+    /// A figure with no more decimals than it needs: 2.50 is 2.5.
+    static func short(_ figure: Figure) -> Numeral {
+        var figure = figure
+        while figure.scale > 0, figure.unscaled % 10 == 0 {
+            figure = Figure(unscaled: figure.unscaled / 10, scale: figure.scale - 1)
+        }
+        return text(figure)
+    }
+
     /// A figure with fewer decimals than it has, rounded half away from zero.
     static func rounded(_ figure: Figure?, to decimals: Int) -> Numeral {
         guard let figure, figure.scale > decimals else { return text(figure) }

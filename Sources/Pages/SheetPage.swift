@@ -113,7 +113,7 @@ package func paperSheetPage(_ night: MeetingNight, for reader: Reader) -> HTML {
         "<tr><td>☐</td><th scope=\"row\">\(guest.name)</th><td class=\"room text\">\(guest.company ?? "")</td></tr>\n"
     }
     let empty = (0..<4).map { _ -> HTML in
-        "<tr><td>☐</td><th scope=\"row\">&nbsp;</th><td class=\"room\"></td></tr>\n"
+        "<tr><td>☐</td><td></td><td class=\"room\"></td></tr>\n"
     }
     let heads = Mark.allCases.map { mark -> HTML in
         "<th scope=\"col\"><abbr title=\"\(say: mark.name)\">\(mark.letter)</abbr></th>"
@@ -126,12 +126,12 @@ package func paperSheetPage(_ night: MeetingNight, for reader: Reader) -> HTML {
         <p class="crumb"><a href="\(address(of: reader))/meetings/\(meeting.date)">\(say: "Back to the meeting")</a></p>
         <h1>\(meeting.date, .full)</h1>
         <p class="hint">\(say: "P present, A absent, L late, M medical, S substitute. Print it; what is on it is typed in later.")</p>
-        <table class="paper"><caption>\(say: "Sheet")</caption><thead><tr><td></td><th scope="col">\(say: "Member")</th>\(heads)<th scope="col">\(say: "Who stands in")</th></tr></thead>
+        <div class="scroll" tabindex="0" role="region" aria-label="\(say: "Sheet")"><table class="paper"><caption>\(say: "Sheet")</caption><thead><tr><td></td><th scope="col">\(say: "Member")</th>\(heads)<th scope="col">\(say: "Who stands in")</th></tr></thead>
         <tbody>
-        \(rows)</tbody></table>
-        <table class="paper"><caption>\(say: "Visitors")</caption><thead><tr><td></td><th scope="col">\(say: "Name")</th><th scope="col">\(say: "Company, phone")</th></tr></thead>
+        \(rows)</tbody></table></div>
+        <div class="scroll" tabindex="0" role="region" aria-label="\(say: "Visitors")"><table class="paper"><caption>\(say: "Visitors")</caption><thead><tr><td></td><th scope="col">\(say: "Name")</th><th scope="col">\(say: "Company, phone")</th></tr></thead>
         <tbody>
-        \(guests)\(empty)</tbody></table>
+        \(guests)\(empty)</tbody></table></div>
         """
     )
 }

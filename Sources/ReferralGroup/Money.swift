@@ -90,7 +90,7 @@ package struct Money: Hashable, Sendable {
         }
         let whole = String(decoding: digits[..<end], as: UTF8.self)
         let part = String(decoding: digits[end...], as: UTF8.self)
-        self.init(part.isEmpty && end == digits.count ? whole : "\(whole).\(part)", in: currency)
+        self.init(marks.isEmpty || dividesThousands ? whole : "\(whole).\(part)", in: currency)
     }
 
     /// The amount without its currency: `1200.00`.

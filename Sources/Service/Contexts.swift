@@ -14,6 +14,8 @@ package struct AnyoneContext: RequestContext {
     var presumption: Presumption?
     /// By which door they came: the web, unless they showed a token.
     var door = Door.web
+    /// The form that was sent, where it was read already for its token.
+    var form: FormFields?
     /// Whether nothing but a form's token can show that the request comes from a page of ours.
     var needsFormToken = false
     /// The address of whoever asks, behind proxies that are trusted.

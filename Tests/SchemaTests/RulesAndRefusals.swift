@@ -23,6 +23,7 @@ private let shapes: Set<String> = [
     "link_expires_after_it_is_made", "link_has_a_sha256", "link_is_for_something",
     "mail_goes_to_an_address", "mail_has_a_subject", "mail_has_been_tried", "mail_is_not_too_long",
     "mail_is_sent_or_given_up", "mail_keeps_its_body_until_then", "mark_is_known",
+    "check_in_closes_after_it_is_late", "meeting_part_is_known", "meeting_part_says_something",
     "meeting_fee_is_due_for_every_or_attended", "meeting_kind_is_known", "meeting_status_is_known",
     "membership_is_of_one_person",
     "merged_person_is_nobody", "need_is_answered_on_a_day", "one_to_one_is_of_two", "open_meeting_was_opened",
@@ -66,6 +67,7 @@ struct `Rules of the schema and refusals of the program` {
     @Test(arguments: [
         ("activity_kind_is_known", ActivityKind.allCases.map(\.rawValue)),
         ("mark_is_known", Mark.allCases.map(\.rawValue)),
+        ("meeting_part_is_known", MeetingPart.Part.allCases.map(\.rawValue)),
         ("meeting_kind_is_known", Meeting.Kind.allCases.map(\.rawValue)),
         ("meeting_status_is_known", Meeting.Status.allCases.map(\.rawValue)),
         ("referral_status_is_known", Referral.Step.allCases.map(\.rawValue)),

@@ -23,7 +23,7 @@ let styleSheet = """
     h1 { font-size: clamp(1.6rem, 6vw, 2.4rem); margin: 0 0 .35rem; }
     h2 { font-size: 1.3rem; margin: 0 0 .75rem; }
     section { margin: 2.25rem 0 0; scroll-margin-top: 1rem; }
-    a { color: var(--house); text-underline-offset: .18em; }
+    a { color: var(--house); text-underline-offset: .18em; } p > a:only-child:not(.button) { display: inline-block; padding: .3rem 0; }
     b { font-weight: 650; font-variant-numeric: tabular-nums; }
     code { font-size: .85em; overflow-wrap: anywhere; }
     :focus-visible { outline: 3px solid var(--gold); outline-offset: 2px; border-radius: .25rem; }
@@ -129,7 +129,7 @@ let styleSheet = """
     details.legend { margin: .75rem 0; }
     .legend summary { cursor: pointer; padding: .5rem 0; font-weight: 600; }
     .legend dl { margin: 0; display: grid; grid-template-columns: minmax(6rem, max-content) 1fr; gap: .35rem 1.25rem; font-size: .9rem; }
-    .legend dt { font-weight: 650; }
+    .legend dt { font-weight: 650; } .legend dd a { display: inline-block; min-width: 1.5rem; padding: .25rem .1rem; }
     .legend dd { margin: 0; color: var(--soft); max-width: 46rem; }
 
     label, legend { display: block; font-weight: 600; margin: .9rem 0 .3rem; padding: 0; }
@@ -148,7 +148,7 @@ let styleSheet = """
     .few { padding: .35rem .75rem; border: 1px solid var(--line); border-radius: .6rem; margin-top: .4rem; background: var(--card); }
     .few:has(:checked) { border-color: var(--house); background: color-mix(in srgb, var(--house) 9%, var(--card)); }
     .more { margin: .9rem 0; } .more summary { cursor: pointer; font-weight: 600; color: var(--house); padding: .6rem 0; }
-    .search { display: flex; gap: .5rem; margin: .75rem 0; } .search input { flex: 1; }
+    .search { display: flex; flex-wrap: wrap; gap: .5rem; margin: .75rem 0; max-width: 34rem; } .search label { flex: 1 0 100%; margin: 0; } .search input { flex: 1; min-width: 0; }
     .search button { margin: 0; }
 
     .chip { display: inline-block; flex: none; padding: .1rem .6rem; border-radius: 1rem; font-size: .8rem; font-weight: 600; line-height: 1.6;
@@ -168,13 +168,15 @@ let styleSheet = """
     .tabs a, .pages a { display: inline-flex; align-items: center; min-height: 2.75rem; padding: 0 .9rem; border-radius: 2rem; text-decoration: none; font-weight: 550; border: 1px solid var(--line);
       background: var(--card); }
     .tabs a[aria-current] { background: var(--house); color: var(--on-house); border-color: var(--house); }
+    main > .tabs:first-child { flex-wrap: nowrap; overflow-x: auto; scrollbar-width: none; margin: 0 calc(-1 * var(--space)) 1rem; padding: .25rem var(--space); }
+    main > .tabs:first-child a { flex: none; }
     .pages { display: flex; justify-content: space-between; margin: 1rem 0; }
     .names { columns: 2; margin: .25rem 0; padding-left: 1.1rem; }
     .two { display: grid; gap: 0 1rem; }
 
     .sheet { list-style: none; margin: .5rem 0; padding: 0; }
     .sheet li { border-top: 1px solid var(--line); padding: .35rem 0 .5rem; scroll-margin-top: 4rem; }
-    .sheet fieldset { margin: 0; display: grid; grid-template-columns: minmax(0, 1fr) 13.5rem; gap: .3rem .5rem; align-items: center; }
+    .sheet fieldset { margin: 0; display: grid; grid-template-columns: minmax(0, 1fr) 12rem; gap: .3rem .5rem; align-items: center; }
     .sheet legend { margin: 0; float: left; overflow-wrap: anywhere; line-height: 1.25; }
     .sheet .stand-in { display: none; grid-column: 1 / -1; margin: 0; }
     .sheet li:has(.S :checked) .stand-in, .sheet .stand-in:has(:focus) { display: block; }
@@ -196,8 +198,10 @@ let styleSheet = """
 
     .cards section { margin: 0; }
     .plain, .secrets { list-style: none; padding: 0; margin: .5rem 0; }
-    .plain li { display: flex; justify-content: space-between; align-items: center; gap: 1rem; padding: .5rem 0;
+    .plain li { display: flex; flex-wrap: wrap; justify-content: space-between; align-items: center; gap: .25rem 1rem; padding: .5rem 0;
       border-top: 1px solid var(--line); overflow-wrap: anywhere; }
+    .plain li > :first-child { flex: 1 1 11rem; min-width: 0; } .plain li > a:not(.who, .button) { padding: .6rem 0; }
+    .who a, .cards h2 a { text-decoration: none; } .who a { display: inline-block; padding: .15rem 0; }
     .secrets code, .key-text { font-size: 1.05rem; letter-spacing: .05em; line-height: 1.9; }
     button, .button { display: inline-flex; align-items: center; justify-content: center; min-height: 2.75rem; font: inherit; font-weight: 600; padding: .4rem 1.1rem;
       border: 1px solid transparent; border-radius: .6rem; background: var(--house); color: var(--on-house); text-decoration: none; cursor: pointer; margin: .25rem 0 0; }
@@ -210,13 +214,14 @@ let styleSheet = """
       text-decoration: none; color: var(--ink); font-weight: 600; }
     .quick a:hover { border-color: var(--house); } .quick .hint { font-weight: 400; margin: 0; }
     .quick .first a { background: var(--hero); border-color: var(--hero); color: var(--on-hero); } .quick .first .hint { color: var(--hero-soft); }
-    .year { display: block; width: 100%; height: 7rem; } .year rect { fill: var(--profit); } .year .back { fill: var(--cost); stroke: var(--cost-edge); } .year text { font: .65rem system-ui, sans-serif; fill: var(--soft); }
+    .year { display: block; width: 100%; height: auto; } .year rect { fill: var(--profit); } .year .back { fill: var(--cost); stroke: var(--cost-edge); } .year text { font: .65rem system-ui, sans-serif; fill: var(--soft); }
     .year line { stroke: var(--line); }
 
     @media (min-width: 56rem) {
       .tiles { grid-template-columns: repeat(4, 1fr); }
       .chart { padding: 1rem 1.25rem; max-width: 46rem; }
       .chart text { font-size: .85rem; }
+      main > .tabs:first-child { flex-wrap: wrap; margin: 0 0 1rem; padding: 0; }
       .bar { position: static; border: 0; padding: 0; justify-content: flex-start; gap: .25rem; }
       .bar a { display: flex; flex: none; align-items: center; gap: .45rem; padding: 0 .8rem; min-height: 2.75rem; font-size: .95rem; }
       .bar a[aria-current] { background: color-mix(in srgb, var(--house) 12%, var(--card)); }
@@ -224,6 +229,7 @@ let styleSheet = """
       .sheet { columns: 2; column-gap: 2rem; } .sheet li { break-inside: avoid; }
       .quick { grid-template-columns: repeat(4, 1fr); }
       .wide, .entry .send button { width: auto; min-width: 16rem; }
+      .beside .tiles { grid-template-columns: repeat(2, 1fr); }
       .beside { display: grid; grid-template-columns: 3fr 2fr; gap: 0 2.5rem; align-items: start; }
     }
     @media (min-width: 34rem) { .sheet fieldset { grid-template-columns: minmax(0, 1fr) 17rem; } .two { grid-template-columns: 1fr 1fr; } }

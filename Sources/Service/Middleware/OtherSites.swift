@@ -33,6 +33,11 @@ struct OtherSites: RouterMiddleware {
             // Only a form can carry its token within; with anything else a session has to show it in the header.
             guard request.session == nil || FormFields.isForm(request) else { throw Self.refusal }
             context.needsFormToken = true
+            if FormFields.isForm(request) {
+                let form = try await FormFields(request)
+                guard request.isFormToken(form["form_token"]) else { throw Self.refusal }
+                context.form = form
+            }
         }
         return try await next(request, context)
     }

@@ -220,6 +220,7 @@ func answer(
 extension Request {
     /// The fields of a form that stood on a page of ours.
     func form(_ context: AnyoneContext) async throws -> FormFields {
+        if let form = context.form { return form }
         let form = try await FormFields(self)
         guard !context.needsFormToken || isFormToken(form["form_token"]) else { throw OtherSites.refusal }
         return form

@@ -7,6 +7,8 @@ import re
 
 from playwright.sync_api import expect
 
+from walk import HOME
+
 PASSWORD = "seven lanterns over a quiet harbour"
 
 
@@ -33,7 +35,7 @@ def walk(walk):
         expect(other.get_by_role("main").get_by_role("button")).to_be_visible()
     with walk.step("its button leads home"):
         main.get_by_role("button").press("Enter")
-        expect(phone).to_have_url(f"{service.address}/")
+        expect(phone).to_have_url(HOME)
         expect(main.get_by_role("heading", level=1)).to_be_visible()
     with walk.check("home can be used by everybody"):
         walk.check_page(phone)
@@ -75,7 +77,7 @@ def walk(walk):
         walk.check_page(phone)
     with walk.step("the right one leads home"):
         enter(phone, email, PASSWORD)
-        expect(phone).to_have_url(f"{service.address}/")
+        expect(phone).to_have_url(HOME)
 
 
 def enter(page, email, password):

@@ -44,7 +44,7 @@ struct Readers: Sendable {
                             SweepQuestion(
                                 asker: asker,
                                 address: Self.address(route.path, in: place, with: ids.ids),
-                                isSteady: route.right.isInChapter
+                                isSteady: route.right.isInChapter && !Self.hasForms(route.path)
                             )
                         }
                 }
@@ -58,8 +58,15 @@ struct Readers: Sendable {
     /// Whether it is a report that another route tells by the same code, in another format; but for the return.
     private static func repeats(_ path: String) -> Bool {
         [".json", ".csv", ".html"].contains { path.hasSuffix($0) } && !path.contains("/reports/roi.")
+            // What goes on telling as long as somebody listens.
+            || path.hasSuffix("/events")
             // A word of another chapter would not be seen in what is compressed.
             || [".xlsx", ".pdf"].contains { path.hasSuffix($0) }
+    }
+
+    /// Whether it is a page whose forms are told from each other.
+    private static func hasForms(_ path: String) -> Bool {
+        path.hasPrefix("/chapters/") && !path.contains("/reports/")
     }
 
     /// Asks for everything, or for as much as there is time for until the storm is over.
