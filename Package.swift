@@ -103,7 +103,7 @@ let package = Package(
         .executableTarget(
             name: "chapterhouse",
             dependencies: [
-                "Service", "Storage", "Exchange", "Fetching", "Identity", "Postman", "Printing",
+                "Service", "Storage", "Exchange", "Fetching", "Identity", "Pages", "Postman", "Printing",
                 "ReferralGroup", argumentParser, crypto, lifecycle, logging, subprocess, systemPackage,
             ],
             swiftSettings: strict

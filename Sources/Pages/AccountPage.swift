@@ -61,6 +61,8 @@ package struct AccountView: Sendable {
     package let isSecondFactorWanted: Bool
     /// In how many days what an office of theirs may do with money waits for it; nil where none is missing.
     package let secondFactorIn: Int?
+    /// In which they read.
+    package let language: Language
     /// The provider through which people sign in here, if there is one.
     package let provider: String?
     package let linked: [Linked]
@@ -73,6 +75,7 @@ package struct AccountView: Sendable {
         secondFactor: SecondFactor,
         isSecondFactorWanted: Bool,
         secondFactorIn: Int? = nil,
+        language: Language = .english,
         provider: String? = nil,
         linked: [Linked] = [],
         devices: [Device],
@@ -83,6 +86,7 @@ package struct AccountView: Sendable {
         self.secondFactor = secondFactor
         self.isSecondFactorWanted = isSecondFactorWanted
         self.secondFactorIn = secondFactorIn
+        self.language = language
         self.provider = provider
         self.linked = linked
         self.devices = devices
@@ -128,6 +132,7 @@ package func accountPage(
         <p><button>\(say: "Send a link there")</button></p>
         </form>
         </section>
+        \(languageCard(account, formToken))
         \(secondFactor(account, formToken))
         \(linkedAccounts(account, formToken))
         <section class="card" id="devices">
@@ -152,6 +157,17 @@ package func accountPage(
         </div>
         """
     )
+}
+
+private func languageCard(_ account: AccountView, _ formToken: FormToken) -> HTML {
+    let choices = Language.all.map { Choice($0.code, "\($0.name)") }
+    let field = Field.choice("language", "Pages are written in", of: choices, preset: account.language.code)
+    return """
+        <section class="card" id="languages">
+        <h2>\(say: "Language")</h2>
+        \(form(to: "/account/language", [field], .blank, button: "Change it", formToken: formToken))
+        </section>
+        """
 }
 
 private func secondFactor(_ account: AccountView, _ formToken: FormToken) -> HTML {

@@ -48,6 +48,13 @@ package struct HTML: Sendable, Hashable, ExpressibleByStringInterpolation {
         return text
     }
 
+    /// What it says, with what stands beside it.
+    package var phrases: [Phrase] {
+        pieces.flatMap { piece -> [Phrase] in
+            if case .said(let phrase) = piece { [phrase] + phrase.values.flatMap(\.phrases) } else { [] }
+        }
+    }
+
     func write(in language: Language, to text: inout String) {
         for piece in pieces {
             switch piece {

@@ -28,9 +28,8 @@ package struct RegionLink: Sendable {
 /// The chapters of whoever signed in, and the regions they direct.
 package func homePage(name: String, chapters: [ChapterLink], regions: [RegionLink] = []) -> HTML {
     let cards = chapters.map { chapter -> HTML in
-        let roles: Phrase =
-            chapter.roles.isEmpty
-            ? "You are a member." : "You are \(listed(chapter.roles.map { Phrase(of: $0) }))."
+        let offices = listed(chapter.roles.map { Phrase(of: $0) })
+        let roles: Phrase = chapter.roles.isEmpty ? "You are a member." : "You are \(offices)."
         // A director sees what a chapter comes to, and nothing personal.
         let sees: HTML = chapter.roles == ["director"] ? "/reports" : .none
         return """

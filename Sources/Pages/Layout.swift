@@ -115,7 +115,9 @@ package func page(title: HTML, for reader: Reader, in section: Section? = nil, _
 }
 
 /// A whole page around its content, with nothing of a chapter.
-func page(title: HTML, isSignedIn: Bool = true, _ content: HTML) -> HTML {
+///
+/// With a `formToken` whoever is not signed in may choose another language.
+func page(title: HTML, isSignedIn: Bool = true, formToken: FormToken? = nil, _ content: HTML) -> HTML {
     let account: HTML =
         isSignedIn
         ? "<nav class=\"self\" aria-label=\"\(say: "You")\"><a href=\"/account\">\(say: "Account")</a></nav>"
@@ -126,11 +128,24 @@ func page(title: HTML, isSignedIn: Bool = true, _ content: HTML) -> HTML {
             <a class="wordmark" href="/"><img src="/assets/chapterhouse.svg" alt="" width="28" height="28"> <span>Chapterhouse</span></a>
             \(account)
             """,
-        content
+        content,
+        languages: formToken.map(languages) ?? .none
     )
 }
 
-private func document(title: HTML, heading: HTML, _ content: HTML) -> HTML {
+/// A button for each language, in its own.
+private func languages(_ formToken: FormToken) -> HTML {
+    let buttons = Language.all.map { language -> HTML in
+        "<button class=\"quiet\" name=\"language\" value=\"\(language.code)\" lang=\"\(language.code)\">\(language.name)</button>\n"
+    }
+    return """
+
+        <form class="languages" method="post" action="/language" aria-label="\(say: "Language")">\(formToken.field)
+        \(buttons)</form>
+        """
+}
+
+private func document(title: HTML, heading: HTML, _ content: HTML, languages: HTML = .none) -> HTML {
     """
     <!doctype html>
     <html lang="\(HTML.languageCode)">
@@ -151,7 +166,7 @@ private func document(title: HTML, heading: HTML, _ content: HTML) -> HTML {
     <main id="content" tabindex="-1">
     \(content)
     </main>
-    <footer class="house"><p>\(say: "Chapterhouse: networking done right, all year round.")</p></footer>
+    <footer class="house"><p>\(say: "Chapterhouse: networking done right, all year round.")</p>\(languages)</footer>
     </body>
     </html>
 

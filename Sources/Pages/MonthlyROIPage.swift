@@ -64,7 +64,7 @@ private func day(of instant: Instant) -> Int {
 }
 
 /// A field of the API in words: `median_roi` is median roi.
-func inWords(_ field: String) -> String {
+private func inWords(_ field: String) -> String {
     String(decoding: field.utf8.map { $0 == UInt8(ascii: "_") ? UInt8(ascii: " ") : $0 }, as: UTF8.self)
 }
 

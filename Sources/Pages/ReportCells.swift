@@ -5,7 +5,8 @@ extension Report.Cell {
     func shown(as measure: Column.Measure, on medium: Medium) -> HTML {
         switch self {
         case .none: "–"
-        case .text(let text) where measure == .word: "\(Phrase(reading: inWords(text)))"
+        case .text(let text) where measure == .word: "\(Phrase(reading: text))"
+        case .text(let key) where measure == .figure: "\(Phrase(of: Self.headings[key] ?? key))"
         case .text(let text) where Self.wordsForNothing.contains(text): "\(Phrase(of: text))"
         case .text(let text): "\(text)"
         // Who is no member of the chapter is named by a word: nobody, other chapters.
@@ -25,7 +26,7 @@ extension Report.Cell {
     func label(as measure: Column.Measure, on medium: Medium) -> HTML {
         switch self {
         case .member(.some, let name): "\(shortened(name))"
-        case .text(let text) where measure != .word:
+        case .text(let text) where measure == .text:
             Report.Cell.text(shortened(text)).shown(as: measure, on: medium)
         default: shown(as: measure, on: medium)
         }
@@ -38,6 +39,12 @@ extension Report.Cell {
     var isNegative: Bool {
         figure?.isNegative == true
     }
+
+    /// What the columns are called that entries count in.
+    private static let headings: [String: String] = {
+        let columns = (ReportShape.all + ReportShape.ofRegions).flatMap(\.tables).flatMap(\.columns)
+        return Dictionary(columns.map { ($0.key, $0.heading) }) { first, _ in first }
+    }()
 
     /// What reports say where somebody wrote nothing that could be shown.
     private static let wordsForNothing: Set<String> = ["none", "not noted", "not said"]

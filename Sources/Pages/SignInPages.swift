@@ -8,6 +8,7 @@ package func signInPage(
     page(
         title: "\(say: "Sign in")",
         isSignedIn: false,
+        formToken: formToken,
         """
         <section class="card narrow">
         <h1>\(say: "Sign in")</h1>
@@ -121,6 +122,7 @@ package func codePage(problem: Phrase?, formToken: FormToken) -> HTML {
     page(
         title: "\(say: "Your code")",
         isSignedIn: false,
+        formToken: formToken,
         """
         <section class="card narrow">
         <h1>\(say: "Your code")</h1>

@@ -105,6 +105,7 @@ package struct ChapterhouseService: Sendable {
         Website().add(to: &routes)
         SignIn(doorkeeper: doorkeeper).add(to: &routes)
         ProviderSignIn(doorkeeper: doorkeeper).add(to: &routes)
+        Languages(doorkeeper: doorkeeper).add(to: &routes)
         Home(doorkeeper: doorkeeper).add(to: &routes)
         routes.group("account") { Account(doorkeeper: doorkeeper).add(to: &$0) }
         routes.group("chapters/{chapter}") { pages in

@@ -35,7 +35,7 @@ struct Doorkeeper: Sendable {
     /// What came of somebody's wish to come in.
     enum Entry: Sendable {
         /// The session's secret, for the cookie.
-        case entered(Secret)
+        case entered(Secret, Person.ID)
         /// Likewise, but the second factor is still to come.
         case awaitsCode(Secret)
         case refused
@@ -100,7 +100,7 @@ struct Doorkeeper: Sendable {
             isProved ? "signed in" : "signed in but for the second factor",
             metadata: ["person": "\(person)"]
         )
-        return isProved ? .entered(secret) : .awaitsCode(secret)
+        return isProved ? .entered(secret, person) : .awaitsCode(secret)
     }
 
     /// Checks a code of the app, or a recovery code; a session that was proved takes the place of the half one.
@@ -153,7 +153,7 @@ struct Doorkeeper: Sendable {
         do {
             return try await hashing.hash(Password(choosing: password, context: context))
         } catch let refused as Password.Refused {
-            throw Problem.field("password", Phrase(of: refused.sentence))
+            throw Problem.field("password", Phrase(reading: refused.sentence))
         }
     }
 

@@ -7,7 +7,9 @@ import Testing
 @Suite struct `Pages as they are` {
     struct Page: Sendable, CustomTestStringConvertible {
         let testDescription: String
-        let text: String
+        let html: HTML
+
+        var text: String { html.text }
     }
 
     static let pages: [Page] = {
@@ -17,34 +19,45 @@ import Testing
         var all = [
             Page(
                 testDescription: "sign in",
-                text: signInPage(email: "", problem: nil, formToken: token).text
+                html: signInPage(email: "", problem: nil, formToken: token)
             ),
             Page(
                 testDescription: "sign in again",
-                text: signInPage(email: "a@example.org", problem: "wrong", formToken: token).text
+                html: signInPage(
+                    email: "a@example.org",
+                    problem: "This is not your password.",
+                    formToken: token
+                )
             ),
-            Page(testDescription: "link sent", text: linkSentPage(to: "a@example.org").text),
-            Page(testDescription: "code", text: codePage(problem: "wrong", formToken: token).text),
+            Page(testDescription: "link sent", html: linkSentPage(to: "a@example.org")),
+            Page(
+                testDescription: "code",
+                html: codePage(problem: "This is not your password.", formToken: token)
+            ),
             Page(
                 testDescription: "prove",
-                text: provePage(email: "", then: "/account", problem: nil, formToken: token).text
+                html: provePage(email: "", then: "/account", problem: nil, formToken: token)
             ),
             Page(
                 testDescription: "shown once",
-                text: shownOncePage(title: "Codes", explanation: "x", lines: ["a", "b"]).text
+                html: shownOncePage(
+                    title: "Your token",
+                    explanation: "A program sends it as: Authorization: Bearer … It is shown only now.",
+                    lines: ["1234-5678", "8765-4321"]
+                )
             ),
-            Page(testDescription: "no chapter", text: homePage(name: "Alice", chapters: []).text),
-            Page(testDescription: "home", text: homePage(name: "Alice", chapters: [alder, alder]).text),
+            Page(testDescription: "no chapter", html: homePage(name: "Alice", chapters: [])),
+            Page(testDescription: "home", html: homePage(name: "Alice", chapters: [alder, alder])),
             Page(
                 testDescription: "home of an officer without a second factor",
-                text: homePage(
+                html: homePage(
                     name: "Alice",
-                    chapters: [ChapterLink(slug: "a", name: "A", roles: [], secondFactorIn: 9)]
-                ).text
+                    chapters: [ChapterLink(slug: "alder", name: "Alder", roles: [], secondFactorIn: 9)]
+                )
             ),
             Page(
                 testDescription: "problem",
-                text: problemPage(status: 404, title: "Not Found", detail: "There is nothing here.").text
+                html: problemPage(status: 404, title: "Not Found", detail: "There is nothing here.")
             ),
         ]
         for purpose in [LinkPage.signIn, .invitation, .reset, .email] {
@@ -52,10 +65,10 @@ import Testing
                 name: "Alice",
                 email: "a@example.org",
                 purpose: purpose,
-                problem: "wrong",
+                problem: "This is not your password.",
                 formToken: token
             )
-            all.append(Page(testDescription: "link \(purpose)", text: page.text))
+            all.append(Page(testDescription: "link \(purpose)", html: page))
         }
         for factor in [
             AccountView.SecondFactor.none, .begun(key: "ABCD", uri: "otpauth://totp/x?secret=ABCD"),
@@ -75,8 +88,13 @@ import Testing
                     .init(id: "2", name: "desktop", isReadOnly: true, expires: moment, used: moment),
                 ]
             )
-            let page = accountPage(account, notice: "done", problem: "wrong", formToken: token)
-            all.append(Page(testDescription: "account, \(factor)", text: page.text))
+            let page = accountPage(
+                account,
+                notice: "You were signed in nowhere else.",
+                problem: "This is not your password.",
+                formToken: token
+            )
+            all.append(Page(testDescription: "account, \(factor)", html: page))
         }
         for isEmpty in [true, false] {
             var sample = SampleReturn()
@@ -85,11 +103,16 @@ import Testing
             sample.unconverted = ["thanks of 2026-10-20 in SEK"]
             do {
                 all.append(
-                    Page(testDescription: isEmpty ? "empty return" : "return", text: try sample.page())
+                    Page(testDescription: isEmpty ? "empty return" : "return", html: try sample.html())
                 )
             } catch {
                 Issue.record(error)
             }
+        }
+        do {
+            all += try SamplePages.all()
+        } catch {
+            Issue.record(error)
         }
         return all
     }()

@@ -11,23 +11,32 @@ struct SampleReturn {
     /// Of everything: with nothing, there is nothing to draw.
     var isEmpty = false
     var asOf = "2026-11-01T08:00:00Z"
+    var since: String?
+    var givenFormer = "0.00"
+    var closing: MonthlyROI.Closing?
 
     func report() throws -> MonthlyROI {
         let block = try block()
         return MonthlyROI(
             chapter: try #require(Chapter.Slug("alder")),
             chapterName: chapterName,
+            since: since.flatMap { Month($0) },
             month: try #require(Month("2026-10")),
             currency: try #require(Currency("EUR")),
             asOf: try #require(Instant(asOf)),
             inMonth: block,
             trailing: block,
-            sinceJoining: block
+            sinceJoining: block,
+            closing: closing
         )
     }
 
     func page() throws -> String {
-        monthlyROIPage(try report()).text
+        try html().text
+    }
+
+    func html() throws -> HTML {
+        monthlyROIPage(try report())
     }
 
     private func block() throws -> MonthlyROI.Block {
@@ -50,7 +59,7 @@ struct SampleReturn {
                 figures: try figures(earned: true),
                 receivedOutside: try figure("1234567.89"),
                 givenOutside: try figure("0.00"),
-                givenFormer: try figure("0.00"),
+                givenFormer: try figure(givenFormer),
                 medianROI: try figure("0.1972"),
                 quartilesROI: [try figure("-0.4014"), try figure("0.7958")],
                 withheld: withheld,

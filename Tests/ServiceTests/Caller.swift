@@ -17,6 +17,8 @@ struct Caller: Sendable {
     var token: String?
     var cookie: String?
     var accept: String?
+    /// What their browser asks for, as in `de-AT, en;q=0.5`.
+    var acceptLanguage: String?
     /// Where they come from.
     var address = "192.0.2.7"
     var hashing = HashingPool.cheap {
@@ -72,6 +74,7 @@ struct Caller: Sendable {
         if let token { headers[.authorization] = "Bearer \(token)" }
         if let cookie { headers[.cookie] = cookie }
         if let accept { headers[.accept] = accept }
+        if let acceptLanguage { headers[.acceptLanguage] = acceptLanguage }
         let sent = headers
         let (router, peer) = (service.responder { self.router.buildResponder() }, self.address)
         let responder = CallbackResponder<AnyoneContext> { request, context in

@@ -118,7 +118,7 @@ struct `Who may take which route` {
         "GET /", "GET /account", "GET /account/prove", "POST /account/prove", "POST /account/password",
         "POST /account/e-mail", "POST /account/second-factor", "POST /account/second-factor/confirm",
         "POST /account/second-factor/remove", "POST /account/provider", "POST /account/provider/unlink",
-        "POST /account/sessions/end-others",
+        "POST /account/sessions/end-others", "POST /account/language",
         "POST /account/sessions/{id}/end", "POST /account/tokens", "POST /account/tokens/{id}/end",
         "GET /api/v1/me", "GET /api/v1/me/sessions", "GET /api/v1/me/sessions/{id}",
         "DELETE /api/v1/me/sessions/{id}", "GET /api/v1/me/tokens", "POST /api/v1/me/tokens",
@@ -128,7 +128,7 @@ struct `Who may take which route` {
     static let ofAnyone: Set<String> = [
         "GET /api/v1/openapi.json",
         "GET /assets/chapterhouse.css", "GET /assets/chapterhouse.js", "GET /assets/chapterhouse.svg",
-        "GET /sign-in", "POST /sign-in",
+        "GET /sign-in", "POST /sign-in", "POST /language",
         "POST /sign-in/link", "GET /sign-in/link/{secret}", "POST /sign-in/link/{secret}",
         "GET /sign-in/code",
         "POST /sign-in/code", "GET /sign-in/provider", "GET /sign-in/provider/callback", "POST /sign-out",

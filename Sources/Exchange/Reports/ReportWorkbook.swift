@@ -158,7 +158,7 @@ extension Column {
         case .ratio: .percentage(decimals: decimals)
         case .day: .day
         case .month: .month
-        case .member, .text, .word, .words, .truth: .plain
+        case .member, .text, .word, .figure, .words, .truth: .plain
         }
     }
 }

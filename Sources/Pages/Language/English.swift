@@ -21,6 +21,16 @@ extension Language {
     )
 
     static let englishCatalogue = """
+        Bands for {1} members.
+          one: Bands for {1} member.
+        Bars for {1} members, the largest figure first: {2} with {3} to {4} with {5}.
+          one: Bars for {1} member, the largest figure first: {2} with {3} to {4} with {5}.
+        It is on. You have {1} recovery codes left.
+          one: It is on. You have {1} recovery code left.
+        Signed out in {1} other places.
+          one: Signed out in {1} other place.
+        What made it other: {1} entries
+          one: What made it other: {1} entry
         {1} members
           one: {1} member
         {1} rows
@@ -47,5 +57,7 @@ extension Language {
           one: {1} reference, {2} yes, {3} no. A decision is not changed later.
         {1} members with invoices or payments
           one: {1} member with invoices or payments
+        {1}: {2} rows. The table below holds the figures.
+          one: {1}: {2} row. The table below holds the figures.
         """
 }

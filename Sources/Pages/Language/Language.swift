@@ -2,7 +2,7 @@ import ReferralGroup
 
 /// A language in which pages are written: its words, and how it writes numbers, days and what there is several of.
 ///
-/// A further one is a file like `German.swift`, named in `all`.
+/// A further one is a folder like `German`, named in `all`.
 package struct Language: Sendable {
     /// BCP 47: `de`.
     package let code: String
@@ -44,6 +44,16 @@ package struct Language: Sendable {
         let shortWeekdays: [String]
         /// What stands behind the number of a day: nothing, or a point.
         let afterDay: String
+
+        fileprivate var disguised: Calendar {
+            Calendar(
+                months: months.map(Language.accented),
+                shortMonths: shortMonths.map(Language.accented),
+                weekdays: weekdays.map(Language.accented),
+                shortWeekdays: shortWeekdays.map(Language.accented),
+                afterDay: afterDay
+            )
+        }
     }
 
     /// `catalogue` has a phrase a line, and below it, indented, what it is in this language; several forms begin with
@@ -116,7 +126,7 @@ package struct Language: Sendable {
         "en-XA",
         "Pseudo",
         ".",
-        english.calendar,
+        english.calendar.disguised,
         english.form,
         englishCatalogue,
         isPseudo: true
@@ -125,6 +135,11 @@ package struct Language: Sendable {
     /// Which phrases the language has, for whoever looks what is missing.
     package var phrases: Set<String> {
         Set(templates.keys.map { key in String(key.split(separator: "\u{1}")[0]) })
+    }
+
+    /// What is written down of it: a phrase, and one of its forms.
+    var entries: [(key: String, parts: [Part])] {
+        templates.map { (String($0.key.split(separator: "\u{1}")[0]), $0.value) }
     }
 
     /// What `phrase` is in this language, else in English.
@@ -201,16 +216,16 @@ package struct Language: Sendable {
         return parts
     }
 
+    /// Each run of words by itself, so that what stands beside them does not hide between.
     private static func disguised(_ parts: [Part]) -> [Part] {
-        var length = 0
-        let changed = parts.map { part -> Part in
-            guard case .text(let text) = part else { return part }
-            length += text.count
-            return .text(String(text.map { accents[$0] ?? $0 }))
+        parts.map { part in
+            if case .text(let text) = part { .text(escaped(accented(unescaped(text)))) } else { part }
         }
-        return [.text("\u{27E6}")] + changed + [
-            .text(String(repeating: "~", count: length * 2 / 5) + "\u{27E7}")
-        ]
+    }
+
+    fileprivate static func accented(_ text: String) -> String {
+        let longer = String(repeating: "~", count: text.count * 2 / 5)
+        return "\u{27E6}\(String(text.map { accents[$0] ?? $0 }))\(longer)\u{27E7}"
     }
 
     private static let accents: [Character: Character] = [

@@ -90,7 +90,8 @@ package struct Phrase: Sendable, Hashable, ExpressibleByStringInterpolation {
     }
 }
 
-private func unescaped(_ text: String) -> String {
+/// The text that `escaped` was given.
+func unescaped(_ text: String) -> String {
     var rest = text.utf8[...]
     var bytes: [UInt8] = []
     while let byte = rest.first {

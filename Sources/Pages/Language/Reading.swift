@@ -8,6 +8,11 @@ extension Phrase {
             self = "\(value)"
             return
         }
+        let ends = text.split(separator: " to ", maxSplits: 1).map(String.init)
+        if ends.count == 2, let first = Month(ends[0]), let last = Month(ends[1]) {
+            self = "\(first, .long) to \(last, .long)"
+            return
+        }
         for template in Self.templates {
             guard let values = Self.values(of: text, in: template.parts) else { continue }
             self.init(template.key, values.map(Self.shown))
@@ -73,6 +78,8 @@ extension Phrase {
         there is no need {1}
         there is no application {1}
         {1} is not closed
+        a password has at least {1} characters, better {2}; a few words that do not belong together are long and easy to remember
+        a password has at most {1} bytes; shorten it
         """.split(separator: "\n").map(String.init)
 
     private static let templates = finished.map { (key: $0, parts: Language.parts(of: $0)) }

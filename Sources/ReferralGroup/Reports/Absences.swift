@@ -49,7 +49,7 @@ extension ReportShape {
             "Every mark that counts",
             columns: [
                 Column("member", "Member", .member, ""),
-                Column("figure", "Counts in", .word, "the column of the report"),
+                Column("figure", "Counts in", .figure, "the column of the report"),
                 Column("day", "Day", .day, "not known of an imported summary"),
                 Column("mark", "Mark", .word, ""),
                 Column("number", "Marks", .count, ""),

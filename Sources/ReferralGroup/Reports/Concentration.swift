@@ -57,7 +57,7 @@ extension ReportShape {
             "The thanks behind it",
             columns: [
                 Column("member", "Member", .member, ""),
-                Column("figure", "Counts in", .word, "the column of the report"),
+                Column("figure", "Counts in", .figure, "the column of the report"),
                 Column("day", "Day", .day, ""),
                 Column(
                     "amount",

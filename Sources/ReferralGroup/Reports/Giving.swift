@@ -48,7 +48,7 @@ extension ReportShape {
             "Every entry of the ledger",
             columns: [
                 Column("member", "Member", .member, ""),
-                Column("figure", "Counts in", .word, "the column of the report"),
+                Column("figure", "Counts in", .figure, "the column of the report"),
                 Column("day", "Day", .day, ""),
                 Column("kind", "What", .word, ""),
                 Column("other", "With", .text, "the other side, or the office"),

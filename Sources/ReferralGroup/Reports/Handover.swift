@@ -14,7 +14,7 @@ extension ReportShape {
                     Column("role", "Office", .word, ""),
                     Column("member", "Member", .member, ""),
                     Column("from_on", "From", .day, ""),
-                    Column("to_on", "To", .day, "empty where no end is set"),
+                    Column("to_on", "Until", .day, "empty where no end is set"),
                     Column(
                         "standing",
                         "Standing",
@@ -126,7 +126,7 @@ extension ReportShape {
             "Every open task",
             columns: [
                 Column("member", "For", .member, "who received, invited or posted it"),
-                Column("figure", "Counts in", .word, "the column of the report"),
+                Column("figure", "Counts in", .figure, "the column of the report"),
                 Column("day", "Since", .day, ""),
                 Column("standing", "Standing", .word, ""),
                 Column("due_on", "Due", .day, "the first contact, or the next step of a referral"),

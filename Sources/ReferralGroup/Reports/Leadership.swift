@@ -42,7 +42,7 @@ extension ReportShape {
                     Column("role", "Office", .word, ""),
                     Column("member", "Member", .member, ""),
                     Column("from_on", "From", .day, ""),
-                    Column("to_on", "To", .day, "empty where no end is set"),
+                    Column("to_on", "Until", .day, "empty where no end is set"),
                 ]
             ),
         ]

@@ -82,7 +82,7 @@ extension ReportShape {
             "The referrals and one-to-ones behind it",
             columns: [
                 Column("member", "From", .member, ""),
-                Column("figure", "Counts in", .word, "the column of the report"),
+                Column("figure", "Counts in", .figure, "the column of the report"),
                 Column("day", "Day", .day, ""),
                 Column("other", "To", .text, ""),
                 Column("record", "Record", .text, "its id"),

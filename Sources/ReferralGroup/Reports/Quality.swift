@@ -69,7 +69,7 @@ extension ReportShape {
             "The referrals behind it",
             columns: [
                 Column("member", "Given by", .member, ""),
-                Column("figure", "Counts in", .word, "the column of the report"),
+                Column("figure", "Counts in", .figure, "the column of the report"),
                 Column("day", "Passed on", .day, ""),
                 Column("receiver", "To", .text, ""),
                 Column("warmth", "Warmth", .count, ""),

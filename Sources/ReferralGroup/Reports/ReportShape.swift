@@ -147,6 +147,8 @@ package struct Column: Sendable {
         case text
         /// Text that is a word or a sentence of ours, and so has a name in every language.
         case word
+        /// The key of a column of numbers, of the same report.
+        case figure
         case count
         /// Money in the currency of the report.
         case amount
@@ -163,7 +165,7 @@ package struct Column: Sendable {
         package var isNumber: Bool {
             switch self {
             case .count, .amount, .number, .ratio: true
-            case .member, .text, .word, .day, .month, .words, .truth: false
+            case .member, .text, .word, .figure, .day, .month, .words, .truth: false
             }
         }
     }

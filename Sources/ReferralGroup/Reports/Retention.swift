@@ -55,7 +55,7 @@ extension ReportShape {
             "The people behind it",
             columns: [
                 Column("member", "Member", .member, ""),
-                Column("figure", "Counts in", .word, "the column of the report"),
+                Column("figure", "Counts in", .figure, "the column of the report"),
                 Column("day", "Day", .day, "on which they joined or left"),
                 Column("seat", "Seat", .text, ""),
                 Column("reason", "Reason", .text, ""),

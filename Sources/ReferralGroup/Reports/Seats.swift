@@ -34,7 +34,7 @@ extension ReportShape {
                     Column("seat", "Seat", .text, ""),
                     Column("member", "Member", .member, ""),
                     Column("from_on", "From", .day, "the day of joining"),
-                    Column("to_on", "To", .day, "empty where no end is set"),
+                    Column("to_on", "Until", .day, "empty where no end is set"),
                 ]
             ),
         ],
@@ -43,7 +43,7 @@ extension ReportShape {
             "The referrals that nobody could take",
             columns: [
                 Column("member", "Given by", .member, ""),
-                Column("figure", "Counts in", .word, "the column of the report"),
+                Column("figure", "Counts in", .figure, "the column of the report"),
                 Column("day", "Passed on", .day, ""),
                 Column("seat", "Seat", .text, "the profession that was missing"),
                 Column("record", "Record", .text, "the id of the referral"),

@@ -68,7 +68,7 @@ extension ReportShape {
             "The records behind it",
             columns: [
                 Column("member", "Member", .member, ""),
-                Column("figure", "Counts in", .word, "the column of the report"),
+                Column("figure", "Counts in", .figure, "the column of the report"),
                 Column("day", "Day", .day, ""),
                 Column("minutes", "Minutes", .number, ""),
                 Column("purpose", "Purpose", .text, ""),

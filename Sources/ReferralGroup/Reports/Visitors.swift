@@ -39,7 +39,7 @@ extension ReportShape {
             "The visits behind it",
             columns: [
                 Column("member", "Invited by", .member, ""),
-                Column("figure", "Counts in", .word, "the column of the report"),
+                Column("figure", "Counts in", .figure, "the column of the report"),
                 Column("day", "Day", .day, ""),
                 Column("visitor", "Visitor", .text, ""),
                 Column("kind", "Kind", .word, ""),

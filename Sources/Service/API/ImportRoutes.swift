@@ -198,7 +198,7 @@ struct ImportQuestion {
             repeatable: ["former"]
         )
         let kinds = ImportBatch.Kind.allCases.map(\.rawValue).joined(separator: " or ")
-        let kind = try parameters.value("kind", String.self, kinds)
+        let kind = try parameters.value("kind", String.self, Phrase(of: kinds))
         guard let kind = kind.flatMap(ImportBatch.Kind.init(rawValue:)) else {
             throw Problem.parameter("kind", "say what the file is: \(kinds)")
         }

@@ -40,7 +40,7 @@ struct QueryParameters {
     func value<Value: LosslessStringConvertible>(
         _ name: String,
         _ type: Value.Type,
-        _ wanted: String
+        _ wanted: Phrase
     ) throws -> Value? {
         guard let text = query.first(where: { $0.name == name })?.value else { return nil }
         guard let value = Value(text) else {
@@ -97,7 +97,7 @@ struct QueryParameters {
 
     func choices(of shape: ReportShape) throws -> [String] {
         try shape.options.map { option in
-            try value(option.name, String.self, option.meaning) ?? option.fallback
+            try value(option.name, String.self, Phrase(of: option.meaning)) ?? option.fallback
         }
     }
 

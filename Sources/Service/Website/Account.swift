@@ -315,6 +315,7 @@ struct Account {
             secondFactor: factor.map { AccountView.SecondFactor($0, of: person) } ?? .none,
             isSecondFactorWanted: person.isOperator && factor?.isConfirmed != true,
             secondFactorIn: chapters.compactMap(\.secondFactorIn).min(),
+            language: person.language.flatMap { Language(code: $0) } ?? request.language,
             provider: doorkeeper.provider?.name,
             linked: linked.map { account in
                 AccountView.Linked(

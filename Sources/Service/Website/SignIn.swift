@@ -182,9 +182,12 @@ struct SignIn {
         orElse page: (FormToken) -> HTML
     ) async throws -> Response {
         let (secret, place): (Secret, String)
+        var language: Language?
         switch entry {
         case .refused: return answer(request, status: .unprocessableContent, page)
-        case .entered(let proved): (secret, place) = (proved, "/")
+        case .entered(let proved, let person):
+            (secret, place) = (proved, "/")
+            language = try await doorkeeper.language(of: person, context.visitor(request))
         case .awaitsCode(let half): (secret, place) = (half, "/sign-in/code")
         }
         if let bearer = context.bearer, let old = bearer.session {
@@ -193,6 +196,7 @@ struct SignIn {
         var response = Response(status: .seeOther, headers: [.location: place])
         response.setCookie(.session(secret))
         response.setCookie(.form("", maxAge: 0))
+        if let language { response.setCookie(.language(language)) }
         return response
     }
 

@@ -98,6 +98,11 @@ extension Query<[AccessEvent]> {
 }
 
 extension Query<Void> {
+    /// The language in which the acting person reads, by its code; nil for that of the browser.
+    package static func setLanguage(_ code: String?) -> Self {
+        Query("UPDATE person SET language = \(code) WHERE id = acting_person()")
+    }
+
     /// Notes that the operator's shell was told who earned in these thanks.
     package static func noteEarnersSeen(in thanks: [SlipID]) -> Self {
         Query("SELECT note_earners_seen(\(thanks))")

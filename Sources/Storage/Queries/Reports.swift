@@ -150,7 +150,7 @@ extension Report.Cell {
         case .member:
             let name: String? = try row["\(key)_name"]
             self = try name.map { .member(try row["\(key)_id"], name: $0) } ?? .none
-        case .text, .word: self = try (row[key] as String?).map(Self.text) ?? .none
+        case .text, .word, .figure: self = try (row[key] as String?).map(Self.text) ?? .none
         case .count: self = try (row[key] as Int64?).map { .number(Figure($0)) } ?? .none
         case .amount, .number, .ratio: self = try (row[key] as Figure?).map(Self.number) ?? .none
         case .day: self = try (row[key] as LocalDate?).map(Self.day) ?? .none

@@ -60,18 +60,21 @@ package struct OwnPerson: Sendable, RowDecodable {
     package let name: String
     package let email: EmailAddress?
     package let isOperator: Bool
+    /// The BCP 47 code of the language they chose; nil where they chose none.
+    package let language: String?
 
     package init(row: Row) throws {
         name = try row["name"]
         email = try row["email"]
         isOperator = try row["is_operator"]
+        language = try row["language"]
     }
 }
 
 extension Query<OwnPerson> {
     /// The acting person.
     package static var oneself: Self {
-        Query("SELECT name, email, is_operator FROM person WHERE id = acting_person()")
+        Query("SELECT name, email, is_operator, language FROM person WHERE id = acting_person()")
     }
 }
 

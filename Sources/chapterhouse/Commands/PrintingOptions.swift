@@ -1,4 +1,5 @@
 import ArgumentParser
+import Pages
 import Printing
 
 /// In which format a report is printed, and where to.
@@ -9,6 +10,7 @@ struct PrintingOptions: ParsableArguments {
     }
 
     @Option(help: "How to print it: table, json, csv, html, xlsx or pdf.") var format: Format = .table
+    @Option(help: "The language of html and pdf: en or de.") var language = "en"
     @Option(help: "A file to write to, instead of the standard output.") var output: String?
 
     /// Fails before the work where nothing can be written after it.
@@ -19,14 +21,30 @@ struct PrintingOptions: ParsableArguments {
                 "\(format.rawValue) is not for a terminal: give a file with --output, or send it into a pipe"
             )
         }
+        _ = try chosenLanguage
         try Output.checkRoom(for: output)
     }
 
     func write(_ report: some PrintableReport, table: String? = nil) async throws {
         guard let fileFormat else { return try Output.write(report.text, to: output) }
-        var bytes = try await report.written(as: fileFormat, table: table, by: .ofTheEnvironment)
+        var bytes = try await report.written(
+            as: fileFormat,
+            table: table,
+            in: chosenLanguage,
+            by: .ofTheEnvironment
+        )
         if fileFormat == .json { bytes.append(0x0a) }
         try Output.write(bytes, to: output)
+    }
+
+    private var chosenLanguage: Language {
+        get throws {
+            guard let language = Language(code: language) else {
+                let known = Language.all.map(\.code).joined(separator: ", ")
+                throw Failure(.usage, "there is no language “\(language)” here; there are \(known)")
+            }
+            return language
+        }
     }
 
     private var fileFormat: ReportFormat? {

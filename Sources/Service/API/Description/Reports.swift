@@ -228,7 +228,7 @@ extension Schema {
         let schema: Schema =
             switch column.measure {
             case .member: .answer(["id": .id.orNull, "name": .text])
-            case .text, .word: .text
+            case .text, .word, .figure: .text
             case .count: .count
             case .amount: .amount
             case .number: Schema(["type": "number"])

@@ -15,15 +15,13 @@ extension Language {
             shortWeekdays: ["Mo", "Di", "Mi", "Do", "Fr", "Sa", "So"],
             afterDay: "."
         ),
-        catalogue: germanCatalogue
+        catalogue: German.catalogue
     )
+}
 
-    private static let germanCatalogue = """
-        {1} members
-          one: {1} Mitglied
-          {1} Mitglieder
-        {1} rows
-          one: {1} Zeile
-          {1} Zeilen
-        """
+/// The German of every phrase, by where it is said.
+enum German {
+    static let catalogue = [account, figures, reports, columns, meanings, words, rules, problems].joined(
+        separator: "\n"
+    )
 }
