@@ -445,7 +445,7 @@ BEGIN
 END
 $$;
 
--- Makes a person for an address, or finds theirs; for the operator.
+-- Makes a person for an address, or finds theirs; for the operator. Whom the shell alone makes is another operator.
 CREATE OR REPLACE FUNCTION app.invite_person(wanted_email text, wanted_name text, wanted_folded_name text, makes_operator boolean) RETURNS bigint
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path = app, pg_temp
@@ -453,7 +453,7 @@ AS $$
 DECLARE
     whom bigint;
 BEGIN
-    IF NOT may('everything') THEN
+    IF NOT may('everything') AND (makes_operator OR NOT may('create-chapters')) THEN
         RAISE EXCEPTION 'inviting a person is for the operator' USING ERRCODE = 'insufficient_privilege';
     END IF;
     whom := person_of(wanted_name, wanted_folded_name, wanted_email);

@@ -8,7 +8,7 @@ AS $$
 DECLARE
     found bigint;
 BEGIN
-    IF acting_chapter() IS NULL AND NOT may('everything') THEN
+    IF acting_chapter() IS NULL AND NOT may('everything') AND NOT may('create-chapters') THEN
         RAISE EXCEPTION 'nobody is acting' USING ERRCODE = 'insufficient_privilege';
     END IF;
     SELECT id INTO found FROM person WHERE email = wanted_email;

@@ -1,10 +1,10 @@
 /// Bytes as base64 without padding, byte by byte.
-struct Base64 {
+package struct Base64: Sendable {
     private let alphabet: [UInt8]
     private let values: [UInt8?]
 
     /// The alphabet with `+` and `/`.
-    static let plain = Base64(lastTwo: "+/")
+    package static let plain = Base64(lastTwo: "+/")
 
     /// The alphabet with `-` and `_`, which stands in a URL as it is.
     static let url = Base64(lastTwo: "-_")
@@ -19,7 +19,7 @@ struct Base64 {
         self.values = values
     }
 
-    func text(_ bytes: some Sequence<UInt8>) -> String {
+    package func text(_ bytes: some Sequence<UInt8>) -> String {
         var text: [UInt8] = []
         var bits: UInt32 = 0
         var count = 0
@@ -37,7 +37,7 @@ struct Base64 {
     }
 
     /// The bytes that the text stands for, or nil unless it is the one text that stands for them.
-    func bytes(_ text: some Sequence<UInt8>) -> [UInt8]? {
+    package func bytes(_ text: some Sequence<UInt8>) -> [UInt8]? {
         var bytes: [UInt8] = []
         var bits: UInt32 = 0
         var count = 0

@@ -1,5 +1,5 @@
 /// Text in a URL: every byte that is not a letter, a digit or one of `-._~` as `%` and two digits.
-func percentEncoded(_ text: String) -> String {
+package func percentEncoded(_ text: String) -> String {
     let digits = Array("0123456789ABCDEF".utf8)
     let bytes = text.utf8.flatMap { byte -> [UInt8] in
         switch byte {

@@ -124,8 +124,12 @@ package struct ChapterhouseService: Sendable {
             ApplicationPages(database: database).add(to: &pages)
             OfficePages(database: database).add(to: &pages)
             DuesPages(database: database).add(to: &pages)
+            ReportHub().add(to: &pages)
+            ImportPages(database: database).add(to: &pages)
+            PolicyPages(database: database).add(to: &pages)
         }
         routes.group("regions/{region}") { RegionPages(database: database).add(to: &$0) }
+        routes.group("operator") { OperatorPages(doorkeeper: doorkeeper).add(to: &$0) }
         routes.group("api/v1/me") { OwnRoutes(doorkeeper: doorkeeper).add(to: &$0) }
         routes.group("api/v1/chapters/{chapter}") { api in
             api.group("reports") { ReportRoutes(database: database, printer: printer).add(to: &$0) }

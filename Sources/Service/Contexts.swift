@@ -108,6 +108,21 @@ struct DirectorContext: Sendable {
     }
 }
 
+/// A request from somebody who operates the installation.
+///
+/// A route that takes one cannot be reached by anyone else.
+struct OperatorContext: Sendable {
+    let anyone: AnyoneContext
+    let actor: Actor
+
+    init(_ person: PersonContext) throws {
+        // To everybody else there is nothing here.
+        guard person.bearer.isOperator else { throw Problem.notFound }
+        anyone = person.anyone
+        actor = person.actor
+    }
+}
+
 extension Actor {
     /// Throws what to say to who may not do this, or not yet.
     func demand(_ permission: Permission) throws {

@@ -13,6 +13,8 @@ package enum Right: Hashable, Sendable, CustomStringConvertible {
     case inChapter(Permission)
     /// Whoever directs the region in the address today.
     case inRegion
+    /// Whoever operates the installation, signed in with a second factor.
+    case operators
 
     package var description: String {
         switch self {
@@ -20,6 +22,7 @@ package enum Right: Hashable, Sendable, CustomStringConvertible {
         case .oneself: "oneself"
         case .inChapter(let permission): permission.rawValue
         case .inRegion: "direct-region"
+        case .operators: "operate"
         }
     }
 }
@@ -113,6 +116,17 @@ package struct Routes {
         add(method, path, .inRegion) { [authentication] request, context in
             let person = try PersonContext(context: try await authentication.identify(request, context))
             return try await answer(request, DirectorContext(person, authentication.database))
+        }
+    }
+
+    mutating func operators(
+        _ method: HTTPRequest.Method,
+        _ path: String,
+        use answer: @escaping @Sendable (Request, OperatorContext) async throws -> Response
+    ) {
+        add(method, path, .operators) { [authentication] request, context in
+            let person = try PersonContext(context: try await authentication.identify(request, context))
+            return try await answer(request, OperatorContext(person))
         }
     }
 

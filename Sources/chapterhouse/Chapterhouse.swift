@@ -1,4 +1,5 @@
 import ArgumentParser
+import Service
 
 /// The program: nouns, and what is done with them.
 @main
@@ -30,9 +31,4 @@ struct Chapterhouse: AsyncParsableCommand {
     static func main() async {
         await Shell.main(of: self, arguments: Array(CommandLine.arguments.dropFirst()))
     }
-}
-
-/// Which program this is.
-enum Release {
-    static let version = "0.1.0"
 }

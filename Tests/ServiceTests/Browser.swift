@@ -1,6 +1,7 @@
 import HTTPTypes
 import Hummingbird
 import Identity
+import NIOCore
 import ReferralGroup
 import Service
 import Storage
@@ -57,6 +58,26 @@ struct Browser: Sendable {
         let form = encoded(fields.map { ($0.key, $0.value) })
         return try await keeping {
             try await $0.post(address, form: form, site: "same-origin", origin: nil)
+        }
+    }
+
+    /// Sends a form with a file, or one that holds a file already.
+    @discardableResult
+    mutating func send(
+        _ parts: [(name: String, value: String)],
+        to address: String,
+        fileName: String? = nil
+    ) async throws -> Answer {
+        let body = parts.map { part in
+            let file = part.name == "file" ? "; filename=\"\(fileName ?? "slips.csv")\"" : ""
+            return
+                "--b\r\nContent-Disposition: form-data; name=\"\(part.name)\"\(file)\r\n\r\n\(part.value)\r\n"
+        }.joined()
+        var headers: HTTPFields = [.contentType: "multipart/form-data; boundary=b"]
+        headers[try #require(HTTPField.Name("Sec-Fetch-Site"))] = "same-origin"
+        let sent = headers
+        return try await keeping {
+            try await $0.send(.post, address, headers: sent, body: .init(string: "\(body)--b--\r\n"))
         }
     }
 

@@ -146,6 +146,7 @@ struct `The pages of a chapter` {
     static let pages = [
         "about", "members", "members?who=all", "members?who=former&q=zz", "seats", "postings",
         "postings?kind=offer", "visitors", "offices", "dues", "dues/invoices", "dues/payments",
+        "reports", "reports?month=2026-10", "months", "policy",
     ]
 
     let sample: SampleChapter

@@ -32,7 +32,9 @@ extension `Who may take which route` {
             "region", "region.json", "region.csv", "region.html", "region.xlsx", "region.pdf",
             "region/months.csv",
         ]
-        .map { "GET /api/v1/regions/{region}/reports/\($0)" } + ["GET /regions/{region}/reports/region"]
+        .map { "GET /api/v1/regions/{region}/reports/\($0)" } + [
+            "GET /regions/{region}/reports/region", "GET /regions/{region}",
+        ]
     )
 
     @Test(arguments: Asker.allCases)

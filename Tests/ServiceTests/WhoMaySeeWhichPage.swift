@@ -1,3 +1,8 @@
+import HTTPTypes
+import NIOCore
+import Service
+import Testing
+
 extension `Who may take which route` {
     private static let everyMember = "PVSCHEMfpFw"
     /// Who manages members, and has shown a second factor where that is wanted.
@@ -28,8 +33,39 @@ extension `Who may take which route` {
         "POST dues/invoices/{id}/cancel": "S", "GET dues/payments": everyMember,
         "GET dues/payments/new": "S", "POST dues/payments": "S", "GET dues/payments/{id}/void": "S",
         "POST dues/payments/{id}/void": "S",
+        "GET reports": "PVSCHEMfpDFw", "GET months": everyMember, "GET months/{month}/reopen": "PVSFw",
+        "GET policy": everyMember, "GET policy/change": managers, "POST policy/change": managers,
+        "GET imports": managers, "GET imports/new": managers, "POST imports": managers,
+        "POST imports/preview": managers, "GET imports/{id}/undo": managers,
+        "POST imports/{id}/undo": managers, "GET audit": "PVSFw",
     ].reduce(into: [:]) { pages, page in
         let parts = page.key.split(separator: " ")
         pages["\(parts[0]) /chapters/{chapter}/\(parts[1])"] = page.value
+    }
+
+    /// What an operator looks after: to everybody else who is signed in it is not there.
+    static let ofOperators: Set<String> = [
+        "GET /operator", "GET /operator/chapters", "GET /operator/chapters/new", "POST /operator/chapters",
+        "GET /operator/people", "GET /operator/people/invite", "POST /operator/people/invite",
+        "GET /operator/mail", "GET /operator/versions",
+    ]
+
+    @Test(arguments: [Asker.nobody, .president, .member, .ofAnotherChapter, .director, .operatorOfAll])
+    func `is an operator's alone of the installation`(asker: Asker) async throws {
+        let caller = try await caller(asker)
+        for route in routes where route.right == .operators {
+            let answer = try await caller.send(
+                route.method,
+                route.path,
+                headers: [.contentType: "application/json"],
+                body: route.method == .get ? nil : .init(string: "{}")
+            )
+            switch asker {
+            case .nobody: #expect(answer.status == 401)
+            case .operatorOfAll:
+                #expect([200, 303, 415].contains(answer.status), "\(route.path): \(answer.text)")
+            default: #expect(try answer.isProblem(404) == "not-found", "\(asker) \(route.path)")
+            }
+        }
     }
 }

@@ -143,6 +143,7 @@ struct `Who may take which route` {
     @Test func `is said of every route, and of none that there is not`() {
         let declared = routes.map(Self.name)
         let said = Self.ofOneself.union(Self.ofAnyone).union(Self.ofARegion).union(Self.ofAChapter.keys)
+            .union(Self.ofOperators)
         #expect(Set(declared) == said)
         #expect(Set(declared).count == declared.count)
         for route in routes {
@@ -151,6 +152,7 @@ struct `Who may take which route` {
             case .oneself: #expect(Self.ofOneself.contains(Self.name(route)))
             case .inChapter: #expect(Self.ofAChapter[Self.name(route)] != nil)
             case .inRegion: #expect(Self.ofARegion.contains(Self.name(route)))
+            case .operators: #expect(Self.ofOperators.contains(Self.name(route)))
             }
         }
         // What the router answers is what was declared.

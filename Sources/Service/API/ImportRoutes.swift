@@ -43,11 +43,20 @@ struct ImportRoutes {
     func bring(_ request: Request, context: ChapterContext) async throws -> Response {
         let sent = try await SentFile(request)
         let question = try ImportQuestion(request, of: sent)
-        let file = ImportedFile(name: question.name, fingerprint: Array(SHA256.hash(data: sent.bytes)))
+        let outcome = try await outcome(of: sent.bytes, as: question, context)
+        return try Response(outcome, at: request.place, isRehearsal: question.isRehearsal)
+    }
+
+    /// What became of a file, or would.
+    func outcome(
+        of bytes: [UInt8],
+        as question: ImportQuestion,
+        _ context: ChapterContext
+    ) async throws -> ImportOutcome {
+        let file = ImportedFile(name: question.name, fingerprint: Array(SHA256.hash(data: bytes)))
         let importer = Importer(database: acting(context), chapter: context.chapter, advice: .request)
-        let outcome: ImportOutcome
         do {
-            let spreadsheet = try ExportFile(bytes: sent.bytes).spreadsheet()
+            let spreadsheet = try ExportFile(bytes: bytes).spreadsheet()
             switch question.kind {
             case .palms:
                 let summary = try SummaryFile(spreadsheet)
@@ -56,7 +65,7 @@ struct ImportRoutes {
                 guard from <= to else { throw Problem.unfit("to", "\(to) is before \(from)") }
                 let (rows, problems) = summary.rows(in: context.chapter.currency)
                 try Self.refuse(problems)
-                outcome = try await importer.importSummary(
+                return try await importer.importSummary(
                     rows,
                     of: file,
                     from: from,
@@ -68,7 +77,7 @@ struct ImportRoutes {
                 let meeting = try question.day("meeting", question.meeting ?? slips.meetingDate)
                 let (rows, problems) = slips.slips(in: context.chapter.currency)
                 try Self.refuse(problems)
-                outcome = try await importer.importSlips(
+                return try await importer.importSlips(
                     rows,
                     of: file,
                     meeting: meeting,
@@ -85,12 +94,17 @@ struct ImportRoutes {
                 detail: "This file is import \(known.batch.id), for other days; undo that one first."
             )
         }
-        return try Response(outcome, at: request.place, isRehearsal: question.isRehearsal)
     }
 
     func undo(_ request: Request, context: ChapterContext) async throws -> Response {
         _ = try QueryParameters(request, known: [])
         guard let id = context.parameters.get("id").flatMap({ Int64($0) }) else { throw Problem.notFound }
+        try await undo(id, context)
+        return Response(status: .noContent)
+    }
+
+    /// Takes an import back, or says what leans on it.
+    func undo(_ id: Int64, _ context: ChapterContext) async throws {
         do {
             guard try await acting(context).undoImport(id, in: context.chapter.id) else {
                 throw Problem.notFound
@@ -106,7 +120,6 @@ struct ImportRoutes {
                 detail: "Import \(id) brought members that later records name; \(first)."
             )
         }
-        return Response(status: .noContent)
     }
 
     /// By the door of imports, as at the shell: the audit trail tells what came in files from what was typed.
@@ -197,33 +210,50 @@ struct ImportQuestion {
             known: ["kind", "name", "from", "to", "meeting", "dry_run"],
             repeatable: ["former"]
         )
-        let kinds = ImportBatch.Kind.allCases.map(\.rawValue).joined(separator: " or ")
-        let kind = try parameters.value("kind", String.self, Phrase(of: kinds))
-        guard let kind = kind.flatMap(ImportBatch.Kind.init(rawValue:)) else {
-            throw Problem.parameter("kind", "say what the file is: \(kinds)")
-        }
-        self.kind = kind
-        name = try Self.line(
-            parameters.value("name", String.self, "the name of the file") ?? sent.name ?? "upload",
-            "name"
-        )
-        from = try parameters.value("from", LocalDate.self, "a date such as 2026-10-01")
-        to = try parameters.value("to", LocalDate.self, "a date such as 2026-10-31")
-        meeting = try parameters.value("meeting", LocalDate.self, "a date such as 2026-10-28")
         let listed = parameters.values("former")
         guard listed.count <= Self.mostFormers, sent.formers.count <= Self.mostFormers else {
             throw Problem.parameter("former", "give at most \(Self.mostFormers) names")
         }
-        formers = try (listed + sent.formers).map { try Self.line($0, "former") }
+        try self.init(
+            kind: parameters.value("kind", String.self, Phrase(of: Self.kinds)),
+            name: parameters.value("name", String.self, "the name of the file") ?? sent.name ?? "upload",
+            from: parameters.value("from", LocalDate.self, "a date such as 2026-10-01"),
+            to: parameters.value("to", LocalDate.self, "a date such as 2026-10-31"),
+            meeting: parameters.value("meeting", LocalDate.self, "a date such as 2026-10-28"),
+            formers: listed + sent.formers,
+            isRehearsal: parameters.value("dry_run", Bool.self, "true or false") ?? false
+        )
+    }
+
+    init(
+        kind: String?,
+        name: String,
+        from: LocalDate?,
+        to: LocalDate?,
+        meeting: LocalDate?,
+        formers: [String],
+        isRehearsal: Bool
+    ) throws {
+        guard let kind = kind.flatMap(ImportBatch.Kind.init(rawValue:)) else {
+            throw Problem.parameter("kind", "say what the file is: \(Self.kinds)")
+        }
+        guard formers.count <= 2 * Self.mostFormers else {
+            throw Problem.parameter("former", "give at most \(Self.mostFormers) names")
+        }
+        self.kind = kind
+        self.name = try Self.line(name, "name")
+        (self.from, self.to, self.meeting) = (from, to, meeting)
+        self.formers = try formers.map { try Self.line($0, "former") }
         for (name, isOfOther) in [
             ("meeting", meeting != nil && kind == .palms), ("from", from != nil && kind == .slips),
             ("to", to != nil && kind == .slips), ("former", !formers.isEmpty && kind == .palms),
         ] where isOfOther {
             throw Problem.unfit(name, "a file of \(kind.rawValue) has none")
         }
-        let rehearsal = try parameters.value("dry_run", Bool.self, "true or false")
-        isRehearsal = rehearsal ?? false
+        self.isRehearsal = isRehearsal
     }
+
+    private static let kinds = ImportBatch.Kind.allCases.map(\.rawValue).joined(separator: " or ")
 
     /// A day that the request or the file has to say.
     func day(_ name: String, _ day: LocalDate?) throws -> LocalDate {

@@ -64,6 +64,10 @@ extension ChapterContext {
 extension Filled {
     /// What somebody sent, and what is wrong with it.
     init(_ form: FormFields, _ problem: Problem) {
+        self.init(problem, values: form.values.filter { !FormFields.own.contains($0.key) })
+    }
+
+    init(_ problem: Problem, values: [String: String]) {
         var faults: [String: Phrase] = [:]
         let places =
             problem.faults.map { ($0.pointer, $0.detail) }
@@ -72,7 +76,7 @@ extension Filled {
             let name = pointer.split(separator: "/").joined(separator: ".")
             faults[name == "amount.amount" ? "amount" : name] = reason
         }
-        self.init(form.values.filter { !FormFields.own.contains($0.key) }, faults: faults)
+        self.init(values, faults: faults)
     }
 }
 

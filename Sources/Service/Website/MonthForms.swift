@@ -4,38 +4,68 @@ import Pages
 import ReferralGroup
 import Storage
 
-/// Closing a month at its page.
+/// The months of a chapter, closed and to be closed.
 struct MonthForms {
     let database: Database
 
     func add(to routes: inout Routes) {
+        routes.inChapter(.get, "months", needs: .seeRoster, use: list)
         routes.inChapter(.post, "months/{month}/close", needs: .closeMonths, use: close)
+        routes.inChapter(.get, "months/{month}/reopen", needs: .closeMonths, use: showReopen)
         routes.inChapter(.post, "months/{month}/reopen", needs: .closeMonths, use: reopen)
+    }
+
+    /// Those that are closed, and of the last twelve those that are over and open.
+    func list(_ request: Request, context: ChapterContext) async throws -> Response {
+        _ = try QueryParameters(request, known: [])
+        let (closed, today, first) = try await context.acting(in: database).run(
+            .closedMonths,
+            .today(in: context.chapter.id),
+            .firstDay(of: context.chapter.id)
+        )
+        let standing = Set(closed.filter { $0.reopening == nil }.map(\.month))
+        let open = (1...12).map { today.month.advanced(by: -$0) }.filter { month in
+            first.map { $0 <= month.lastDay } ?? false && !standing.contains(month)
+        }
+        return context.answer(request) { monthsPage(closed: closed, open: open, for: $0) }
     }
 
     func close(_ request: Request, context: ChapterContext) async throws -> Response {
         _ = try await request.form(context.anyone)
         let month = try context.month
         try await context.acting(in: database).transaction { _ = try await $0.close(month) }
-        return .see(month, of: context.chapter)
+        return .see(month, of: context)
+    }
+
+    func showReopen(_ request: Request, context: ChapterContext) async throws -> Response {
+        _ = try QueryParameters(request, known: [])
+        let month = try context.month
+        return context.answer(request) { reopenPage(month, for: $0) }
     }
 
     func reopen(_ request: Request, context: ChapterContext) async throws -> Response {
-        let form = try await request.form(context.anyone)
         let month = try context.month
-        guard let reason = Body.line(form["reason"], atMost: Body.longestLine) else {
-            throw Problem.field("reason", "say in one line why the month is opened again")
+        return try await context.keep(request, in: database) { body in
+            let reason = try body.required(body.line("reason"), "reason")
+            try body.end()
+            return reason
+        } write: { reason, transaction in
+            try await transaction.reopen(month, because: reason)
+            return context.place(of: month)
+        } orElse: { filled in
+            context.answer(request) { reopenPage(month, filled, for: $0) }
         }
-        try await context.acting(in: database).transaction { try await $0.reopen(month, because: reason) }
-        return .see(month, of: context.chapter)
+    }
+}
+
+extension ChapterContext {
+    fileprivate func place(of month: Month) -> String {
+        "\(folder)/reports/roi?month=\(month)"
     }
 }
 
 extension Response {
-    fileprivate static func see(_ month: Month, of chapter: Chapter) -> Response {
-        Response(
-            status: .seeOther,
-            headers: [.location: "/chapters/\(chapter.slug)/reports/roi?month=\(month)"]
-        )
+    fileprivate static func see(_ month: Month, of context: ChapterContext) -> Response {
+        Response(status: .seeOther, headers: [.location: context.place(of: month)])
     }
 }

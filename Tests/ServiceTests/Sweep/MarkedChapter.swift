@@ -131,7 +131,7 @@ struct MarkedChapter: Sendable {
             "members": "\(people[1].id)", "offices": "\(term.id)",
             "imports": batch["Location"]?.split(separator: "/").last.map(String.init) ?? "",
             "applications": "\(application)", "absence-letters": letter.map { "\($0)" } ?? "",
-            "sessions": "\(session)", "tokens": "\(tokens[0].id)",
+            "postings": kept["needs"] ?? "", "sessions": "\(session)", "tokens": "\(tokens[0].id)",
         ].merging(kept) { one, _ in one }
     }
 }

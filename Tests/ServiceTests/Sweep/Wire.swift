@@ -78,10 +78,19 @@ struct WireAnswer: Sendable {
         }
     }
 
+    /// Without what stands in forms by chance.
+    var bodyWithoutTokens: String {
+        ["form_token", "once"].reduce(body) { text, name in
+            text.components(separatedBy: "name=\"\(name)\" value=\"").enumerated().map { place, part in
+                place == 0 ? part : String(part.drop { $0 != "\"" })
+            }.joined()
+        }
+    }
+
     /// What two answers have in common that say the same: a problem has the id of its own request.
     var meaning: String {
         get throws {
-            guard let problem = try problem else { return "\(status) \(type) \(body)" }
+            guard let problem = try problem else { return "\(status) \(type) \(bodyWithoutTokens)" }
             return "\(status) \(problem) \(try JSON(body)["detail"]?.string ?? "")"
         }
     }

@@ -207,6 +207,7 @@ extension Right {
         case .oneself: "For whoever is signed in."
         case .inChapter(let permission): "For whoever may \(permission.purpose)."
         case .inRegion: "For whoever directs the region."
+        case .operators: "For whoever operates the installation."
         }
     }
 
@@ -220,7 +221,7 @@ extension Right {
         case .anyone: []
         case .oneself: [.unauthorized, .forbidden]
         case .inChapter: [.unauthorized, .forbidden, .notFound]
-        case .inRegion: [.unauthorized, .notFound]
+        case .inRegion, .operators: [.unauthorized, .notFound]
         }
     }
 }
