@@ -265,7 +265,7 @@ package func provePage(email: String, then place: String, problem: Phrase?, form
         <input type="hidden" name="then" value="\(place)">
         <input type="hidden" name="email" autocomplete="username" value="\(email)">
         <label for="password">\(say: "Your password")</label>
-        <input id="password" name="password" type="password" autocomplete="current-password" required maxlength="1024" autofocus>
+        <input id="password" name="password" type="password" autocomplete="current-password" required maxlength="1024" autofocus\(described(by: problem))>
         <p><button>\(say: "It is me")</button></p>
         </form>
         <p class="hint">\(say: "No password? Sign out, and come in with a new link.")</p>

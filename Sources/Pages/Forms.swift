@@ -287,8 +287,13 @@ func joined(_ parts: [HTML], _ separator: HTML) -> HTML {
     "\(parts.enumerated().map { place, part -> HTML in place == 0 ? part : "\(separator)\(part)" })"
 }
 
+/// What a field is told by whose form was refused.
+func described(by problem: Phrase?) -> HTML {
+    problem == nil ? .none : " aria-invalid=\"true\" aria-describedby=\"problem\""
+}
+
 func alert(_ problem: Phrase?) -> HTML {
-    problem.map { "<p class=\"alert\" role=\"alert\">\(say: $0)</p>" } ?? .none
+    problem.map { "<p class=\"alert\" role=\"alert\" id=\"problem\">\(say: $0)</p>" } ?? .none
 }
 
 /// What there is to say where a list has nothing: why, and what to do about it.

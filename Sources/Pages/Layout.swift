@@ -114,6 +114,11 @@ package func page(title: HTML, for reader: Reader, in section: Section? = nil, _
     )
 }
 
+/// A report's page: with the bar of its chapter for who reads it there.
+func page(title: HTML, ofReportsFor reader: Reader?, _ content: HTML) -> HTML {
+    reader.map { page(title: title, for: $0, in: .reports, content) } ?? page(title: title, content)
+}
+
 /// A whole page around its content, with nothing of a chapter.
 ///
 /// With a `formToken` whoever is not signed in may choose another language.

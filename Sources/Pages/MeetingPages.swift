@@ -196,7 +196,7 @@ private func readOut(_ night: MeetingNight) -> HTML {
             switch slip.slip {
             case .thanks: "\(say: "Thanks to \(to): \(amount(slip.amount, night.decimals))")"
             case .testimonial: "\(say: "\(from) recommends \(to)")"
-            default: "\(say: "\(from) to \(to)")"
+            default: "\(say: "from \(from) to \(to)")"
             }
         let said: HTML = slip.said.map { $0.isEmpty ? .none : "<span class=\"hint\">\($0)</span>" } ?? .none
         let warmth: HTML = slip.warmth.map { warmthChip($0) } ?? .none

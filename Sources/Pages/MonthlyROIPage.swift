@@ -4,7 +4,8 @@ import ReferralGroup
 package func monthlyROIPage(
     _ report: MonthlyROI,
     closing form: ClosingForm? = nil,
-    beside others: [ReportShape] = ReportShape.all
+    beside others: [ReportShape] = ReportShape.all,
+    for reader: Reader? = nil
 ) -> HTML {
     let isOfOne = report.since == report.month
     let month: Phrase =
@@ -12,6 +13,7 @@ package func monthlyROIPage(
     let asOf: HTML = "<time datetime=\"\(report.asOf)\">\(moment(report.asOf))</time>"
     return page(
         title: "\(say: "\(report.chapterName), return for \(month)")",
+        ofReportsFor: reader,
         """
         \(otherMonths(report))
         <p class="eyebrow">\(report.chapterName)</p>

@@ -3,11 +3,16 @@ import ReferralGroup
 /// A report: what it is for, a chart and the table behind it for each of its tables, and what the columns mean.
 ///
 /// `others` are those of the chapter that its reader may see.
-package func reportPage(_ report: Report, beside others: [ReportShape] = ReportShape.all) -> HTML {
+package func reportPage(
+    _ report: Report,
+    beside others: [ReportShape] = ReportShape.all,
+    for reader: Reader? = nil
+) -> HTML {
     let (title, purpose) = (Phrase(of: report.shape.title), Phrase(of: report.shape.purpose))
     let asOf: HTML = "<time datetime=\"\(report.asOf)\">\(moment(report.asOf))</time>"
     return page(
         title: "\(report.chapterName), \(title)",
+        ofReportsFor: reader,
         """
         <p class="eyebrow">\(report.chapterName)</p>
         <h1>\(title)</h1>

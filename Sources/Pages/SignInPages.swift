@@ -18,7 +18,7 @@ package func signInPage(
         <label for="email">\(say: "Your e-mail")</label>
         <input id="email" name="email" type="email" autocomplete="username" value="\(email)" required maxlength="254"\(email.isEmpty ? " autofocus" : "")>
         <label for="password">\(say: "Your password")</label>
-        <input id="password" name="password" type="password" autocomplete="current-password" required maxlength="1024"\(email.isEmpty ? "" : " autofocus")>
+        <input id="password" name="password" type="password" autocomplete="current-password" required maxlength="1024"\(email.isEmpty ? "" : " autofocus")\(described(by: problem))>
         <p><button>\(say: "Sign in")</button></p>
         </form>
         \(provider.map { "<p><a class=\"button\" href=\"/sign-in/provider\">\(say: "Sign in with \($0)")</a></p>" } ?? .none)
@@ -130,7 +130,7 @@ package func codePage(problem: Phrase?, formToken: FormToken) -> HTML {
         <form method="post" action="/sign-in/code">
         \(formToken.field)
         <label for="code">\(say: "The six digits that your app shows, or a recovery code")</label>
-        <input id="code" name="code" autocomplete="one-time-code" inputmode="text" required maxlength="40" autofocus>
+        <input id="code" name="code" autocomplete="one-time-code" inputmode="text" required maxlength="40" autofocus\(described(by: problem))>
         <p><button>\(say: "Go on")</button></p>
         </form>
         </section>

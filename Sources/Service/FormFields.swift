@@ -5,7 +5,7 @@ import Pages
 
 /// The fields of a form that a browser posted.
 struct FormFields {
-    static let sizeLimit = 64 << 10
+    static let sizeLimit = 16 << 10
     private(set) var values: [String: String] = [:]
 
     /// Reads `application/x-www-form-urlencoded`; throws where it is something else, too large, no text or says a

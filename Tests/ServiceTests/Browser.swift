@@ -135,6 +135,11 @@ extension Router<AnyoneContext>.RouteDescription {
         address.hasPrefix("/api/")
     }
 
+    /// Whether it is for others than a president: the committee, the treasurer, operators.
+    var isOfOtherOffices: Bool {
+        address.contains("/applications") || address.contains("/dues/") || address.hasPrefix("/operator")
+    }
+
     /// Whether it may do something.
     var isUnsafe: Bool {
         method != .get && method != .head && method != .options

@@ -56,7 +56,8 @@ struct `Other sites` {
         ] as [(site: String?, origin: String?)]
     )
     func `are not those of ours`(site: String?, origin: String?) async throws {
-        for route in Browser(sample.database).caller.router.routes where route.isUnsafe && !route.isOfTheAPI {
+        for route in Browser(sample.database).caller.router.routes
+        where route.isUnsafe && !route.isOfTheAPI && !route.isOfOtherOffices {
             var browser = try await sample.scratch.browser(of: sample.alice)
             browser.caller.accept = nil
             let answer = try await browser.post(route.address, site: site, origin: origin)
@@ -75,7 +76,9 @@ struct `Other sites` {
         let other = try await sample.scratch.openSession(of: sample.charlie)
         var charlie = Browser(sample.database, session: other)
         let charlies = try #require(try await charlie.get("/account").formToken)
-        let routes = browser.caller.router.routes.filter { $0.isUnsafe && !$0.isOfTheAPI }
+        let routes = browser.caller.router.routes.filter {
+            $0.isUnsafe && !$0.isOfTheAPI && !$0.isOfOtherOffices
+        }
         for route in routes where !route.isOfALink {
             for wrong in ["", "x", charlies, token.uppercased(), String(token.dropLast()), session.text] {
                 var browser = browser

@@ -43,6 +43,7 @@ struct `Needs and offers as pages` {
             .post(PostingDraft(kind: .need, member: sample.alice.id, text: "A van"), in: sample.alder.id)
         )
         #expect(try await bob.get("\(Self.postings)/\(hers)/answer").status == 403)
+        #expect(try await bob.post("\(Self.postings)/\(hers)/answer", ["date": ""]).status == 403)
         #expect(!(try await bob.get(Self.postings).text.contains("/answer")))
         #expect(
             try await bob.fill("\(Self.postings)/new", ["text": "A bike", "member": "\(sample.alice.id)"])

@@ -39,7 +39,7 @@ struct `A second factor` {
             "GET /sign-in", "POST /sign-in", "POST /sign-in/link", "GET /sign-in/link/{secret}",
             "POST /sign-in/link/{secret}", "GET /sign-in/code", "POST /sign-in/code", "POST /sign-out",
             "GET /sign-in/provider", "GET /sign-in/provider/callback",
-            "GET /api/v1/openapi.json",
+            "GET /api/v1/openapi.json", "POST /language",
         ]
         let routes = Browser(sample.database).caller.router.routes
         #expect(routes.count > 20)

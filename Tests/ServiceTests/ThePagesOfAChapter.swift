@@ -337,6 +337,8 @@ struct `Members as pages` {
         }
         #expect(others.contains("Baker") && others.contains("1 April 2026") && !others.contains("/change"))
         #expect(try await other.get("\(Self.members)/\(sample.bob.id)/change").status == 403)
+        let changed = try await other.post("\(Self.members)/\(sample.bob.id)/change", ["margin": "1"])
+        #expect(changed.status == 403)
         #expect(try await alice.get("\(Self.members)/\(sample.charlie.id)").status == 404)
     }
 

@@ -13,13 +13,13 @@ extension `Who may take which route` {
         "GET about": everyMember, "GET seats": everyMember,
         "GET members": everyMember, "GET members/new": managers, "POST members": managers,
         "GET members/{id}": everyMember,
-        // Dora's, who is nobody of those who ask.
-        "GET members/{id}/change": managers, "POST members/{id}/change": managers,
+        // Dora's, who is nobody of those who ask; whose the form may change is judged once it is read.
+        "GET members/{id}/change": managers, "POST members/{id}/change": everyMember,
         "GET members/{id}/leave": managers, "POST members/{id}/leave": managers,
         "GET members/{id}/end": managers, "POST members/{id}/end": managers,
         "GET members/{id}/rejoin": managers, "POST members/{id}/rejoin": managers,
         "GET postings": everyMember, "GET postings/new": everyMember, "POST postings/new": everyMember,
-        "GET postings/{id}/answer": managers, "POST postings/{id}/answer": managers,
+        "GET postings/{id}/answer": managers, "POST postings/{id}/answer": everyMember,
         "GET visitors": everyMember, "GET visitors/{id}": everyMember, "POST visitors/{id}": "PVSCHFw",
         "GET applications": "PVCFw", "GET applications/{id}": "PVCFw", "GET applications/new": "C",
         "POST applications/new": "C", "GET applications/{id}/references": "C",

@@ -23,7 +23,7 @@ let styleSheet = """
     h1 { font-size: clamp(1.6rem, 6vw, 2.4rem); margin: 0 0 .35rem; }
     h2 { font-size: 1.3rem; margin: 0 0 .75rem; }
     section { margin: 2.25rem 0 0; scroll-margin-top: 1rem; }
-    a { color: var(--house); text-underline-offset: .18em; } p > a:only-child:not(.button) { display: inline-block; padding: .3rem 0; }
+    a { color: var(--house); text-underline-offset: .18em; } :where(main a) { padding-block: .25rem; } .eyebrow a { padding-block: .5rem; }
     b { font-weight: 650; font-variant-numeric: tabular-nums; }
     code { font-size: .85em; overflow-wrap: anywhere; }
     :focus-visible { outline: 3px solid var(--gold); outline-offset: 2px; border-radius: .25rem; }
@@ -201,7 +201,7 @@ let styleSheet = """
     .plain li { display: flex; flex-wrap: wrap; justify-content: space-between; align-items: center; gap: .25rem 1rem; padding: .5rem 0;
       border-top: 1px solid var(--line); overflow-wrap: anywhere; }
     .plain li > :first-child { flex: 1 1 11rem; min-width: 0; } .plain li > a:not(.who, .button) { padding: .6rem 0; }
-    .who a, .cards h2 a { text-decoration: none; } .who a { display: inline-block; padding: .15rem 0; }
+    .who a { text-decoration: none; } .who a { display: inline-block; padding: .15rem 0; }
     .secrets code, .key-text { font-size: 1.05rem; letter-spacing: .05em; line-height: 1.9; }
     button, .button { display: inline-flex; align-items: center; justify-content: center; min-height: 2.75rem; font: inherit; font-weight: 600; padding: .4rem 1.1rem;
       border: 1px solid transparent; border-radius: .6rem; background: var(--house); color: var(--on-house); text-decoration: none; cursor: pointer; margin: .25rem 0 0; }

@@ -59,5 +59,29 @@ extension Language {
           one: {1} member with invoices or payments
         {1}: {2} rows. The table below holds the figures.
           one: {1}: {2} row. The table below holds the figures.
+        tried {1} times
+          one: tried {1} time
+        {1} entries changed since
+          one: {1} entry changed since
+        {1} mails that wait or were given up, the newest first
+          one: {1} mail that waits or was given up
+        {1} members have no mark yet:
+          one: {1} member has no mark yet:
+        {1} minutes
+          one: {1} minute
+        {1} more
+          one: {1} more
+        {1} new
+          one: {1} new
+        {1} open
+          one: {1} open
+        {1} points
+          one: {1} point
+        {1} rows and all they made leave the ledger. The file can be brought in again.
+          one: {1} row and all it made leave the ledger. The file can be brought in again.
+        {1} rows cannot go in, so nothing would. What to do stands beside each.
+          one: {1} row cannot go in, so nothing would. What to do stands beside it.
+        {1}, {2} ({3}), for {4} minutes
+          one: {1}, {2} ({3}), for {4} minute
         """
 }

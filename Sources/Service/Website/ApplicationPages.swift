@@ -101,21 +101,21 @@ struct ApplicationPages {
     }
 
     func open(_ request: Request, context: ChapterContext) async throws -> Response {
-        let visitor = try await visitor(request, context)
-        return try await context.keep(request, in: database) {
-            try await $0.application(in: context.acting(in: database)).of(visitor?.id)
+        try await context.keep(request, in: database) {
+            let visitor = try await visitor(request, context)?.id
+            return try await $0.application(in: context.acting(in: database)).of(visitor)
         } write: { draft, transaction in
             try await beside(Self.fields) {
                 let id = try await transaction.run(.open(draft, in: context.chapter.id))
-                if let visitor {
+                if let visitor = draft.visitor {
                     try await transaction.run(
-                        .move(visitor.id, to: .applied, reason: nil, in: context.chapter.id)
+                        .move(visitor, to: .applied, reason: nil, in: context.chapter.id)
                     )
                 }
                 return "\(context.folder)/applications/\(id)"
             }
         } orElse: {
-            try await new(of: visitor, request, context, $0)
+            try await new(of: visitor(request, context), request, context, $0)
         }
     }
 
@@ -196,12 +196,13 @@ struct ApplicationPages {
         write: (Draft, MembershipApplication, ActingTransaction) async throws -> Void,
         page: (MembershipApplication, Filled) async throws -> Response
     ) async throws -> Response {
-        let application = try await context.application(in: database)
-        return try await context.keep(request, in: database, read: read) { draft, transaction in
-            try await beside(Self.fields) { try await write(draft, application, transaction) }
-            return "\(context.folder)/applications/\(application.id)"
+        try await context.keep(request, in: database) { body in
+            (of: try await context.application(in: database), draft: try await read(&body))
+        } write: { kept, transaction in
+            try await beside(Self.fields) { try await write(kept.draft, kept.of, transaction) }
+            return "\(context.folder)/applications/\(kept.of.id)"
         } orElse: {
-            try await page(application, $0)
+            try await page(context.application(in: database), $0)
         }
     }
 }

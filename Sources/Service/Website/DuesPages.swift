@@ -125,15 +125,21 @@ struct DuesPages {
     }
 
     func cancel(_ request: Request, context: ChapterContext) async throws -> Response {
-        let invoice = try await context.entry(request, in: database) { .invoices(of: context.chapter.id, $0) }
+        let found = {
+            try await context.entry(request, in: database) { .invoices(of: context.chapter.id, $0) }
+        }
         return try await context.keep(request, in: database) {
-            try $0.becauseOf()
-        } write: { reason, transaction in
-            guard try await transaction.run(.cancel(invoice.id, because: reason, in: context.chapter.id))
+            (invoice: try await found(), reason: try $0.becauseOf())
+        } write: { (draft: (invoice: Invoice, reason: String), transaction) in
+            guard
+                try await transaction.run(
+                    .cancel(draft.invoice.id, because: draft.reason, in: context.chapter.id)
+                )
             else { throw Self.takenBack }
-            return "\(context.folder)/dues/members/\(invoice.member)"
+            return "\(context.folder)/dues/members/\(draft.invoice.member)"
         } orElse: { filled in
-            context.answer(request) { cancelInvoicePage(invoice, filled, for: $0) }
+            let invoice = try await found()
+            return context.answer(request) { cancelInvoicePage(invoice, filled, for: $0) }
         }
     }
 
@@ -143,15 +149,21 @@ struct DuesPages {
     }
 
     func void(_ request: Request, context: ChapterContext) async throws -> Response {
-        let payment = try await context.entry(request, in: database) { .payments(of: context.chapter.id, $0) }
+        let found = {
+            try await context.entry(request, in: database) { .payments(of: context.chapter.id, $0) }
+        }
         return try await context.keep(request, in: database) {
-            try $0.becauseOf()
-        } write: { reason, transaction in
-            guard try await transaction.run(.void(payment.id, because: reason, in: context.chapter.id))
+            (payment: try await found(), reason: try $0.becauseOf())
+        } write: { (draft: (payment: Payment, reason: String), transaction) in
+            guard
+                try await transaction.run(
+                    .void(draft.payment.id, because: draft.reason, in: context.chapter.id)
+                )
             else { throw Self.takenBack }
-            return "\(context.folder)/dues/members/\(payment.member)"
+            return "\(context.folder)/dues/members/\(draft.payment.member)"
         } orElse: { filled in
-            context.answer(request) { voidPaymentPage(payment, filled, for: $0) }
+            let payment = try await found()
+            return context.answer(request) { voidPaymentPage(payment, filled, for: $0) }
         }
     }
 

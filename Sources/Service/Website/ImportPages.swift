@@ -54,7 +54,7 @@ struct ImportPages {
         isRehearsal: Bool,
         unless done: (ImportOutcome) -> Response?
     ) async throws -> Response {
-        let upload = try await Upload(request)
+        let upload = try await Upload(request, context)
         do {
             let question = try upload.question(isRehearsal: isRehearsal)
             let outcome = try await routes.outcome(of: try upload.file(), as: question, context)
@@ -88,8 +88,8 @@ struct ImportPages {
     }
 
     func undo(_ request: Request, context: ChapterContext) async throws -> Response {
-        let batch = try await batch(context)
         let form = try await request.form(context.anyone)
+        let batch = try await batch(context)
         do {
             try await routes.undo(batch.id, context)
             return Response(status: .seeOther, headers: [.location: "\(context.folder)/imports"])
@@ -117,11 +117,13 @@ private struct Upload {
         "kind", "name", "from", "to", "meeting", "former", "content", "form_token", "once",
     ]
 
-    init(_ request: Request) async throws {
+    init(_ request: Request, _ context: ChapterContext) async throws {
         let form = try await MultipartForm(request.headers[.contentType] ?? "") {
             Array(try await request.body.collect(upTo: ImportRoutes.sizeLimit).readableBytesView)
         }
         guard let form else {
+            // One without a file; from another site it is not even that.
+            if FormFields.isForm(request) { _ = try await request.form(context.anyone) }
             throw Problem(
                 status: .unsupportedMediaType,
                 kind: "media-type",

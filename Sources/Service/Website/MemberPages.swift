@@ -120,25 +120,25 @@ struct MemberPages {
     }
 
     func change(_ request: Request, context: ChapterContext) async throws -> Response {
-        let member = try await changeable(context)
-        return try await context.keep(request, in: database) { body in
+        try await context.keep(request, in: database) { body in
+            let member = try await changeable(context)
             let day = try body.date("from")
             let settings = try body.memberSettings(in: context.chapter)
             try body.end()
-            return (day: day, settings: settings.filter { !member.has($0) }, body: body)
+            return (member: member, day: day, settings: settings.filter { !member.has($0) }, body: body)
         } write: { draft, transaction in
             try await beside(Self.fields) {
                 try await transaction.set(
                     draft.settings,
-                    of: member,
+                    of: draft.member,
                     in: context,
                     from: draft.day,
                     asIn: draft.body
                 )
-                return "\(context.folder)/members/\(member.id)"
+                return "\(context.folder)/members/\(draft.member.id)"
             }
         } orElse: {
-            try await showChange(of: member, request, context, $0)
+            try await showChange(of: changeable(context), request, context, $0)
         }
     }
 
@@ -205,13 +205,15 @@ struct MemberPages {
         write: (Draft, Membership, ActingTransaction) async throws -> Membership.ID,
         page: (Membership, Filled, Reader) -> HTML
     ) async throws -> Response {
-        let member = try await context.member(in: database)
-        return try await context.keep(request, in: database, read: read) { draft, transaction in
+        try await context.keep(request, in: database) { body in
+            (member: try await context.member(in: database), draft: try await read(&body))
+        } write: { kept, transaction in
             try await beside(Self.fields) {
-                "\(context.folder)/members/\(try await write(draft, member, transaction))"
+                "\(context.folder)/members/\(try await write(kept.draft, kept.member, transaction))"
             }
         } orElse: { filled in
-            context.answer(request) { page(member, filled, $0) }
+            let member = try await context.member(in: database)
+            return context.answer(request) { page(member, filled, $0) }
         }
     }
 }

@@ -44,16 +44,17 @@ struct MonthForms {
     }
 
     func reopen(_ request: Request, context: ChapterContext) async throws -> Response {
-        let month = try context.month
-        return try await context.keep(request, in: database) { body in
+        try await context.keep(request, in: database) { body in
+            let month = try context.month
             let reason = try body.required(body.line("reason"), "reason")
             try body.end()
-            return reason
-        } write: { reason, transaction in
-            try await transaction.reopen(month, because: reason)
-            return context.place(of: month)
+            return (month: month, reason: reason)
+        } write: { draft, transaction in
+            try await transaction.reopen(draft.month, because: draft.reason)
+            return context.place(of: draft.month)
         } orElse: { filled in
-            context.answer(request) { reopenPage(month, filled, for: $0) }
+            let month = try context.month
+            return context.answer(request) { reopenPage(month, filled, for: $0) }
         }
     }
 }

@@ -62,18 +62,19 @@ struct OfficePages {
     }
 
     func end(_ request: Request, context: ChapterContext) async throws -> Response {
-        let term = try await term(context)
-        return try await context.keep(request, in: database) { body in
+        try await context.keep(request, in: database) { body in
+            let term = try await term(context)
             let day = try body.date("on")
             try body.end()
-            return day
-        } write: { day, transaction in
+            return (term: term, day: day)
+        } write: { ending, transaction in
             _ = try await beside([.termEndsBeforeItBegins: "on"]) {
-                try await transaction.run(.end(term.id, on: day, in: context.chapter.id))
+                try await transaction.run(.end(ending.term.id, on: ending.day, in: context.chapter.id))
             }
             return "\(context.folder)/offices"
         } orElse: { filled in
-            context.answer(request) { endTermPage(term, filled, for: $0) }
+            let term = try await term(context)
+            return context.answer(request) { endTermPage(term, filled, for: $0) }
         }
     }
 

@@ -96,18 +96,20 @@ struct PostingPages {
     }
 
     func answer(_ request: Request, context: ChapterContext) async throws -> Response {
-        let need = try await context.need(in: database)
-        return try await context.keep(request, in: database) {
-            try await $0.answer(in: context.acting(in: database))
+        try await context.keep(request, in: database) {
+            (
+                need: try await context.need(in: database),
+                said: try await $0.answer(in: context.acting(in: database))
+            )
         } write: { answer, transaction in
             _ = try await beside(Self.fields) {
                 try await transaction.run(
-                    .answer(need.id, by: answer.by, on: answer.on, in: context.chapter.id)
+                    .answer(answer.need.id, by: answer.said.by, on: answer.said.on, in: context.chapter.id)
                 )
             }
             return "\(context.folder)/postings?kind=need"
         } orElse: {
-            try await showAnswer(to: need, request, context, $0)
+            try await showAnswer(to: context.need(in: database), request, context, $0)
         }
     }
 }

@@ -31,7 +31,11 @@ struct ReportPages {
             asOf: asOf,
             choosing: parameters.choices(of: shape)
         )
-        return Response(report: reportPage(report, beside: context.reports), to: request, asOf: asOf)
+        return Response(
+            report: reportPage(report, beside: context.reports, for: context.reader(FormToken(""))),
+            to: request,
+            asOf: asOf
+        )
     }
 
     func roi(_ request: Request, context: ChapterContext) async throws -> Response {
@@ -40,7 +44,8 @@ struct ReportPages {
         let page = monthlyROIPage(
             report,
             closing: asked.isOfNow ? try await form(request, context, report) : nil,
-            beside: context.reports
+            beside: context.reports,
+            for: context.reader(FormToken(""))
         )
         return Response(report: page, to: request, asOf: report.asOf)
     }

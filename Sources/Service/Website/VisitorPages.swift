@@ -41,21 +41,22 @@ struct VisitorPages {
     }
 
     func move(_ request: Request, context: ChapterContext) async throws -> Response {
-        let visitor = try await context.visitor(in: database)
-        return try await context.keep(request, in: database) { body in
+        try await context.keep(request, in: database) { body in
+            let visitor = try await context.visitor(in: database)
             let status = try body.required(body.word("status", VisitorStatus.self), "status")
             let reason = try body.line("reason")
             try body.end()
-            return (status: status, reason: status == .lost ? reason : nil)
+            return (visitor: visitor.id, status: status, reason: status == .lost ? reason : nil)
         } write: { draft, transaction in
             _ = try await beside([.losingWithoutReason: "reason"]) {
                 try await transaction.run(
-                    .move(visitor.id, to: draft.status, reason: draft.reason, in: context.chapter.id)
+                    .move(draft.visitor, to: draft.status, reason: draft.reason, in: context.chapter.id)
                 )
             }
-            return "\(context.folder)/visitors/\(visitor.id)"
+            return "\(context.folder)/visitors/\(draft.visitor)"
         } orElse: { filled in
-            context.answer(request) { visitorPage(visitor, filled, for: $0) }
+            let visitor = try await context.visitor(in: database)
+            return context.answer(request) { visitorPage(visitor, filled, for: $0) }
         }
     }
 }

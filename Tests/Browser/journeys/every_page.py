@@ -6,7 +6,7 @@ from urllib.parse import parse_qs, urljoin, urlsplit
 
 from playwright.sync_api import Error
 
-MOST_PAGES = 80
+MOST_PAGES = 150
 # As narrow as WCAG 1.4.10 has it: a small phone, or a desktop enlarged four times.
 NARROWEST = 320
 # Of addresses that differ in a date or number only, and of questions to one address, some stand for all.

@@ -21,7 +21,10 @@ extension Language {
 
 /// The German of every phrase, by where it is said.
 enum German {
-    static let catalogue = [account, figures, reports, columns, meanings, words, rules, problems].joined(
+    static let catalogue = [
+        account, figures, reports, columns, meanings, words, rules, problems, meetings, parts, chapter,
+        chapterWork,
+    ].joined(
         separator: "\n"
     )
 }

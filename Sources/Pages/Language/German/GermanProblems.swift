@@ -278,8 +278,6 @@ extension German {
           es stimmt nur ab, wer im Ausschuss ist
         records entered by hand name them
           von Hand erfasste Datensätze nennen sie
-        say in one line why the month is opened again
-          sag in einer Zeile, warum der Monat wieder geöffnet wird
         say in one line why the sheet is opened again
           sag in einer Zeile, warum die Liste wieder geöffnet wird
         say what the file is: {1}
