@@ -112,8 +112,9 @@ extension Query<CheckIn?> {
 }
 
 extension Query<Void> {
-    /// Puts up the sign of a meeting; the one before is worth nothing then. Who comes up to `grace` minutes after the
-    /// beginning is in time, and at the end nobody comes in any more.
+    /// Puts up the sign of a meeting; the one before is worth nothing then.
+    ///
+    /// Who comes up to `grace` minutes after the beginning is in time, and at the end nobody comes in any more.
     package static func openCheckIn(
         of meeting: Meeting,
         secret: String,
