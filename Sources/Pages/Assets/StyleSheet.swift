@@ -48,6 +48,7 @@ let styleSheet = """
     .bar a[aria-current] { color: var(--house); }
     .bar .to-log svg { background: var(--house); color: var(--on-house); border-radius: .5rem; padding: .1rem; }
     body:has(.bar) { padding-bottom: 4.5rem; }
+    .languages { display: flex; justify-content: center; gap: .5rem; margin: 0 0 1rem; }
     footer.house { color: var(--soft); font-size: .85rem; text-align: center; padding: 2rem var(--space); }
     .crumb { margin: 0 0 .25rem; font-size: .9rem; }
     .crumb a { display: inline-block; padding: .6rem 0; text-decoration: none; }

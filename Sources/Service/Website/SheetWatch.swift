@@ -65,7 +65,8 @@ package final class SheetWatch: Service {
                 defer { self.leave(sheet, number) }
                 let end = ContinuousClock.now + longest
                 var last = ""
-                for await _ in changes {
+                // Nobody has to wait for who only looks on when the service is asked to stop.
+                for await _ in changes.cancelOnGracefulShutdown() {
                     let state = try await read().json
                     let event = state == last ? ": alive\n\n" : "event: sheet\ndata: \(state)\n\n"
                     last = state
