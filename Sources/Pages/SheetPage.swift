@@ -59,7 +59,7 @@ private func announced(_ night: MeetingNight) -> HTML {
 private func row(_ line: SheetLine, _ announced: AnnouncedAbsence?) -> HTML {
     let marks = Mark.allCases.map { mark -> HTML in
         """
-        <label class="mark \(mark.letter)"><input type="radio" name="mark.\(line.member)" value="\(mark.letter)"\(line.mark == mark ? " checked" : .none)><span aria-hidden="true">\(mark.letter)</span><span class="unseen">\(say: mark.name)</span></label>
+        <label class="mark \(mark.letter)"><input type="radio" name="mark.\(line.member)" value="\(mark.letter)"\(line.mark == mark ? " checked" : .none)><span aria-hidden="true">\(say: Phrase(of: mark.letter))</span><span class="unseen">\(say: mark.name)</span></label>
         """
     }
     let said: HTML =
@@ -116,7 +116,7 @@ package func paperSheetPage(_ night: MeetingNight, for reader: Reader) -> HTML {
         "<tr><td>☐</td><td></td><td class=\"room\"></td></tr>\n"
     }
     let heads = Mark.allCases.map { mark -> HTML in
-        "<th scope=\"col\"><abbr title=\"\(say: mark.name)\">\(mark.letter)</abbr></th>"
+        "<th scope=\"col\"><abbr title=\"\(say: mark.name)\">\(say: Phrase(of: mark.letter))</abbr></th>"
     }
     return page(
         title: "\(say: "Paper sheet")",

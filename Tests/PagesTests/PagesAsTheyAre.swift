@@ -110,7 +110,7 @@ import Testing
             }
         }
         do {
-            all += try SamplePages.all()
+            all += try SamplePages.all() + SampleNights.all()
         } catch {
             Issue.record(error)
         }
@@ -138,9 +138,9 @@ import Testing
             let name = attribute.prefix { $0 != "=" }
             #expect(name != "style" && !name.utf8.starts(with: "on".utf8), "\(attribute)")
             guard ["src", "href", "action"].contains(name) else { continue }
-            // An app for one-time passwords is asked by a link that a person follows.
+            // An app for one-time passwords, a telephone, a mail program are asked by a link that a person follows.
             let isOurs =
-                attribute.utf8.starts(with: "href=\"otpauth://totp/".utf8)
+                ["otpauth://totp/", "tel:", "mailto:"].contains { attribute.hasPrefix("href=\"\($0)") }
                 || attribute.contains("=\"/") && !attribute.contains("=\"//") || attribute.contains("=\"#")
             #expect(isOurs, "\(attribute)")
         }

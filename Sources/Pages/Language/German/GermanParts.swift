@@ -1,6 +1,16 @@
 extension German {
     /// Short words of pages: kinds, chips, hints, and what a leader has to do.
     static let parts = """
+        A
+          A
+        L
+          L
+        M
+          M
+        P
+          P
+        S
+          S
         A leave of {1}
           Eine Pause von {1}
         A new membership begins; the old one stays as it was, with its own figures.
