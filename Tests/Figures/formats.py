@@ -18,6 +18,9 @@ SIGNS = str.maketrans({"\u202f": "", "\u00a0": "", "\u2212": "-"})
 PRINTED = re.compile(r"-?(?:\d{1,3}(?:[ \u202f]\d{3})+|\d+)(?:\.\d+)?(?:[ \u202f\u00a0]?%)?")
 # So LibreOffice writes a month as CSV, though it shows 2026-10.
 MONTH = re.compile(r"(\d\d)/01/(\d{4})")
+# On a page days and months are written out.
+MONTHS = ("January February March April May June July August September October November December").split()
+WRITTEN = re.compile(rf"(?:(\d{{1,2}}) )?({'|'.join(MONTHS)}) (\d{{4}})")
 THOUSANDS = re.compile(r"-?\d{1,3}(,\d{3})+(\.\d+)?")
 
 
@@ -68,6 +71,9 @@ def plain(value):
         text = text.replace(",", "")
     if month := MONTH.fullmatch(text):
         return f"{month[2]}-{month[1]}"
+    if written := WRITTEN.fullmatch(text):
+        day, name, year = written.groups()
+        return f"{year}-{MONTHS.index(name) + 1:02}" + (f"-{int(day):02}" if day else "")
     try:
         return (Decimal(text[:-1]) / 100 if text.endswith("%") else Decimal(text)).normalize()
     except InvalidOperation:

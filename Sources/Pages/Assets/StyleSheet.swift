@@ -130,6 +130,7 @@ let styleSheet = """
     details.legend { margin: .75rem 0; }
     .legend summary { cursor: pointer; padding: .5rem 0; font-weight: 600; }
     .legend dl { margin: 0; display: grid; grid-template-columns: minmax(6rem, max-content) 1fr; gap: .35rem 1.25rem; font-size: .9rem; }
+    dd { overflow-wrap: anywhere; }
     .legend dt { font-weight: 650; } .legend dd a { display: inline-block; min-width: 1.5rem; padding: .25rem .1rem; }
     .legend dd { margin: 0; color: var(--soft); max-width: 46rem; }
 
