@@ -1,7 +1,7 @@
 import TestSupport
 import Testing
 
-@Suite(.freshDatabase, .timeLimit(.minutes(10)))
+@Suite(.freshDatabase, .timeLimit(.minutes(20)))
 struct `Ending the service` {
     /// Begins a request, asks the service to end in its midst, and goes on once nobody else gets in.
     private static let scene = """

@@ -55,7 +55,7 @@ struct `Mailing` {
         #expect(try await shell.print("mail send --all") == "1 to ines@example.org: sent\n")
     }
 
-    @Test(.timeLimit(.minutes(10)))
+    @Test(.timeLimit(.minutes(20)))
     func `the service sends by itself, and ends when it is told to`() async throws {
         try await post("Hello")
         let ending = try await shell.pipe(

@@ -1,7 +1,7 @@
 import Testing
 
 /// `chapterhouse up` with a PostgreSQL of its own, through the deaths it has to survive.
-@Suite(.serialized, .timeLimit(.minutes(10)))
+@Suite(.serialized, .timeLimit(.minutes(20)))
 struct `The private PostgreSQL` {
     /// Starts `up` in the background and waits until it is ready; `$up` is its process.
     private static let start = """

@@ -26,7 +26,7 @@ private func until(_ holds: @Sendable () -> Bool) async throws {
     }
 }
 
-@Suite(.timeLimit(.minutes(10))) struct `The pool that hashes` {
+@Suite(.timeLimit(.minutes(20))) struct `The pool that hashes` {
     private let gate = Gate()
 
     private func cheapCost() throws -> PasswordHash.Cost {

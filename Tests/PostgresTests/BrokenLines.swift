@@ -2,7 +2,7 @@ import Postgres
 import TestSupport
 import Testing
 
-@Suite(.disturbing, .timeLimit(.minutes(10))) struct `Connections that break at random under many callers` {
+@Suite(.disturbing, .timeLimit(.minutes(20))) struct `Connections that break at random under many callers` {
     private func withNotes(
         _ body: (FaultyLink, PostgresClient, FaultyDatabase) async throws -> Void
     ) async throws {

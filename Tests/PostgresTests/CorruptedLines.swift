@@ -2,7 +2,7 @@ import Postgres
 import TestSupport
 import Testing
 
-@Suite(.disturbing, .timeLimit(.minutes(10))) struct `A byte of the server that arrives altered` {
+@Suite(.disturbing, .timeLimit(.minutes(20))) struct `A byte of the server that arrives altered` {
     /// The bits turned over: what makes another type of message or length, a huge or negative length, another letter.
     private static let masks: [UInt8] = [0x01, 0x02, 0x10, 0x80, 0xFF]
     private static let workers = 12
@@ -160,7 +160,7 @@ import Testing
     }
 }
 
-@Suite(.disturbing, .timeLimit(.minutes(10))) struct `A connection whose bytes are altered` {
+@Suite(.disturbing, .timeLimit(.minutes(20))) struct `A connection whose bytes are altered` {
     @Test func `is replaced by itself, whatever was altered`() async throws {
         try await withFaultyDatabase { database async throws in
             try await withThrowingTaskGroup(of: Void.self) { group in

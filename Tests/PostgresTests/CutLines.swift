@@ -98,7 +98,7 @@ private func unlessCut<Value>(_ work: () async throws -> Value) async throws -> 
     }
 }
 
-@Suite(.disturbing, .timeLimit(.minutes(10))) struct `A line cut after any byte` {
+@Suite(.disturbing, .timeLimit(.minutes(20))) struct `A line cut after any byte` {
     private let allRows = Query<[Int]>(values: "SELECT id FROM note")
 
     private func withNotes(_ body: (FaultyDatabase) async throws -> Void) async throws {
@@ -214,7 +214,7 @@ private func unlessCut<Value>(_ work: () async throws -> Value) async throws -> 
     }
 }
 
-@Suite(.disturbing, .timeLimit(.minutes(10))) struct `A line cut behind an error` {
+@Suite(.disturbing, .timeLimit(.minutes(20))) struct `A line cut behind an error` {
     @Test func `leaves no doubt that nothing happened`() async throws {
         try await withFaultyLine({ $0.sharedConnections = 1 }) { line, client, database async throws in
             try await database.straight.run(Query<Void>("CREATE TABLE note (id bigint)"))
@@ -240,7 +240,7 @@ private func unlessCut<Value>(_ work: () async throws -> Value) async throws -> 
     }
 }
 
-@Suite(.disturbing, .timeLimit(.minutes(10))) struct `A line cut while it is being opened` {
+@Suite(.disturbing, .timeLimit(.minutes(20))) struct `A line cut while it is being opened` {
     /// The first message of the server alone has a few hundred bytes that libpq takes together: every third is enough.
     private let step = 3
 

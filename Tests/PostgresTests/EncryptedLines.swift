@@ -4,7 +4,7 @@ import TestCluster
 import TestSupport
 import Testing
 
-@Suite(.disturbing, .timeLimit(.minutes(10))) struct `An encrypted line` {
+@Suite(.disturbing, .timeLimit(.minutes(20))) struct `An encrypted line` {
     /// Starts a server that speaks TLS with a certificate of its own making, for `localhost`.
     private func withEncryption(_ body: (Cluster, _ port: Int) async throws -> Void) async throws {
         let cluster = try Cluster()

@@ -46,7 +46,7 @@ private struct Pair {
     }
 }
 
-@Suite(.disturbing, .timeLimit(.minutes(10))) struct `When another server takes the writes over` {
+@Suite(.disturbing, .timeLimit(.minutes(20))) struct `When another server takes the writes over` {
     private func withPair(_ body: (Pair) async throws -> Void) async throws {
         let first = try Cluster()
         try first.fill(

@@ -1,7 +1,7 @@
 import Postgres
 import Testing
 
-@Suite(.disturbing, .timeLimit(.minutes(10))) struct `Large answers` {
+@Suite(.disturbing, .timeLimit(.minutes(20))) struct `Large answers` {
     private let megabyte = 1 << 20
 
     @Test func `of one row of 50 MB arrive whole, and parameters of that size do`() async throws {
@@ -128,7 +128,7 @@ import Testing
     }
 }
 
-@Suite(.disturbing, .timeLimit(.minutes(10))) struct `An error among the questions of many` {
+@Suite(.disturbing, .timeLimit(.minutes(20))) struct `An error among the questions of many` {
     /// What goes wrong, and how the server calls it.
     private static let mistakes: [(SQL, String)] = [
         ("SELECT 1 / 0", "22012"),

@@ -23,7 +23,7 @@ import Testing
         }
     }
 
-    @Test(.timeLimit(.minutes(10)))
+    @Test(.timeLimit(.minutes(20)))
     func `connects again, and says that it may have missed something`() async throws {
         try await withDatabase { client async throws in
             var connections = 0

@@ -33,7 +33,7 @@ private final class LogBook: Sendable {
     }
 }
 
-@Suite(.disturbing, .timeLimit(.minutes(10))) struct `An outage` {
+@Suite(.disturbing, .timeLimit(.minutes(20))) struct `An outage` {
     @Test func `is logged once, and its end once, however many callers notice`() async throws {
         let book = LogBook()
         try await withFaultyLine({ $0.logger = book.logger }) { line, client, _ async throws in

@@ -2,7 +2,7 @@ import Postgres
 import TestSupport
 import Testing
 
-@Suite(.disturbing, .timeLimit(.minutes(10))) struct `A line that swallows everything` {
+@Suite(.disturbing, .timeLimit(.minutes(20))) struct `A line that swallows everything` {
     private let one = Query<Int>(value: "SELECT 1")
 
     /// Short waits, so that the tests need not be long.
@@ -127,7 +127,7 @@ import Testing
     }
 }
 
-@Suite(.disturbing, .timeLimit(.minutes(10))) struct `A line that nobody answers at` {
+@Suite(.disturbing, .timeLimit(.minutes(20))) struct `A line that nobody answers at` {
     @Test func `says so at once, and is found again by itself`() async throws {
         try await withFaultyLine { line, client, _ async throws in
             try await client.ping()
@@ -145,7 +145,7 @@ import Testing
     }
 }
 
-@Suite(.disturbing, .timeLimit(.minutes(10))) struct `Answers that come late` {
+@Suite(.disturbing, .timeLimit(.minutes(20))) struct `Answers that come late` {
     @Test func `are nobody's but those of who still waits`() async throws {
         try await withFaultyLine({ $0.sharedConnections = 1 }) { line, client, _ async throws in
             func ask(_ number: Int, before deadline: ContinuousClock.Instant? = nil) async throws -> Int {

@@ -56,7 +56,7 @@ private struct Everything: RowDecodable, Equatable {
     }
 }
 
-@Suite(.disturbing, .timeLimit(.minutes(10))) struct `A line that lets only some bytes through at a time` {
+@Suite(.disturbing, .timeLimit(.minutes(20))) struct `A line that lets only some bytes through at a time` {
     @Test(arguments: [(1, 1.0), (1, 0), (2, 0), (3, 0.5), (7, 0)])
     func `gives the right values of every type`(size: Int, pause: Double) async throws {
         // Byte by byte, on a machine that runs everything else as well, signing in takes its time.
@@ -124,7 +124,7 @@ private struct Everything: RowDecodable, Equatable {
     }
 }
 
-@Suite(.disturbing, .timeLimit(.minutes(10))) struct `A long line` {
+@Suite(.disturbing, .timeLimit(.minutes(20))) struct `A long line` {
     private let one = Query<Int>(value: "SELECT 1")
 
     /// How often the client waited for the server in `work`, on connections that are there already.

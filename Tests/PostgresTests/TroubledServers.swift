@@ -61,7 +61,7 @@ func withServer(
     await server.superuser.shutdown()
 }
 
-@Suite(.disturbing, .timeLimit(.minutes(10))) struct `A server that fails under its callers` {
+@Suite(.disturbing, .timeLimit(.minutes(20))) struct `A server that fails under its callers` {
     @Test func `because one of its processes is killed, is found again with all that it acknowledged`()
         async throws
     {
@@ -155,7 +155,7 @@ func withServer(
     }
 }
 
-@Suite(.disturbing, .timeLimit(.minutes(10))) struct `A server that takes nobody in` {
+@Suite(.disturbing, .timeLimit(.minutes(20))) struct `A server that takes nobody in` {
     @Test func `because it is starting, is waited for as long as each can`() async throws {
         try await withServer { server async throws in
             server.cluster.stop()

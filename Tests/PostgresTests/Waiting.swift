@@ -27,7 +27,7 @@ let hang = Duration.seconds(90)
         }
     }
 
-    @Test(.timeLimit(.minutes(10)))
+    @Test(.timeLimit(.minutes(20)))
     func `for a new connection, of those behind the one that the server ended`() async throws {
         try await withDatabase { client async throws in
             let name = try await client.run(Query<String>(value: "SELECT current_database()"))

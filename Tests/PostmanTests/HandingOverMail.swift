@@ -52,7 +52,7 @@ struct `Handing mail to a server` {
     }
 
     // libcurl alone would wait for two minutes more.
-    @Test(.timeLimit(.minutes(10)))
+    @Test(.timeLimit(.minutes(20)))
     func `waits no longer than its limit, and does not know what became of the mail`() async throws {
         try mailServer.hang()
         var server = try server()

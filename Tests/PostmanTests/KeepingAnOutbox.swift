@@ -176,7 +176,7 @@ struct `Keeping an outbox` {
     }
 }
 
-@Suite(.freshDatabase, .timeLimit(.minutes(10)))
+@Suite(.freshDatabase, .timeLimit(.minutes(20)))
 struct `Postmen at work` {
     let scratch: ScratchDatabase
     let mailServer: MailServer

@@ -7,7 +7,7 @@ import Testing
 /// The sweep: everybody asks for everything at once, while whatever can go wrong with the database does.
 ///
 /// Two chapters are only read, so that every answer can be held to that of quiet times; two are written to.
-@Suite(.freshDatabase, .timeLimit(.minutes(10)))
+@Suite(.freshDatabase, .timeLimit(.minutes(20)))
 struct `The walls between chapters, over HTTP` {
     let scratch: ScratchDatabase
     let chapters: [MarkedChapter]
