@@ -7,7 +7,7 @@ package func deskPage(
     kept: EntryKind? = nil,
     for reader: Reader
 ) -> HTML {
-    let place = address(of: reader)
+    let place = reader.folder
     let note: HTML =
         kept.map { "<p class=\"note\" role=\"status\">\(say: "Kept: \($0.name).")</p>\n" } ?? .none
     return page(
@@ -44,7 +44,7 @@ private func waiting(_ desk: MemberDesk, _ reader: Reader) -> HTML {
             ? "<span class=\"chip bad\">\(say: "contact is overdue")</span>"
             : "<span class=\"chip\">\(say: Phrase(of: referral.status.rawValue))</span>"
         return """
-            <li><a class="who" href="\(address(of: reader))/referrals/\(referral.id)"><b>\(referral.prospect?.name ?? referral.need ?? "–")</b>\
+            <li><a class="who" href="\(reader.folder)/referrals/\(referral.id)"><b>\(referral.prospect?.name ?? referral.need ?? "–")</b>\
             <span class="hint">\(say: "from \(referral.other ?? "–"), \("\(referral.passedOn, .long)" as HTML)")</span></a> \
             \(chip)</li>
 
@@ -73,7 +73,7 @@ private func given(_ desk: MemberDesk, _ reader: Reader) -> HTML {
             default: .none
             }
         return """
-            <li><a class="who" href="\(address(of: reader))/referrals/\(referral.id)"><b>\(referral.need ?? referral.prospect?.name ?? "–")</b>\
+            <li><a class="who" href="\(reader.folder)/referrals/\(referral.id)"><b>\(referral.need ?? referral.prospect?.name ?? "–")</b>\
             <span class="hint">\(say: "to \(referral.other ?? "–"), \("\(referral.passedOn, .long)" as HTML)")</span></a> \
             <span class="chip\(tone)">\(say: Phrase(of: referral.status.rawValue))</span></li>
 
@@ -94,7 +94,7 @@ private func given(_ desk: MemberDesk, _ reader: Reader) -> HTML {
 }
 
 private func standing(_ desk: MemberDesk, _ currency: Currency, _ reader: Reader) -> HTML {
-    let place = address(of: reader)
+    let place = reader.folder
     let meeting: HTML =
         desk.nextMeeting.map { day in
             "<p><a class=\"button quiet\" href=\"\(place)/meetings/\(day)\">\(say: "Meeting of \("\(day, .long)" as HTML)")</a></p>"

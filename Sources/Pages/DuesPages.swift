@@ -146,7 +146,7 @@ private func invoices(_ invoices: ArraySlice<Invoice>, today: LocalDate, for rea
         let note = invoice.note.map { note -> HTML in " · \(note)" } ?? .none
         let standing: HTML =
             invoice.cancelledOn != nil
-            ? "\(chip("cancelled", .quiet)) <span class=\"hint\">\(invoice.cancelledBecause ?? "")</span>"
+            ? "\(chip("no longer owed", .quiet)) <span class=\"hint\">\(invoice.cancelledBecause ?? "")</span>"
             : "<span class=\"hint\">\(say: "due on \("\(invoice.dueOn, .long)" as HTML)")</span>"
         let cancel: HTML =
             reader.may(.keepDues) && invoice.cancelledOn == nil

@@ -31,6 +31,10 @@ package struct Filled: Sendable {
     /// A form that nobody has sent yet.
     package static let blank = Filled()
 
+    fileprivate var isRefused: Bool {
+        !faults.isEmpty
+    }
+
     package subscript(name: String) -> String {
         values[name] ?? ""
     }
@@ -212,7 +216,8 @@ struct Field {
 
     func html(in filled: Filled) -> HTML {
         let (attributes, note) = filled.fault(of: name)
-        let value = filled.values[name] ?? (filled.values.isEmpty ? preset : "")
+        // A box that was not ticked is not sent: what was refused says all there is to say.
+        let value = filled.values[name] ?? (filled.isRefused ? "" : preset)
         let hint = hint.map { hint -> HTML in "<p class=\"hint\">\(say: hint)</p>\n" } ?? .none
         if isHidden { return control(value, attributes) }
         if isGroup {

@@ -36,7 +36,7 @@ package func logPage(for reader: Reader) -> HTML {
     ]
     let tiles = kinds.map { kind, name, hint -> HTML in
         """
-        <li\(kind == .referral ? " class=\"first\"" : .none)><a href="\(address(of: reader))/log/\(kind.rawValue)">\(say: name)<span class="hint">\(say: hint)</span></a></li>
+        <li\(kind == .referral ? " class=\"first\"" : .none)><a href="\(reader.folder)/log/\(kind.rawValue)">\(say: name)<span class="hint">\(say: hint)</span></a></li>
 
         """
     }
@@ -63,9 +63,9 @@ package func logFormPage(
         for: reader,
         in: .log,
         """
-        <p class="crumb"><a href="\(address(of: reader))/log">\(say: "Something else")</a></p>
+        <p class="crumb"><a href="\(reader.folder)/log">\(say: "Something else")</a></p>
         <h1>\(say: kind.title)</h1>
-        \(form(to: "\(address(of: reader))/log/\(kind.rawValue)", fields, filled, button: kind.button, more: more, formToken: reader.formToken))
+        \(form(to: "\(reader.folder)/log/\(kind.rawValue)", fields, filled, button: kind.button, more: more, formToken: reader.formToken))
         <datalist id="members">
         \(names)</datalist>
         \(kind.rule)

@@ -23,12 +23,12 @@ package func meetingsPage(
     let toCome = meetings.filter { $0.date >= today }
     let before = meetings.filter { $0.date < today }.reversed()
     let schedule: HTML =
-        reader.may(.manageMembers) || reader.may(.markAttendance)
+        reader.may(.markAttendance)
         ? """
         <section class="card"><h2>\(say: "Schedule meetings")</h2>
         <p class="hint">\(say: "On the chapter’s own weekday, at its own time; a day that has a meeting keeps it.")</p>
         \(form(
-            to: "\(address(of: reader))/meetings",
+            to: "\(reader.folder)/meetings",
             [
                 .day("from", "From", preset: today, isRequired: true),
                 .day("to", "To", preset: today.advanced(by: 91), isRequired: true),
@@ -55,7 +55,7 @@ package func meetingsPage(
 
 private func line(_ meeting: Meeting, _ reader: Reader) -> HTML {
     """
-    <li><a class="who" href="\(address(of: reader))/meetings/\(meeting.date)"><b>\(meeting.date, .full)</b>\
+    <li><a class="who" href="\(reader.folder)/meetings/\(meeting.date)"><b>\(meeting.date, .full)</b>\
     <span class="hint">\(say: Phrase(of: meeting.kind.rawValue))\(meeting.place.map { place -> HTML in " · \(place)" } ?? .none)</span></a> \(meeting.chip)</li>
 
     """
@@ -77,7 +77,7 @@ package func meetingPage(
         for: reader,
         in: .meetings,
         """
-        <p class="crumb"><a href="\(address(of: reader))/meetings">\(say: "All meetings")</a></p>
+        <p class="crumb"><a href="\(reader.folder)/meetings">\(say: "All meetings")</a></p>
         <h1>\(meeting.date, .full) \(meeting.chip)</h1>
         <p class="hint">\(night.startsAt?.description ?? "")\(place) · \(say: "\(count: meeting.minutes) minutes")</p>
         \(notes.map { note -> HTML in "<p class=\"note\" role=\"status\">\(say: note)</p>\n" })\
@@ -94,7 +94,7 @@ package func meetingPage(
 
 /// What a member has to do with a meeting: whether they come, and the part they have in it.
 private func myPart(_ night: MeetingNight, _ myself: Membership.ID?, _ reader: Reader) -> HTML {
-    let place: HTML = "\(address(of: reader))/meetings/\(night.meeting.date)"
+    let place: HTML = "\(reader.folder)/meetings/\(night.meeting.date)"
     guard let mine = night.announced.first(where: { $0.member == myself }) else {
         return """
             <section class="card"><h2>\(say: "Will you be there?")</h2>
@@ -138,7 +138,7 @@ private func programme(_ night: MeetingNight, _ reader: Reader) -> HTML {
         <section><h2>\(say: "Programme")</h2>\(list)
         <details class="more"><summary>\(say: "Change the programme")</summary>
         \(form(
-            to: "\(address(of: reader))/meetings/\(night.meeting.date)/programme",
+            to: "\(reader.folder)/meetings/\(night.meeting.date)/programme",
             [
                 .few("part", "Part", of: MeetingPart.Part.allCases.map { Choice($0.rawValue, "\(say: $0.name)") }, preset: "talk"),
                 .choice("member", "Who", of: members),
@@ -178,12 +178,12 @@ private func guests(_ night: MeetingNight, _ reader: Reader) -> HTML {
         rows.isEmpty
         ? nothing("No visitor is expected.")
         : """
-        <form method="post" action="\(address(of: reader))/meetings/\(night.meeting.date)/visitors">\(reader.formToken.field)
+        <form method="post" action="\(reader.folder)/meetings/\(night.meeting.date)/visitors">\(reader.formToken.field)
         <ul class="plain">\(rows)</ul>\(isOver ? .none : "<p class=\"send\"><button class=\"quiet\">\(say: "Keep who came")</button></p>")</form>
         """
     let add: HTML =
         reader.may(.recordOwnSlips)
-        ? "<p><a class=\"button quiet\" href=\"\(address(of: reader))/log/visitor?date=\(night.meeting.date)\">\(say: "Add a visitor")</a></p>"
+        ? "<p><a class=\"button quiet\" href=\"\(reader.folder)/log/visitor?date=\(night.meeting.date)\">\(say: "Add a visitor")</a></p>"
         : .none
     return "<section><h2>\(say: "Visitors")</h2>\n\(list)\(add)</section>\n"
 }
@@ -212,7 +212,7 @@ private func readOut(_ night: MeetingNight) -> HTML {
 /// The end of a night: what is missing, the seal; and beforehand the sign at the door and the paper sheet.
 private func closing(_ night: MeetingNight, _ reader: Reader) -> HTML {
     let meeting = night.meeting
-    let place: HTML = "\(address(of: reader))/meetings/\(meeting.date)"
+    let place: HTML = "\(reader.folder)/meetings/\(meeting.date)"
     let paper: HTML = "<a class=\"button quiet\" href=\"\(place)/paper\">\(say: "Paper sheet")</a>"
     switch meeting.status {
     case .sealed:
@@ -268,8 +268,4 @@ func warmthChip(_ warmth: Int) -> HTML {
     <span class="chip warmth" title="\(say: "Warmth \(warmth) of 5")"><span aria-hidden="true">\(String(repeating: "●", count: warmth))\(String(repeating: "○", count: max(0, 5 - warmth)))</span>\
     <span class="unseen">\(say: "Warmth \(warmth) of 5")</span></span>
     """
-}
-
-func address(of reader: Reader) -> HTML {
-    reader.chapter.map { "/chapters/\($0.slug)" } ?? .none
 }

@@ -47,7 +47,7 @@ private func otherMonths(_ report: MonthlyROI) -> HTML {
     let before = report.month.advanced(by: -1)
     let after = report.month.advanced(by: 1)
     // A chapter may be a day ahead of UTC.
-    let isToCome = after.firstDay.daysSinceEpoch > day(of: report.asOf) + 1
+    let isToCome = after.firstDay.daysSinceEpoch > report.asOf.day.daysSinceEpoch + 1
     return """
         <nav class="months" aria-label="\(say: "Months")">
         \(before < report.month ? link(to: before, "prev", "← \(before, .long)") : .none)
@@ -58,11 +58,6 @@ private func otherMonths(_ report: MonthlyROI) -> HTML {
     func link(to month: Month, _ relation: String, _ label: HTML) -> HTML {
         "<a href=\"/chapters/\(report.chapter)/reports/roi?month=\(month)\" rel=\"\(relation)\">\(label)</a>"
     }
-}
-
-private func day(of instant: Instant) -> Int {
-    let (days, rest) = instant.microsecondsSinceEpoch.quotientAndRemainder(dividingBy: 86_400_000_000)
-    return Int(days) - (rest < 0 ? 1 : 0)
 }
 
 /// A field of the API in words: `median_roi` is median roi.

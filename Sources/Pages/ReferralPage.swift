@@ -9,7 +9,7 @@ package func referralPage(
     filled: Filled = .blank,
     for reader: Reader
 ) -> HTML {
-    let place: HTML = "\(address(of: reader))/referrals/\(referral.id)"
+    let place: HTML = "\(reader.folder)/referrals/\(referral.id)"
     let passed = steps.map { step -> HTML in
         let by: HTML = step.by.map { " · \($0)" } ?? .none
         let reason: HTML = step.reason.map { "<span class=\"hint\">\($0)</span>" } ?? .none
@@ -31,7 +31,7 @@ package func referralPage(
             button: "Keep",
             formToken: reader.formToken
         ))
-        \(referral.status == .won ? "<p><a class=\"button\" href=\"\(address(of: reader))/log/thanks?referral=\(referral.id)\">\(say: "Say thanks")</a></p>" : .none)</section>
+        \(referral.status == .won ? "<p><a class=\"button\" href=\"\(reader.folder)/log/thanks?referral=\(referral.id)\">\(say: "Say thanks")</a></p>" : .none)</section>
         """ : .none
     let warmth: HTML = referral.warmth.map { warmthChip($0) } ?? .none
     return page(
@@ -39,7 +39,7 @@ package func referralPage(
         for: reader,
         in: .home,
         """
-        <p class="crumb"><a href="\(address(of: reader))">\(say: "Home")</a></p>
+        <p class="crumb"><a href="\(reader.folder)">\(say: "Home")</a></p>
         <h1>\(referral.need ?? prospect?.name ?? "–")</h1>
         <p><span class="chip">\(say: Phrase(of: referral.status.rawValue))</span> \(warmth)</p>
         <p>\(say: "From \(referral.giver) to \(referral.receiver ?? referral.unplacedProfession ?? "–"), \("\(referral.passedOn, .long)" as HTML)")</p>

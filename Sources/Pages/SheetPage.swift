@@ -3,7 +3,7 @@ import ReferralGroup
 /// The sheet of a night: everybody present, then the exceptions by one tap each.
 func sheet(_ night: MeetingNight, _ reader: Reader) -> HTML {
     let meeting = night.meeting
-    let place: HTML = "\(address(of: reader))/meetings/\(meeting.date)"
+    let place: HTML = "\(reader.folder)/meetings/\(meeting.date)"
     guard meeting.status == .scheduled || meeting.status == .open else {
         let lines = night.sheet.map { line -> HTML in
             "<li><span class=\"who\"><b>\(line.name)</b>\(standIn(line))</span> \(chip(of: line))</li>\n"
@@ -123,7 +123,7 @@ package func paperSheetPage(_ night: MeetingNight, for reader: Reader) -> HTML {
         for: reader,
         in: .meetings,
         """
-        <p class="crumb"><a href="\(address(of: reader))/meetings/\(meeting.date)">\(say: "Back to the meeting")</a></p>
+        <p class="crumb"><a href="\(reader.folder)/meetings/\(meeting.date)">\(say: "Back to the meeting")</a></p>
         <h1>\(meeting.date, .full)</h1>
         <p class="hint">\(say: "P present, A absent, L late, M medical, S substitute. Print it; what is on it is typed in later.")</p>
         <div class="scroll" tabindex="0" role="region" aria-label="\(say: "Sheet")"><table class="paper"><caption>\(say: "Sheet")</caption><thead><tr><td></td><th scope="col">\(say: "Member")</th>\(heads)<th scope="col">\(say: "Who stands in")</th></tr></thead>
@@ -138,7 +138,7 @@ package func paperSheetPage(_ night: MeetingNight, for reader: Reader) -> HTML {
 
 /// The sign at the door: what to read with a phone, and what for.
 package func doorPage(_ night: MeetingNight, sign: CheckInSign?, for reader: Reader) -> HTML {
-    let place: HTML = "\(address(of: reader))/meetings/\(night.meeting.date)"
+    let place: HTML = "\(reader.folder)/meetings/\(night.meeting.date)"
     let grace = form(
         to: "\(place)/door",
         [.number("grace", "Minutes after the beginning that still count as in time", 0...120, preset: 0)],
@@ -202,7 +202,7 @@ package func checkInPage(
     isAsked: Bool,
     for reader: Reader
 ) -> HTML {
-    let place: HTML = "\(address(of: reader))/meetings/\(day)"
+    let place: HTML = "\(reader.folder)/meetings/\(day)"
     let said: HTML =
         if isAsked {
             "<p>\(say: "You are at the meeting of \("\(day, .long)" as HTML).")</p>\(form(to: "\(place)/check-in", [.hidden("secret", secret)], .blank, button: "I am here", formToken: reader.formToken))"

@@ -17,19 +17,8 @@ extension ActingDatabase {
         baseURL: String,
         byMail: Bool = true
     ) async throws -> Secret? {
-        let secret = Secret()
-        let minutes = Letter.minutes(purpose)
-        return try await transaction { transaction in
-            guard
-                try await transaction.run(
-                    .makeLink(purpose, for: email, hash: secret.hash, minutes: minutes)
-                )
-            else { return nil }
-            if byMail {
-                let letter = Letter.link(address(of: secret, at: baseURL), for: purpose)
-                try await transaction.post(letter, to: email, minutes: minutes)
-            }
-            return secret
+        try await transaction {
+            try await $0.makeLink(purpose, for: email, baseURL: baseURL, byMail: byMail)
         }
     }
 
@@ -46,6 +35,24 @@ extension ActingDatabase {
 }
 
 extension ActingTransaction {
+    package func makeLink(
+        _ purpose: LinkPurpose,
+        for email: EmailAddress,
+        baseURL: String,
+        byMail: Bool = true
+    ) async throws -> Secret? {
+        let secret = Secret()
+        let minutes = Letter.minutes(purpose)
+        guard try await run(.makeLink(purpose, for: email, hash: secret.hash, minutes: minutes)) else {
+            return nil
+        }
+        if byMail {
+            let letter = Letter.link(address(of: secret, at: baseURL), for: purpose)
+            try await post(letter, to: email, minutes: minutes)
+        }
+        return secret
+    }
+
     /// Posts a letter that is of no use after some minutes.
     package func post(_ letter: Letter, to email: EmailAddress, minutes: Int) async throws {
         try await run(

@@ -5,6 +5,16 @@ package enum EntryKind: String, CaseIterable, Sendable {
     case testimonial, introduction, education, visitor, activity
 }
 
+extension EntryKind: LosslessStringConvertible {
+    package init?(_ text: String) {
+        self.init(rawValue: text)
+    }
+
+    package var description: String {
+        rawValue
+    }
+}
+
 /// An entry of the ledger that was wrong: it was taken out, is kept, and another may have taken its place.
 package struct Correction: Sendable {
     package let id: SlipID

@@ -16,8 +16,6 @@ package struct AnyoneContext: RequestContext {
     var door = Door.web
     /// The form that was sent, where it was read already for its token.
     var form: FormFields?
-    /// Whether nothing but a form's token can show that the request comes from a page of ours.
-    var needsFormToken = false
     /// The address of whoever asks, behind proxies that are trusted.
     package var clientAddress: String
     /// Whether a trusted proxy says that the client came by https.

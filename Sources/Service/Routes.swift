@@ -33,6 +33,8 @@ package struct Route: Sendable {
     /// As in `/api/v1/chapters/{chapter}/members/{id}`.
     package let path: String
     package let right: Right
+    /// The path as requests are held to it.
+    let pattern: RouterPath
     let answer: @Sendable (Request, AnyoneContext) async throws -> Response
 }
 
@@ -136,8 +138,11 @@ package struct Routes {
         _ right: Right,
         _ answer: @escaping @Sendable (Request, AnyoneContext) async throws -> Response
     ) {
-        let path = path.isEmpty ? folder : "\(folder)/\(path)"
-        all.append(Route(method: method, path: path.isEmpty ? "/" : path, right: right, answer: answer))
+        let below = path.isEmpty ? folder : "\(folder)/\(path)"
+        let path = below.isEmpty ? "/" : below
+        all.append(
+            Route(method: method, path: path, right: right, pattern: RouterPath(path), answer: answer)
+        )
     }
 }
 
@@ -150,7 +155,7 @@ extension Router<AnyoneContext> {
         )
         for route in routes.all {
             let answer = route.answer
-            on(RouterPath(route.path), method: route.method) { request, context in
+            on(route.pattern, method: route.method) { request, context in
                 try await answer(request, context)
             }
         }

@@ -2,7 +2,7 @@ import ReferralGroup
 import TestSupport
 import Testing
 
-@Suite(.freshDatabase)
+@Suite(.sampleDatabase)
 struct `Printing` {
     static let lists = [
         "region list", "chapter list", "chapter show alder", "chapter policy alder", "member list alder",

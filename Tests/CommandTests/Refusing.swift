@@ -21,7 +21,7 @@ struct Refused: Sendable, CustomTestStringConvertible {
 }
 
 /// Whatever a leader gets wrong, a sentence says so, a number says so, and nothing has changed.
-@Suite(.freshDatabase)
+@Suite(.sampleDatabase)
 struct `Refusing` {
     let scratch: ScratchDatabase
     let shell: Shell

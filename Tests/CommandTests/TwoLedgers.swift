@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 
 /// Alice of Alder and Charlie of Birch, two chapters of one installation.
-@Suite(.freshDatabase)
+@Suite(.sampleDatabase)
 struct `A slip entered by hand between two chapters` {
     let shell: Shell
 

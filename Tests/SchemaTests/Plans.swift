@@ -6,7 +6,7 @@ import Testing
 
 /// An index that no query can use behind the walls is worth nothing: conditions that are not leakproof wait until
 /// every policy has been asked.
-@Suite(.freshDatabase)
+@Suite(.sampleDatabase)
 struct `Indexes behind the walls` {
     let sample: SampleChapter
 

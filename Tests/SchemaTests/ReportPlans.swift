@@ -7,7 +7,7 @@ import Testing
 /// A report of a chapter beside three hundred others in the same tables: what it reads of each.
 ///
 /// The plans inside a function are not to be seen from outside; how many rows they touched is.
-@Suite(.freshDatabase)
+@Suite(.sampleDatabase)
 struct `A report of a chapter beside many others` {
     let sample: SampleChapter
 

@@ -9,7 +9,7 @@ import Testing
 
 /// Reports of two chapters that differ in how many records they have, and that the planner takes for average ones: the
 /// others in the same tables have ten of each.
-@Suite(.freshDatabase)
+@Suite(.sampleDatabase)
 struct `A report of a chapter that is fuller than others` {
     let sample: SampleChapter
 
@@ -40,7 +40,7 @@ struct `A report of a chapter that is fuller than others` {
 }
 
 /// Reports of the last year of two chapters with the same year, of which one has nine more behind it.
-@Suite(.freshDatabase)
+@Suite(.sampleDatabase)
 struct `A report of a chapter with a long history` {
     let sample: SampleChapter
 

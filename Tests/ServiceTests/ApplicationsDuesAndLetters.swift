@@ -4,7 +4,7 @@ import Storage
 import TestSupport
 import Testing
 
-@Suite(.freshDatabase)
+@Suite(.sampleDatabase)
 struct `Applications, dues and letters over HTTP` {
     static let base = "/api/v1/chapters/alder"
 

@@ -1,6 +1,5 @@
 import HTTPTypes
 import Hummingbird
-import HummingbirdTesting
 import Identity
 import Logging
 import NIOConcurrencyHelpers
@@ -29,8 +28,8 @@ struct Caller: Sendable {
         didSet { service = RunningService() }
     }
     var logger = Logger.nearlySilent
-    /// The same for all that they ask: what it remembers of a request the next one meets.
-    private var service = RunningService()
+    /// One for all callers of a test: what it remembers of a request the next one meets.
+    private var service: RunningService
 
     init(
         database: Database,
@@ -38,7 +37,8 @@ struct Caller: Sendable {
         cookie: String? = nil,
         accept: String? = nil,
         hashing: HashingPool = .cheap,
-        logger: Logger = .nearlySilent
+        logger: Logger = .nearlySilent,
+        isAlone: Bool = false
     ) {
         self.database = database
         self.token = token
@@ -46,6 +46,8 @@ struct Caller: Sendable {
         self.accept = accept
         self.hashing = hashing
         self.logger = logger
+        let isUsual = hashing === HashingPool.cheap && !isAlone
+        service = (isUsual ? RunningService.ofTest : nil) ?? RunningService()
     }
 
     func get(_ address: String) async throws -> Answer {
@@ -75,20 +77,8 @@ struct Caller: Sendable {
         if let cookie { headers[.cookie] = cookie }
         if let accept { headers[.accept] = accept }
         if let acceptLanguage { headers[.acceptLanguage] = acceptLanguage }
-        let sent = headers
-        let (router, peer) = (service.responder { self.router.buildResponder() }, self.address)
-        let responder = CallbackResponder<AnyoneContext> { request, context in
-            var context = context
-            context.clientAddress = peer
-            return try await router.respond(to: request, context: context)
-        }
-        let application = Application(responder: responder, logger: logger)
-        return try await application.test(.router) { client in
-            Answer(
-                try await client.execute(uri: address, method: method, headers: sent, body: body),
-                to: address
-            )
-        }
+        return try await service.responder { router.buildResponder() }
+            .answer(method, address, headers: headers, body: body, from: self.address, logger: logger)
     }
 
     /// Every route there is.
@@ -107,9 +97,24 @@ struct Caller: Sendable {
     }
 }
 
-/// What answers a caller, made when they first ask.
+/// What answers callers, made when the first of them asks: to put all routes together takes longer than to answer.
 private final class RunningService: Sendable {
+    /// As many tests run at once, and some.
+    private static let most = 32
+    private static let known = NIOLockedValueBox<[(database: String, service: RunningService)]>([])
     private let made = NIOLockedValueBox<RouterResponder<AnyoneContext>?>(nil)
+
+    /// The one that all callers of a test with a fresh database ask.
+    static var ofTest: RunningService? {
+        guard let database = try? ScratchDatabase.current.name else { return nil }
+        return known.withLockedValue { known in
+            if let service = known.first(where: { $0.database == database })?.service { return service }
+            let service = RunningService()
+            known.append((database, service))
+            if known.count > most { known.removeFirst() }
+            return service
+        }
+    }
 
     func responder(_ make: () -> RouterResponder<AnyoneContext>) -> RouterResponder<AnyoneContext> {
         made.withLockedValue { made in
@@ -147,13 +152,6 @@ struct Answer: Sendable {
     let status: Int
     let headers: HTTPFields
     let text: String
-
-    init(_ response: TestResponse, to address: String) {
-        self.address = address
-        status = response.status.code
-        headers = response.headers
-        text = String(buffer: response.body)
-    }
 
     var json: JSON {
         get throws { try JSON(text) }

@@ -5,7 +5,7 @@ import TestSupport
 import Testing
 
 /// Whose business it was: the referral that thanks cite led to whoever earned.
-@Suite(.freshDatabase)
+@Suite(.sampleDatabase)
 struct `Thanks that cite a referral` {
     static let base = "/api/v1/chapters/alder"
 
@@ -120,7 +120,7 @@ struct `Thanks that cite a referral` {
     }
 }
 
-@Suite(.freshDatabase)
+@Suite(.sampleDatabase)
 struct `What becomes of things over HTTP` {
     static let base = "/api/v1/chapters/alder"
 

@@ -161,7 +161,7 @@ struct `Coming through nginx` {
     }
 }
 
-@Suite(.freshDatabase)
+@Suite(.sampleDatabase)
 struct `Coming through nginx from somewhere` {
     let sample: SampleChapter
 

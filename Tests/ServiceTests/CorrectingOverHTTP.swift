@@ -5,7 +5,7 @@ import Storage
 import TestSupport
 import Testing
 
-@Suite(.freshDatabase)
+@Suite(.sampleDatabase)
 struct `Correcting over HTTP` {
     static let place = "/api/v1/chapters/alder"
     let sample: SampleChapter

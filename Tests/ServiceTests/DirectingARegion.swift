@@ -4,7 +4,7 @@ import Storage
 import TestSupport
 import Testing
 
-@Suite(.freshDatabase)
+@Suite(.sampleDatabase)
 struct `The director of a region` {
     static let report = "/api/v1/chapters/alder/reports/roi?month=2026-10"
 

@@ -6,7 +6,7 @@ import TestSupport
 import Testing
 
 /// What somebody made is found where the answer says.
-@Suite(.freshDatabase)
+@Suite(.sampleDatabase)
 struct `Following a Location` {
     static let base = "/api/v1/chapters/alder"
     static let euro = #"{"amount": "12.50", "currency": "EUR"}"#

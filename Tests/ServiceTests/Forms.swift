@@ -5,7 +5,7 @@ import Storage
 import TestSupport
 import Testing
 
-@Suite(.freshDatabase)
+@Suite(.sampleDatabase)
 struct `Form fields` {
     static let type = "application/x-www-form-urlencoded"
     let caller: Caller

@@ -6,7 +6,7 @@ import Storage
 import TestSupport
 import Testing
 
-@Suite(.freshDatabase)
+@Suite(.sampleDatabase)
 struct `Importing over HTTP` {
     static let imports = "/api/v1/chapters/alder/imports"
     static let heading = "From,To,Slip Type,Inside/Outside,TYFCB Amount,CEU Credits,Detail\r\n"
@@ -187,7 +187,7 @@ struct `Importing over HTTP` {
     }
 }
 
-@Suite(.freshDatabase)
+@Suite(.sampleDatabase)
 struct `Many slips at once` {
     static let slips = "/api/v1/chapters/alder/slips"
 

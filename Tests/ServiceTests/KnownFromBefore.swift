@@ -5,7 +5,7 @@ import TestSupport
 import Testing
 
 /// What an earlier request found is presumed, never trusted: whatever changes holds for the very next request.
-@Suite(.freshDatabase)
+@Suite(.sampleDatabase)
 struct `Who was here before` {
     static let members = "/api/v1/chapters/alder/members"
     static let handover = "/api/v1/chapters/alder/reports/handover"

@@ -3,7 +3,7 @@ import Storage
 import TestSupport
 import Testing
 
-@Suite(.freshDatabase)
+@Suite(.sampleDatabase)
 struct `Looking up a member` {
     static let members = "/api/v1/chapters/alder/members/"
 

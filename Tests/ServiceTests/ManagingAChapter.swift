@@ -6,7 +6,7 @@ import Storage
 import TestSupport
 import Testing
 
-@Suite(.freshDatabase)
+@Suite(.sampleDatabase)
 struct `The policy over HTTP` {
     static let policy = "/api/v1/chapters/alder/policy"
 
@@ -66,7 +66,7 @@ struct `The policy over HTTP` {
     }
 }
 
-@Suite(.freshDatabase)
+@Suite(.sampleDatabase)
 struct `Members over HTTP` {
     static let members = "/api/v1/chapters/alder/members"
 

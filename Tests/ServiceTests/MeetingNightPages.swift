@@ -6,7 +6,7 @@ import TestSupport
 import Testing
 
 /// It is the evening of 1 November 2026; the meeting of 28 October is still open, that of 4 November lies ahead.
-@Suite(.freshDatabase)
+@Suite(.sampleDatabase)
 struct `A meeting night` {
     static let place = "/chapters/alder/meetings/2026-10-28"
     static let ahead = "/chapters/alder/meetings/2026-11-04"
@@ -162,6 +162,8 @@ struct `A meeting night` {
         #expect(!page.text.contains("medical") && !page.text.contains("name=\"mark."))
         #expect(try await bob.post("\(Self.place)/marks", [key("mark", sample.bob): "P"]).status == 403)
         #expect(try await bob.get("\(Self.place)/events").status == 403)
+        let events = try await alice.get("\(Self.place)/events")
+        #expect(events.status == 200 && events.text.hasPrefix("event: sheet\ndata: {"))
         var charlie = try await browser(of: sample.charlie)
         #expect(try await charlie.get(Self.place).status == 404)
     }

@@ -4,7 +4,7 @@ import Storage
 import TestSupport
 import Testing
 
-@Suite(.freshDatabase)
+@Suite(.sampleDatabase)
 struct `Needs, offers and introductions over HTTP` {
     static let base = "/api/v1/chapters/alder"
 

@@ -7,7 +7,7 @@ import Storage
 import TestSupport
 import Testing
 
-@Suite(.freshDatabase)
+@Suite(.sampleDatabase)
 struct `Oneself over HTTP` {
     static let me = "/api/v1/me"
 
@@ -148,7 +148,7 @@ struct `Oneself over HTTP` {
 }
 
 /// Who looked at whose private figures, told to those whose they are.
-@Suite(.freshDatabase)
+@Suite(.sampleDatabase)
 struct `The access log` {
     let sample: SampleChapter
     let alice: Caller

@@ -7,7 +7,7 @@ import Storage
 import TestSupport
 import Testing
 
-@Suite(.freshDatabase)
+@Suite(.sampleDatabase)
 struct `Other sites` {
     let sample: SampleChapter
 

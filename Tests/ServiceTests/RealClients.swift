@@ -1,7 +1,7 @@
 import TestSupport
 import Testing
 
-@Suite(.freshDatabase)
+@Suite(.sampleDatabase)
 struct `Real clients` {
     let sample: SampleChapter
 

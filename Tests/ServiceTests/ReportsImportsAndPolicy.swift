@@ -5,7 +5,7 @@ import Storage
 import TestSupport
 import Testing
 
-@Suite(.freshDatabase)
+@Suite(.sampleDatabase)
 struct `Reports, months and policy as pages` {
     static let folder = "/chapters/alder"
     let sample: SampleChapter
@@ -131,7 +131,7 @@ struct `Reports, months and policy as pages` {
     }
 }
 
-@Suite(.freshDatabase)
+@Suite(.sampleDatabase)
 struct `Imports as pages` {
     static let imports = "/chapters/alder/imports"
     static let heading = "From,To,Slip Type,Inside/Outside,TYFCB Amount,CEU Credits,Detail\r\n"
@@ -214,7 +214,7 @@ struct `Imports as pages` {
     }
 }
 
-@Suite(.freshDatabase)
+@Suite(.sampleDatabase)
 struct `Operating the installation` {
     let sample: SampleChapter
     var charlie: Browser

@@ -5,7 +5,7 @@ import Storage
 import TestSupport
 import Testing
 
-@Suite(.freshDatabase)
+@Suite(.sampleDatabase)
 struct `Needs and offers as pages` {
     static let postings = "/chapters/alder/postings"
     let sample: SampleChapter
@@ -75,7 +75,7 @@ struct `Needs and offers as pages` {
     }
 }
 
-@Suite(.freshDatabase)
+@Suite(.sampleDatabase)
 struct `Seats as pages` {
     @Test func `rank those that are missed`() async throws {
         let sample = try await SampleChapter()
@@ -99,7 +99,7 @@ struct `Seats as pages` {
     }
 }
 
-@Suite(.freshDatabase)
+@Suite(.sampleDatabase)
 struct `Visitors as pages` {
     static let visitors = "/chapters/alder/visitors"
     let sample: SampleChapter
@@ -208,7 +208,7 @@ struct `Visitors as pages` {
     }
 }
 
-@Suite(.freshDatabase)
+@Suite(.sampleDatabase)
 struct `Offices and dues as pages` {
     static let folder = "/chapters/alder"
     let sample: SampleChapter

@@ -9,7 +9,7 @@ import Storage
 import TestSupport
 import Testing
 
-@Suite(.freshDatabase)
+@Suite(.sampleDatabase)
 struct `A second factor` {
     let sample: SampleChapter
 

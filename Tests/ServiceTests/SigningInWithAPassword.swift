@@ -6,7 +6,7 @@ import Storage
 import TestSupport
 import Testing
 
-@Suite(.freshDatabase)
+@Suite(.sampleDatabase)
 struct `Signing in with a password` {
     let sample: SampleChapter
     /// A pool of its own, to count what the others do not.

@@ -140,7 +140,7 @@ extension SampleChapter {
     static let markup = "\"><script>alert(1)</script><img src=x onerror=alert(1)>'"
 }
 
-@Suite(.freshDatabase)
+@Suite(.sampleDatabase)
 struct `The pages of a chapter` {
     static let folder = "/chapters/alder"
     static let pages = [
@@ -223,7 +223,7 @@ struct `The pages of a chapter` {
     }
 }
 
-@Suite(.freshDatabase)
+@Suite(.sampleDatabase)
 struct `Members as pages` {
     static let members = "/chapters/alder/members"
     let sample: SampleChapter

@@ -9,7 +9,7 @@ import Storage
 import TestSupport
 import Testing
 
-@Suite(.freshDatabase)
+@Suite(.sampleDatabase)
 struct `Too many tries` {
     let sample: SampleChapter
     let browser: Browser

@@ -4,7 +4,7 @@ import Storage
 import TestSupport
 import Testing
 
-@Suite(.freshDatabase)
+@Suite(.sampleDatabase)
 struct `What may be asked` {
     static let reports = "/api/v1/chapters/alder/reports/"
     static let tooLong = String(repeating: "x", count: 100_000)

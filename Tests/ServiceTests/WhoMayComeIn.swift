@@ -4,7 +4,7 @@ import Storage
 import TestSupport
 import Testing
 
-@Suite(.freshDatabase)
+@Suite(.sampleDatabase)
 struct `Who may come in` {
     static let roi = "/api/v1/chapters/alder/reports/roi?month=2026-10"
     static let handover = "/api/v1/chapters/alder/reports/handover"

@@ -9,7 +9,7 @@ import TestSupport
 import Testing
 
 /// Who × route: the table of the domain page, section 4, over HTTP.
-@Suite(.freshDatabase)
+@Suite(.sampleDatabase)
 struct `Who may take which route` {
     /// Everybody who belongs to Alder, by a letter; in capitals the offices that may most.
     enum Asker: String, CaseIterable {

@@ -6,7 +6,7 @@ import Storage
 import TestSupport
 import Testing
 
-@Suite(.freshDatabase)
+@Suite(.sampleDatabase)
 struct `Writing over HTTP` {
     static let base = "/api/v1/chapters/alder"
 

@@ -13,7 +13,7 @@ import Testing
 ///                         on 2026-11-04; Bob 2, likewise
 ///     half-years          since 2026-10-01: Alice 1, Bob 1, until 2027-04-01
 ///     12 months           since 2025-11-01: Alice 2.5, the oldest until 2027-04-29; Bob 2, until 2027-05-06
-@Suite(.freshDatabase)
+@Suite(.sampleDatabase)
 struct `Absences` {
     let sample: SampleChapter
 

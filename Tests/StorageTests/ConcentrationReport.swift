@@ -12,7 +12,7 @@ import Testing
 ///     Dora   100.00, and 500.00 a day before these
 ///     all  1 000.00: the first three gave 900.00, the first two more than half; mean 250.00
 ///     median (200 + 300) / 2; quartiles at 0.75 and 2.25 of 100, 200, 300, 400: 175.00 and 325.00
-@Suite(.freshDatabase)
+@Suite(.sampleDatabase)
 struct `The concentration report` {
     let sample: SampleChapter
     let carla: Membership

@@ -16,7 +16,7 @@ import Testing
 ///            two memberships, a testimonial in the second                       0 of 4, 1 of 3 months
 ///     All    7 + 2 + 4 + 0 + 1 = 14 of 7 + 6 + 12 + 4 + 3 = 32 months           0.4375
 ///            deposits 8 + 2 + 5 + 0 + 1 = 16, for the one-to-one is Alice’s too
-@Suite(.freshDatabase)
+@Suite(.sampleDatabase)
 struct `The consistency report` {
     let sample: SampleChapter
     let carla: Membership

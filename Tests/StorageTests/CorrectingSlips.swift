@@ -4,7 +4,7 @@ import Storage
 import TestSupport
 import Testing
 
-@Suite(.freshDatabase)
+@Suite(.sampleDatabase)
 struct `Correcting a slip` {
     let sample: SampleChapter
     let alice: ActingDatabase

@@ -4,7 +4,7 @@ import Storage
 import TestSupport
 import Testing
 
-@Suite(.freshDatabase)
+@Suite(.sampleDatabase)
 struct `Deciding an application` {
     let sample: SampleChapter
     let dora: Membership
@@ -75,7 +75,7 @@ struct `Deciding an application` {
     }
 }
 
-@Suite(.freshDatabase)
+@Suite(.sampleDatabase)
 struct `Keeping dues` {
     let sample: SampleChapter
     let treasurer: ActingDatabase

@@ -20,7 +20,7 @@ import Testing
 ///            withdrawals  Alice’s referral                  1
 ///                         being introduced                  1
 ///                         a need posted                     0.25    2.25   capital −0.5
-@Suite(.freshDatabase)
+@Suite(.sampleDatabase)
 struct `The giving report` {
     let sample: SampleChapter
 

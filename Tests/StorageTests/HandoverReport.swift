@@ -11,7 +11,7 @@ import Testing
 ///                 one contacted on 1 June stands still since 30 August
 ///     Bob owes    900.00 due 30 September − 300.00 paid = 600.00; 15.00 are due on the day itself, and not late
 ///     Dora        1 of 1 absence, of 7 October: drops out 182 days later; to be renewed 30 days ago
-@Suite(.freshDatabase)
+@Suite(.sampleDatabase)
 struct `The handover report` {
     let sample: SampleChapter
     let dora: Membership

@@ -3,7 +3,7 @@ import Storage
 import TestSupport
 import Testing
 
-@Suite(.freshDatabase)
+@Suite(.sampleDatabase)
 struct `Scheduling meetings` {
     let sample: SampleChapter
 
@@ -63,7 +63,7 @@ struct `Scheduling meetings` {
     }
 }
 
-@Suite(.freshDatabase)
+@Suite(.sampleDatabase)
 struct `The sheet of a meeting` {
     let sample: SampleChapter
     let meeting: Meeting

@@ -4,7 +4,7 @@ import Storage
 import TestSupport
 import Testing
 
-@Suite(.freshDatabase)
+@Suite(.sampleDatabase)
 struct `Passing a referral` {
     let sample: SampleChapter
 
@@ -168,7 +168,7 @@ struct `Passing a referral` {
     }
 }
 
-@Suite(.freshDatabase)
+@Suite(.sampleDatabase)
 struct `Other slips` {
     let sample: SampleChapter
 

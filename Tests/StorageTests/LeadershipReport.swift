@@ -11,7 +11,7 @@ import Testing
 ///            he left on 29 October, 31 + 30 + 29 = 90 days after it
 ///     Carla  secretary from October 2024 to November 2025                               1 month, 14 in all
 ///     Dora   education from April to August; she went to Birch on 30 September           5 months, 5 in all
-@Suite(.freshDatabase)
+@Suite(.sampleDatabase)
 struct `The leadership report` {
     let sample: SampleChapter
 

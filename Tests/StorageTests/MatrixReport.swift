@@ -15,7 +15,7 @@ import Testing
 ///     Depth         Alice and Bob thanked each other: 1 each
 ///     Coverage      Alice and Bob met one of the three others that are present: 1/3; Carla and Dora none
 ///     Gaps          Alice and Carla, Bob and Carla; Bob and Dora, for thanks alone are no meeting
-@Suite(.freshDatabase)
+@Suite(.sampleDatabase)
 struct `The matrix` {
     let sample: SampleChapter
 

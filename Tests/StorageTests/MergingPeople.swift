@@ -4,7 +4,7 @@ import Storage
 import TestSupport
 import Testing
 
-@Suite(.freshDatabase)
+@Suite(.sampleDatabase)
 struct `Two people who are one` {
     let sample: SampleChapter
     /// Bob once more, as Birch knows him.

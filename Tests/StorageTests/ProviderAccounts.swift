@@ -4,7 +4,7 @@ import Storage
 import TestSupport
 import Testing
 
-@Suite(.freshDatabase)
+@Suite(.sampleDatabase)
 struct `Accounts of a provider` {
     static let issuer = "https://id.example.org"
     let sample: SampleChapter

@@ -16,7 +16,7 @@ import Testing
 ///     Bob            5  to somebody elsewhere, without a warmth, lost after 49 hours; one more that nobody could take
 ///     All               won 2, lost 1, declined 1 of 5: rates 1/2 and 1/4; median of 6, 10, 48, 49 hours 29;
 ///                       value 300 / 5 = 60
-@Suite(.freshDatabase)
+@Suite(.sampleDatabase)
 struct `The quality report` {
     let sample: SampleChapter
 

@@ -13,7 +13,7 @@ import Testing
 ///     Elm    since 2024; a visitor; thanked for 10.00 GBP at 1.2 = 12.00, and for 5.00 USD without a rate
 ///     Fir    since 2024; the third member joined on 15 October: 2 of 2 stayed
 ///     Birch  one member: withheld, and so is the sum, from which it could be told
-@Suite(.freshDatabase)
+@Suite(.sampleDatabase)
 struct `The region report` {
     let sample: SampleChapter
     let south: Region

@@ -10,7 +10,7 @@ import Testing
 ///     Emil   left in March, came back in June: stayed   Fritz  went to Birch in June: left
 ///     Gina   left on 31 December itself: left           Hans   left the day before: was none
 ///     Alice and Bob joined in April                     2 of 5 stayed: 0.4
-@Suite(.freshDatabase)
+@Suite(.sampleDatabase)
 struct `The retention report` {
     let sample: SampleChapter
 

@@ -16,7 +16,7 @@ import Testing
 ///                    thanked for ≥ 20 000 → 2, education 0.4 → 5, sponsored 1 → 5             sum 32, red
 ///     lights 2012    1 absence → 10, referrals 0.4 → 0, thanked for → 15, visitors 0.2 ≥ 1/6 → 10,
 ///                    testimonials 0, late once → 0, trainings 1 → 5                           sum 40, red
-@Suite(.freshDatabase)
+@Suite(.sampleDatabase)
 struct `The scorecard` {
     let sample: SampleChapter
 

@@ -4,7 +4,7 @@ import Storage
 import TestSupport
 import Testing
 
-@Suite(.freshDatabase)
+@Suite(.sampleDatabase)
 struct `Seating a member` {
     let sample: SampleChapter
 
@@ -121,7 +121,7 @@ struct `Seating a member` {
     }
 }
 
-@Suite(.freshDatabase)
+@Suite(.sampleDatabase)
 struct `A membership` {
     let sample: SampleChapter
 
@@ -273,7 +273,7 @@ struct `A membership` {
     }
 }
 
-@Suite(.freshDatabase)
+@Suite(.sampleDatabase)
 struct `Finding a member` {
     let sample: SampleChapter
 

@@ -11,7 +11,7 @@ import Testing
 ///     Cook      Carla’s until 30 June; one referral lacked one                                   100.00
 ///     Painter   listed, never held, never missed                                                  0.00
 ///     Baker     missed once, when Bob was not there yet: no open seat any more
-@Suite(.freshDatabase)
+@Suite(.sampleDatabase)
 struct `The seats report` {
     let sample: SampleChapter
     let carla: Membership

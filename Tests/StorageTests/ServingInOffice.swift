@@ -4,7 +4,7 @@ import Storage
 import TestSupport
 import Testing
 
-@Suite(.freshDatabase)
+@Suite(.sampleDatabase)
 struct `Rights of an office` {
     let sample: SampleChapter
 

@@ -3,7 +3,7 @@ import Storage
 import TestSupport
 import Testing
 
-@Suite(.freshDatabase)
+@Suite(.sampleDatabase)
 struct `A chapter's policy` {
     let sample: SampleChapter
 
@@ -81,7 +81,7 @@ struct `A chapter's policy` {
     }
 }
 
-@Suite(.freshDatabase)
+@Suite(.sampleDatabase)
 struct `Creating a chapter` {
     let sample: SampleChapter
 

@@ -16,7 +16,7 @@ import Testing
 ///     He earned 400.00, of which 40 % are profit: 160 / 5.25 = 30.4762 an hour; all: 160 / 8.5 = 18.8235.
 ///     For leads 140 minutes at the 30.4762 of each of his hours; what has no purpose are 175 minutes of his and
 ///     135 of hers: 160 × 175/315 = 88.8889 in 310 minutes, 17.2043 an hour.
-@Suite(.freshDatabase)
+@Suite(.sampleDatabase)
 struct `The time report` {
     let sample: SampleChapter
 

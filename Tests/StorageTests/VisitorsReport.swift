@@ -12,7 +12,7 @@ import Testing
 ///     Nora   came with Alice on the 7th, was given up, and came again with Bob on the 21st: Alice’s, and open
 ///     Olaf   came with somebody of another chapter; Paul with nobody, and joined; (Lena did not come)
 ///     All    8 visits of 6 visitors, of whom 2 joined: 1/3
-@Suite(.freshDatabase)
+@Suite(.sampleDatabase)
 struct `The visitors report` {
     let sample: SampleChapter
 

@@ -5,7 +5,7 @@ import TestSupport
 import Testing
 
 /// From which day on an office that records money wants a second factor; today is 1 November 2026.
-@Suite(.freshDatabase)
+@Suite(.sampleDatabase)
 struct `Wanting a second factor` {
     let sample: SampleChapter
 

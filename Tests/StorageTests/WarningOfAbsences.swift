@@ -5,7 +5,7 @@ import TestSupport
 import Testing
 
 /// Bob was absent on 7 and 14 October, of the three that the chapter allows; the first drops out 182 days later.
-@Suite(.freshDatabase)
+@Suite(.sampleDatabase)
 struct `A letter that warns of absences` {
     let sample: SampleChapter
     let alice: ActingDatabase

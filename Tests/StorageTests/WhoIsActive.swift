@@ -14,7 +14,7 @@ import Testing
 ///     Relations       Alice may meet Carla alone, and did not; Bob may meet both, and met Alice
 ///     Consistency     Bob has an active day in each of the 7 months
 ///     Retention       who is on leave, or overdue, is a member: 3 at the end
-@Suite(.freshDatabase)
+@Suite(.sampleDatabase)
 struct `Who is active` {
     let sample: SampleChapter
 

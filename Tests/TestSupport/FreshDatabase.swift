@@ -10,6 +10,8 @@ package struct FreshDatabase: TestTrait, SuiteTrait, TestScoping {
     /// As many as two cores clone and migrate without getting in each other's way.
     private static let gate = Gate(places: 8)
 
+    fileprivate let template: Template
+
     package var isRecursive: Bool { true }
 
     package func provideScope(
@@ -19,7 +21,7 @@ package struct FreshDatabase: TestTrait, SuiteTrait, TestScoping {
     ) async throws {
         guard testCase != nil else { return try await function() }
         try await Self.gate.enter {
-            let scratch = try await ScratchDatabase.migrated()
+            let scratch = try await ScratchDatabase.copy(of: template)
             do {
                 try await ScratchDatabase.$ofTest.withValue(scratch, operation: function)
             } catch {
@@ -32,15 +34,19 @@ package struct FreshDatabase: TestTrait, SuiteTrait, TestScoping {
 }
 
 extension Trait where Self == FreshDatabase {
-    package static var freshDatabase: FreshDatabase { FreshDatabase() }
+    package static var freshDatabase: FreshDatabase { FreshDatabase(template: .migrated) }
+
+    /// As `freshDatabase`, with the cast in it: `SampleChapter()` only has to say who they are.
+    package static var sampleDatabase: FreshDatabase { FreshDatabase(template: .sample) }
 }
 
 /// A database with the whole schema and no rows but those that ship.
 package struct ScratchDatabase: Sendable {
     @TaskLocal fileprivate static var ofTest: ScratchDatabase?
-    private static let template = Template()
 
     package let name: String
+    /// The cast, where it was there when the database was made.
+    let cast: SampleChapter.Cast?
     /// As the service reaches it, behind its walls.
     package let database: Database
     /// The same role with plain SQL, for what the queries of `Storage` never ask.
@@ -116,13 +122,18 @@ package struct ScratchDatabase: Sendable {
         }
     }
 
-    fileprivate static func migrated() async throws -> ScratchDatabase {
-        let server = try TestServer.shared
-        return ScratchDatabase(server, name: try await server.createDatabase(template: template.name))
+    fileprivate static func copy(of template: Template) async throws -> ScratchDatabase {
+        let (server, made) = (try TestServer.shared, try await template.made)
+        return ScratchDatabase(
+            server,
+            name: try await server.createDatabase(template: made.name),
+            cast: made.cast
+        )
     }
 
-    private init(_ server: TestServer, name: String) {
+    fileprivate init(_ server: TestServer, name: String, cast: SampleChapter.Cast?) {
         self.name = name
+        self.cast = cast
         service = PostgresClient(
             Configuration(address: server.conninfo(database: name, role: "chapterhouse_app"))
         )
@@ -130,9 +141,14 @@ package struct ScratchDatabase: Sendable {
         database = Database(service)
     }
 
-    fileprivate func remove() async throws {
+    /// Ends its connections, for whoever copies it or drops it.
+    fileprivate func leave() async {
         await service.shutdown()
         await superuser.shutdown()
+    }
+
+    fileprivate func remove() async throws {
+        await leave()
         try await TestServer.shared.dropDatabase(name)
     }
 }
@@ -140,19 +156,12 @@ package struct ScratchDatabase: Sendable {
 /// A test asked for a database without the trait `.freshDatabase`.
 struct NoFreshDatabase: Error {}
 
-/// The database that the others are copies of; made when the first test asks.
+/// A database that others are copies of; made when the first test asks.
 private actor Template {
-    private var making: Task<String, any Error>?
+    typealias Made = (name: String, cast: SampleChapter.Cast?)
 
-    var name: String {
-        get async throws {
-            let making = self.making ?? Task { try await Self.make() }
-            self.making = making
-            return try await making.value
-        }
-    }
-
-    private static func make() async throws -> String {
+    /// The whole schema.
+    static let migrated = Template {
         let server = try TestServer.shared
         let name = "template_\(String(UInt64.random(in: .min ... .max), radix: 36))"
         try await Installation.prepare(
@@ -166,7 +175,30 @@ private actor Template {
             schema: SchemaSource.path,
             logger: .silent
         )
-        return name
+        return (name, nil)
+    }
+
+    /// The cast in it.
+    static let sample = Template {
+        let scratch = try await ScratchDatabase.copy(of: migrated)
+        let cast = try await SampleChapter.Cast(in: scratch)
+        await scratch.leave()
+        return (scratch.name, cast)
+    }
+
+    private let make: @Sendable () async throws -> Made
+    private var making: Task<Made, any Error>?
+
+    private init(_ make: @escaping @Sendable () async throws -> Made) {
+        self.make = make
+    }
+
+    var made: Made {
+        get async throws {
+            let making = self.making ?? Task { [make] in try await make() }
+            self.making = making
+            return try await making.value
+        }
     }
 }
 

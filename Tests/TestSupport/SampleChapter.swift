@@ -8,34 +8,54 @@ import Storage
 package struct SampleChapter: Sendable {
     package static let now = Instant(microsecondsSinceEpoch: 1_793_520_000_000_000)
 
+    /// Who they are, and where.
+    struct Cast: Sendable {
+        let alder: Chapter
+        let birch: Chapter
+        let alice: Membership
+        let bob: Membership
+        let charlie: Membership
+
+        /// Enters them into a database without rows.
+        init(in scratch: ScratchDatabase) async throws {
+            try await scratch.stopClock(at: SampleChapter.now)
+            let installation = scratch.database.acting(as: .system(door: .cli), in: nil)
+            alder = try await installation.create(
+                .sample("alder", timeZone: "Europe/Berlin", currency: "EUR", weekday: .wednesday)
+            )
+            birch = try await installation.create(
+                .sample("birch", timeZone: "Europe/London", currency: "GBP", weekday: .thursday)
+            )
+            let inAlder = scratch.database.acting(as: .system(door: .cli), in: alder.id)
+            let inBirch = scratch.database.acting(as: .system(door: .cli), in: birch.id)
+            alice = try await inAlder.add(.sample("Alice Archer", seat: "Roofer"))
+            bob = try await inAlder.add(.sample("Bob Baker", seat: "Baker"))
+            charlie = try await inBirch.add(.sample("Charlie Carver", seat: "Carpenter"))
+            _ = try await inAlder.run(
+                .appoint(alice, as: .president, from: .day("2026-04-01"), to: nil, in: alder.id)
+            )
+        }
+    }
+
     package let scratch: ScratchDatabase
-    /// Alder meets on Wednesdays in Berlin.
-    package let alder: Chapter
-    /// Birch meets on Thursdays in London.
-    package let birch: Chapter
-    package let alice: Membership
-    package let bob: Membership
-    package let charlie: Membership
+    private let cast: Cast
 
     package init() async throws {
         scratch = try ScratchDatabase.current
-        try await scratch.stopClock(at: Self.now)
-        let installation = scratch.database.acting(as: .system(door: .cli), in: nil)
-        alder = try await installation.create(
-            .sample("alder", timeZone: "Europe/Berlin", currency: "EUR", weekday: .wednesday)
-        )
-        birch = try await installation.create(
-            .sample("birch", timeZone: "Europe/London", currency: "GBP", weekday: .thursday)
-        )
-        let inAlder = scratch.database.acting(as: .system(door: .cli), in: alder.id)
-        let inBirch = scratch.database.acting(as: .system(door: .cli), in: birch.id)
-        alice = try await inAlder.add(.sample("Alice Archer", seat: "Roofer"))
-        bob = try await inAlder.add(.sample("Bob Baker", seat: "Baker"))
-        charlie = try await inBirch.add(.sample("Charlie Carver", seat: "Carpenter"))
-        _ = try await inAlder.run(
-            .appoint(alice, as: .president, from: .day("2026-04-01"), to: nil, in: alder.id)
-        )
+        if let cast = scratch.cast {
+            self.cast = cast
+        } else {
+            cast = try await Cast(in: scratch)
+        }
     }
+
+    /// Alder meets on Wednesdays in Berlin.
+    package var alder: Chapter { cast.alder }
+    /// Birch meets on Thursdays in London.
+    package var birch: Chapter { cast.birch }
+    package var alice: Membership { cast.alice }
+    package var bob: Membership { cast.bob }
+    package var charlie: Membership { cast.charlie }
 
     /// Every office there is, and those to come, were recorded so many days ago.
     package func letTimePass(days: Int) async throws {

@@ -24,8 +24,8 @@ package final class TestServer: Sendable {
             cluster = nil
             superuserURL = url
         } else {
-            let cluster = try Cluster()
-            try cluster.start()
+            let cluster = try Cluster(isInMemory: true)
+            try cluster.start(["max_wal_size=1GB"])
             self.cluster = cluster
             superuserURL = cluster.conninfo
         }

@@ -29,6 +29,11 @@ extension ChapterContext {
     }
 
     func acting(in database: Database) -> ActingDatabase {
+        acting(as: actor, in: database)
+    }
+
+    /// As `actor`, who is whoever asks with other rights than all they have.
+    func acting(as actor: Actor, in database: Database) -> ActingDatabase {
         var acting = database.acting(as: actor, in: chapter.id)
         acting.presumption = anyone.presumption
         return acting

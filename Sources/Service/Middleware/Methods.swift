@@ -9,7 +9,7 @@ struct Methods: RouterMiddleware {
     private let routes: [(path: RouterPath, method: HTTPRequest.Method)]
 
     init(of routes: Routes) {
-        self.routes = routes.all.map { (RouterPath($0.path), $0.method) }
+        self.routes = routes.all.map { ($0.pattern, $0.method) }
     }
 
     func handle(

@@ -32,7 +32,6 @@ struct OtherSites: RouterMiddleware {
         } else {
             // Only a form can carry its token within; with anything else a session has to show it in the header.
             guard request.session == nil || FormFields.isForm(request) else { throw Self.refusal }
-            context.needsFormToken = true
             if FormFields.isForm(request) {
                 let form = try await FormFields(request)
                 guard request.isFormToken(form["form_token"]) else { throw Self.refusal }

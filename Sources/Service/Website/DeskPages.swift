@@ -29,11 +29,10 @@ struct DeskPages {
             "a kind of slip"
         )
         guard let member = context.actor.membership else {
-            return .see("/chapters/\(context.chapter.slug)/meetings/next")
+            return .see("\(context.folder)/meetings/next")
         }
         // What leaders may see of others is none of this page's business, and no reading of it to be logged.
-        var acting = database.acting(as: context.actor.asMember, in: context.chapter.id)
-        acting.presumption = context.anyone.presumption
+        let acting = context.acting(as: context.actor.asMember, in: database)
         let desk = try await acting.desk(of: member, in: context.chapter, now: .now())
         return context.answer(request) {
             deskPage(desk, currency: context.chapter.currency, kept: kept, for: $0)
@@ -51,7 +50,6 @@ struct DeskPages {
         for name in ["referral", "receiver", "second"] {
             if let text = try parameters.value(name, String.self, "a text") { preset[name] = text }
         }
-        if !preset.isEmpty, kind == .thanks { preset["date"] = day?.description ?? "" }
         return try await form(kind, request, context, Filled(preset), day: day)
     }
 
@@ -82,7 +80,7 @@ struct DeskPages {
             try await Slip(kind, in: body, of: context, context.acting(in: database))
         } write: { slip, transaction in
             _ = try await slip.enter(in: transaction)
-            return "/chapters/\(context.chapter.slug)?kept=\(kind.rawValue)"
+            return "\(context.folder)?kept=\(kind.rawValue)"
         } orElse: {
             try await form(kind, request, context, $0)
         }
@@ -141,19 +139,9 @@ struct DeskPages {
             guard try await transaction.run(.move(id, to: step, reason: reason)) else {
                 throw Problem.notFound
             }
-            return "/chapters/\(context.chapter.slug)/referrals/\(id)"
+            return "\(context.folder)/referrals/\(id)"
         } orElse: {
             try await referral(request, context, $0)
         }
-    }
-}
-
-extension EntryKind: LosslessStringConvertible {
-    public init?(_ text: String) {
-        self.init(rawValue: text)
-    }
-
-    public var description: String {
-        rawValue
     }
 }

@@ -61,13 +61,16 @@ struct MeetingPages {
             guard to < from.advanced(by: 3 * 366) else {
                 throw body.wrong("to", "at most three years at once")
             }
-            guard context.chapter.regular != nil else {
+            guard let weekday = context.chapter.regular?.weekday else {
                 throw body.wrong("from", "the chapter has no regular weekday and time yet")
             }
-            return (from, to)
+            return (from, to, from == to ? nil : weekday)
         } write: { days, transaction in
-            _ = try await transaction.database.schedule(from: days.0, to: days.1, in: context.chapter)
-            return "/chapters/\(context.chapter.slug)/meetings"
+            let (from, to, weekday) = days
+            _ = try await transaction.run(
+                .schedule(from: from, to: to, weekday: weekday, in: context.chapter.id)
+            )
+            return "\(context.folder)/meetings"
         } orElse: {
             try await list(request, context, $0)
         }
@@ -76,7 +79,7 @@ struct MeetingPages {
     /// Today's meeting, else the next one, else the last.
     func next(_ request: Request, context: ChapterContext) async throws -> Response {
         let day = try await context.acting(in: database).run(.dayOfNextMeeting(in: context.chapter.id))
-        return .see("/chapters/\(context.chapter.slug)/meetings\(day.map { "/\($0)" } ?? "")")
+        return .see("\(context.folder)/meetings\(day.map { "/\($0)" } ?? "")")
     }
 
     func show(_ request: Request, context: ChapterContext) async throws -> Response {

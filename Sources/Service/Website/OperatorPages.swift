@@ -27,7 +27,7 @@ struct OperatorPages {
     func chapters(_ request: Request, context: OperatorContext) async throws -> Response {
         let parameters = try QueryParameters(request, known: ["q", "page"])
         let (text, page) = (try parameters.searched(), try parameters.page())
-        let chapters = try await acting(context).run(.chapters)
+        let chapters = try await context.acting(in: database).run(.chapters)
         return context.answer(request) { chaptersPage(chapters, matching: text, page: page, for: $0) }
     }
 
@@ -41,46 +41,37 @@ struct OperatorPages {
         _ context: OperatorContext,
         _ filled: Filled
     ) async throws -> Response {
-        let regions = try await acting(context).run(.regions).map {
+        let regions = try await context.acting(in: database).run(.regions).map {
             RegionLink(slug: $0.slug.description, name: $0.name)
         }
         return context.answer(request) { newChapterPage(regions: regions, filled, for: $0) }
     }
 
     func createChapter(_ request: Request, context: OperatorContext) async throws -> Response {
-        try await context.keep(request) { body in
-            let (draft, leader) = try body.chapter()
-            let chapter = try await beside([
+        try await context.keep(request, in: database) { body in
+            try body.chapter()
+        } write: { draft, transaction in
+            let (chapter, leader) = draft
+            try await beside([
                 .chapterSlugTaken: "slug", .chapterWithoutName: "name", .timeZoneUnknown: "time_zone",
-            ]) { try await acting(context).create(draft) }
-            if let leader { try await seat(leader, in: chapter, context) }
+            ]) { _ = try await transaction.create(chapter, presidedBy: leader) }
+            if let email = leader?.email {
+                _ = try await transaction.makeLink(
+                    .invitation,
+                    for: email,
+                    baseURL: doorkeeper.house.baseURL
+                )
+            }
             return "/operator/chapters"
         } orElse: {
             try await newChapter(request, context, $0)
         }
     }
 
-    /// Lets a chapter begin: its first member is its president, and gets a mail.
-    private func seat(_ leader: MemberDraft, in chapter: Chapter, _ context: OperatorContext) async throws {
-        let acting = doorkeeper.database.acting(as: context.actor, in: chapter.id)
-        try await acting.transaction { transaction in
-            let member = try await transaction.add(leader)
-            _ = try await transaction.run(
-                .appoint(member, as: .president, from: nil, to: nil, in: chapter.id)
-            )
-        }
-        guard let email = leader.email else { return }
-        _ = try await self.acting(context).makeLink(
-            .invitation,
-            for: email,
-            baseURL: doorkeeper.house.baseURL
-        )
-    }
-
     func people(_ request: Request, context: OperatorContext) async throws -> Response {
         let parameters = try QueryParameters(request, known: ["q", "page", "invited"])
         let (text, page) = (try parameters.searched(), try parameters.page())
-        let people = try await acting(context).run(
+        let people = try await context.acting(in: database).run(
             .people(matching: text, skipping: (page - 1) * 50, limit: 51)
         )
         let invited = parameters.values("invited").first.flatMap { EmailAddress($0) }
@@ -97,26 +88,28 @@ struct OperatorPages {
     }
 
     func invite(_ request: Request, context: OperatorContext) async throws -> Response {
-        try await context.keep(request) { body in
+        try await context.keep(request, in: database) { body in
             let address = try body.value("email", EmailAddress.self, "an e-mail address")
-            let email = try body.required(address, "email")
-            let name = try body.line("name")
+            let (email, name) = (try body.required(address, "email"), try body.line("name"))
             try body.end()
-            let known = try await acting(context).run(
+            return (email, name)
+        } write: { draft, transaction in
+            let (email, name) = draft
+            let known = try await transaction.run(
                 .people(matching: email.description, skipping: 0, limit: 50)
             )
             guard name != nil || known.contains(where: { $0.email == email }) else {
-                throw body.unfit("name", "nobody has this address yet; say who they are")
+                throw Problem.unfit("name", "nobody has this address yet; say who they are")
             }
-            _ = try await acting(context).run(
+            _ = try await transaction.run(
                 .invite(email, named: name ?? email.description, asOperator: false)
             )
-            let link = try await acting(context).makeLink(
+            let link = try await transaction.makeLink(
                 .invitation,
                 for: email,
                 baseURL: doorkeeper.house.baseURL
             )
-            guard link != nil else { throw body.unfit("email", "this person is kept out") }
+            guard link != nil else { throw Problem.unfit("email", "this person is kept out") }
             return "/operator/people?invited=\(percentEncoded(email.description))"
         } orElse: { filled in
             context.answer(request) { invitePage(filled, for: $0) }
@@ -125,49 +118,18 @@ struct OperatorPages {
 
     func mail(_ request: Request, context: OperatorContext) async throws -> Response {
         _ = try QueryParameters(request, known: [])
-        let mails = try await acting(context).run(.mailQueue(limit: 200))
+        let mails = try await context.acting(in: database).run(.mailQueue(limit: 200))
         return context.answer(request) { mailPage(mails, for: $0) }
     }
 
     func versions(_ request: Request, context: OperatorContext) async throws -> Response {
         _ = try QueryParameters(request, known: [])
-        let versions = try await acting(context).run(.versions)
+        let versions = try await context.acting(in: database).run(.versions)
         return context.answer(request) { versionsPage(program: Release.version, versions, for: $0) }
     }
 
-    private func acting(_ context: OperatorContext) -> ActingDatabase {
-        doorkeeper.database.acting(as: context.actor, in: nil)
-    }
-}
-
-extension OperatorContext {
-    fileprivate func answer(
-        _ request: Request,
-        status: HTTPResponse.Status = .ok,
-        _ page: (Reader) -> HTML
-    ) -> Response {
-        Service.answer(request, status: status) { page(Reader(name: actor.personName ?? "", formToken: $0)) }
-    }
-
-    /// Does what a form says and goes on; where something is wrong with it the form comes again, filled in.
-    fileprivate func keep(
-        _ request: Request,
-        _ work: (inout Body) async throws -> String,
-        orElse page: (Filled) async throws -> Response
-    ) async throws -> Response {
-        let form = try await request.form(anyone)
-        do {
-            var body = Body(form)
-            return Response(status: .seeOther, headers: [.location: try await work(&body)])
-        } catch {
-            let problem = Problem(error)
-            guard [.unprocessableContent, .conflict, .badRequest].contains(problem.status) else {
-                throw error
-            }
-            var response = try await page(Filled(form, problem))
-            response.status = problem.status
-            return response
-        }
+    private var database: Database {
+        doorkeeper.database
     }
 }
 

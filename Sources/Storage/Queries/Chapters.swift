@@ -36,8 +36,16 @@ extension Query<Void> {
 }
 
 extension ActingDatabase {
-    /// Makes a chapter with the first version of its policy, which holds from ever.
     package func create(_ draft: ChapterDraft) async throws -> Chapter {
+        try await transaction { try await $0.create(draft) }
+    }
+}
+
+extension ActingTransaction {
+    /// Makes a chapter with the first version of its policy, which holds from ever, and its first member, if there is
+    /// one, as its president.
+    package func create(_ draft: ChapterDraft, presidedBy leader: MemberDraft? = nil) async throws -> Chapter
+    {
         if let region = draft.region, try await run(.regions).contains(where: { $0.slug == region }) == false
         {
             throw Unknown.region(region.description)
@@ -62,12 +70,15 @@ extension ActingDatabase {
             RETURNING \(Chapter.columns)
             """
         )
-        return try await transaction { transaction in
-            let created = try await transaction.run(insertion)
-            try await transaction.enter(created.id)
-            try await transaction.run(.firstPolicy(of: created.id))
-            return created
+        let created = try await run(insertion)
+        try await enter(created.id)
+        try await run(.firstPolicy(of: created.id))
+        if let leader {
+            let person = try await run(.person(named: leader.name, email: leader.email))
+            let president = try await add(leader, as: person, after: nil, in: created.id)
+            _ = try await run(.appoint(president, as: .president, from: nil, to: nil, in: created.id))
         }
+        return created
     }
 }
 

@@ -40,25 +40,6 @@ extension ActingDatabase {
     }
 }
 
-extension Query<[SheetLine]> {
-    /// The sheet of the meeting of a day.
-    package static func sheet(on day: LocalDate, in chapter: Chapter.ID) -> Self {
-        Query(
-            """
-            SELECT membership.id, membership.name, mark.mark, mark.stand_in,
-                   EXISTS (SELECT FROM membership_leave AS leave
-                            WHERE leave.chapter_id = \(chapter) AND leave.membership_id = membership.id
-                              AND \(day) BETWEEN leave.first_day AND coalesce(leave.last_day, 'infinity')) AS is_on_leave
-              FROM membership
-              LEFT JOIN mark ON mark.chapter_id = \(chapter) AND mark.meeting_id = meeting_on(\(chapter), \(day)) AND mark.membership_id = membership.id
-             WHERE membership.chapter_id = \(chapter)
-               AND \(day) BETWEEN membership.joined_on AND coalesce(membership.ended_on, 'infinity')
-             ORDER BY membership.folded_name, membership.id
-            """
-        )
-    }
-}
-
 extension Query<[AnnouncedAbsence]> {
     package static func announcedAbsences(on day: LocalDate, in chapter: Chapter.ID) -> Self {
         Query(

@@ -22,10 +22,10 @@ extension Query<[LocalDate]> {
         from: LocalDate,
         to: LocalDate,
         weekday: Weekday?,
-        kind: Meeting.Kind,
-        at time: LocalTime?,
-        minutes: Int?,
-        place: String?,
+        kind: Meeting.Kind = .regular,
+        at time: LocalTime? = nil,
+        minutes: Int? = nil,
+        place: String? = nil,
         in chapter: Chapter.ID
     ) -> Self {
         Query(
@@ -56,6 +56,15 @@ extension Query<Void> {
 extension Query<[SheetLine]> {
     /// Everybody who is a member on the day of a meeting, in order of name, with the mark there is.
     package static func sheet(of meeting: Meeting.ID, in chapter: Chapter.ID) -> Self {
+        sheet("\(meeting)", in: chapter)
+    }
+
+    /// The sheet of the meeting of a day.
+    package static func sheet(on day: LocalDate, in chapter: Chapter.ID) -> Self {
+        sheet("meeting_on(\(chapter), \(day))", in: chapter)
+    }
+
+    private static func sheet(_ meeting: SQL, in chapter: Chapter.ID) -> Self {
         Query(
             """
             SELECT membership.id, membership.name, mark.mark, mark.stand_in,

@@ -1,8 +1,6 @@
 import HTTPTypes
 import Hummingbird
-import HummingbirdTesting
 import Identity
-import Logging
 import ReferralGroup
 import Service
 import Storage
@@ -11,14 +9,17 @@ import Testing
 
 /// A person's browser: it keeps cookies, and says where a request comes from.
 final class TravellingBrowser {
-    let database: Database
-    let provider: Provider?
+    private let database: Database
+    private let service: RouterResponder<AnyoneContext>
     private(set) var cookies: [String: String] = [:]
     static let house = "https://chapterhouse.example.org"
 
     init(database: Database, provider: Provider?) {
         self.database = database
-        self.provider = provider
+        service = ChapterhouseService.router(
+            database: database,
+            settings: .init(host: "", port: 0, baseURL: Self.house, provider: provider)
+        ).buildResponder()
     }
 
     func get(_ address: String, from site: String = "none") async throws -> Answer {
@@ -67,24 +68,12 @@ final class TravellingBrowser {
             headers[.cookie] = cookies.map { "\($0.key)=\($0.value)" }.joined(separator: "; ")
         }
         if form != nil { headers[.contentType] = "application/x-www-form-urlencoded" }
-        var logger = Logger(label: "test")
-        logger.logLevel = .critical
-        let router = ChapterhouseService.router(
-            database: database,
-            settings: .init(host: "", port: 0, baseURL: Self.house, provider: provider)
+        let answer = try await service.answer(
+            method,
+            address,
+            headers: headers,
+            body: form.map { ByteBuffer(string: $0) }
         )
-        let sent = headers
-        let answer = try await Application(router: router, logger: logger).test(.router) { client in
-            Answer(
-                try await client.execute(
-                    uri: address,
-                    method: method,
-                    headers: sent,
-                    body: form.map { ByteBuffer(string: $0) }
-                ),
-                to: address
-            )
-        }
         keepCookies(of: answer)
         return answer
     }

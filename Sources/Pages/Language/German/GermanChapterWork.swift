@@ -301,6 +301,8 @@ extension German {
           fällig am {1}
         no e-mail
           keine E-Mail
+        no longer owed
+          nicht mehr geschuldet
         not said yet
           noch nicht angegeben
         number {1}, {2}
