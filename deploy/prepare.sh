@@ -27,14 +27,6 @@ has_server() {
     has initdb
 }
 
-# Whether a clock can be put forward, for what happens at midnight.
-has_clock() {
-    for library in /usr/lib/*/faketime/libfaketimeMT.so.1; do
-        [ -e "$library" ] && return 0
-    done
-    return 1
-}
-
 # missing_packages serving|testing: the Debian packages that are missing, of those that it and building need.
 missing_packages() {
     has git || echo git
@@ -58,7 +50,6 @@ missing_packages() {
         echo libpangoft2-1.0-0
     [ -d /usr/share/fonts/truetype ] || echo fonts-liberation
     has chromium || echo chromium
-    has_clock || echo libfaketime
 }
 
 # install_packages serving|testing

@@ -1,9 +1,12 @@
 """What a journey has in hand: devices to walk with, ways to sign in, and checks that are counted."""
 
 import contextlib
+import dataclasses
+import itertools
 import re
 
 from checks import axe_findings, focus_findings, layout_findings
+from hands import Keyboard, Pointer
 
 PHONE = {"viewport": {"width": 360, "height": 740}, "device_scale_factor": 2, "is_mobile": True, "has_touch": True}
 DESKTOP = {"viewport": {"width": 1280, "height": 800}}
@@ -13,6 +16,27 @@ MOST_LINES = 40
 # With one chapter alone that is home; with several, or something to be told first, there is a page before it.
 HOME = re.compile(r"^http://[^/]+/(chapters/demo)?$")
 SCRIPTS = re.compile(r"/assets/[^?]*\.js(\?|$)")
+
+
+@dataclasses.dataclass(frozen=True)
+class Manner:
+    """How somebody goes on a journey: on a small or a wide screen, by day or at night, with script or without, and with
+    which hands."""
+
+    size: dict
+    scheme: str
+    script: str
+    hands: Pointer | Keyboard
+
+    def __str__(self):
+        return f"{self.size['viewport']['width']} px, {self.scheme}, script {self.script}, {self.hands.name}"
+
+
+# The first and the last have nothing in common: between them every kind of screen, scheme, script and hands is met.
+EVERY_MANNER = [
+    Manner(*one) for one in itertools.product([PHONE, DESKTOP], ["light", "dark"], ["on", "off"], [Pointer(), Keyboard()])
+]
+MANNERS = [EVERY_MANNER[0], EVERY_MANNER[-1]]
 
 
 class JourneyEnded(Exception):
@@ -36,9 +60,20 @@ class Outcome:
 
 
 class Walk:
-    def __init__(self, browser, service, outcome, pictures=None):
+    def __init__(self, browser, service, outcome, pictures=None, manner=MANNERS[0], number=0):
         self.browser, self.service, self.outcome, self.pictures = browser, service, outcome, pictures
-        self.contexts, self.complaints, self.told = [], {}, set()
+        self.manner, self.hands = manner, manner.hands
+        # Which walk of this journey it is, for what may be there once only.
+        self.number = number
+        self.contexts, self.complaints, self.told, self.scriptless = [], {}, set(), set()
+
+    def traveller(self):
+        """A device in the manner of this walk."""
+        return self.device(self.manner.size, self.manner.scheme, self.manner.script)
+
+    @property
+    def has_script(self):
+        return self.manner.script == "on"
 
     def phone(self, **wishes):
         return self.device(PHONE, **wishes)
@@ -58,6 +93,8 @@ class Walk:
             context.route(SCRIPTS, lambda route: route.abort())
         self.contexts.append(context)
         page = context.new_page()
+        if script == "off":
+            self.scriptless.add(page)
         self.listen(page)
         return page
 
@@ -133,8 +170,13 @@ class Walk:
                 page.screenshot(path=self.pictures / f"failed-{name}-{number}.png")
 
     def check_page(self, page):
-        """Everybody can use this page: axe-core, its width, its targets, its frame, and nothing in the console."""
-        findings = layout_findings(page) + axe_findings(page)
+        """Everybody can use this page: axe-core, its width, its targets, its frame, and nothing in the console.
+
+        Where no script may run, axe-core cannot: `every_page` has it look at what is served without.
+        """
+        findings = layout_findings(page)
+        if page not in self.scriptless:
+            findings += axe_findings(page)
         # Asked last: by now the browser has told whatever it complains about.
         findings += self.complaints[page]
         self.complaints[page].clear()

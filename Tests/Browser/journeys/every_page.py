@@ -1,4 +1,4 @@
-"""Every page that can be reached by links can be used by everybody."""
+"""Every page to which links lead a president can be used by everybody."""
 
 import collections
 import re
@@ -15,17 +15,18 @@ ELSEWHERE = re.compile(r"^/(api|assets)/|^/sign-out|^/calendar/")
 
 
 def walk(walk):
-    service = walk.service
-    for who, email, within in [
-        ("the president", service.president, "/"), ("a member", service.member, "/"), ("a director", service.director, "/regions/"),
-    ]:
-        small = walk.sign_in(walk.phone(), email)
-        visited = crawl(walk, small, who, within)
-        with walk.check(f"{who} finds pages by following links, and not more than can be looked at"):
-            assert 0 < len(visited) < MOST_PAGES, f"{len(visited)} pages"
-        with_script = [path for path, has_script in visited if has_script]
-        again(walk, walk.phone(script="blocked"), email, f"{who}, without script", first_of_each(with_script))
-        again(walk, walk.desktop(scheme="dark"), email, f"{who}, wide and dark", first_of_each(path for path, _ in visited))
+    look(walk, "the president", walk.service.president, "/")
+
+
+def look(walk, who, email, within):
+    """Looks at every page below a path: on a phone, then without script, then wide and dark."""
+    small = walk.sign_in(walk.phone(), email)
+    visited = crawl(walk, small, who, within)
+    with walk.check(f"{who} finds pages by following links, and not more than can be looked at"):
+        assert 0 < len(visited) < MOST_PAGES, f"{len(visited)} pages"
+    with_script = [path for path, has_script in visited if has_script]
+    again(walk, walk.phone(script="blocked"), email, f"{who}, without script", first_of_each(with_script))
+    again(walk, walk.desktop(scheme="dark"), email, f"{who}, wide and dark", first_of_each(path for path, _ in visited))
 
 
 def crawl(walk, page, who, within):

@@ -7,7 +7,8 @@ import re
 
 from playwright.sync_api import expect
 
-SOON = 2_000
+# A page looks again every quarter of a minute by itself; what is there sooner it was told of.
+SOON = 5_000
 
 
 def walk(walk):
