@@ -135,6 +135,11 @@ package func accountPage(
         \(languageCard(account, formToken))
         \(secondFactor(account, formToken))
         \(linkedAccounts(account, formToken))
+        <section class="card" id="privacy">
+        <h2>\(say: "Privacy")</h2>
+        <p>\(say: "Who looked at your private figures, who may, and what is kept about you.")</p>
+        <p><a class="button quiet" href="/account/privacy">\(say: "Look")</a></p>
+        </section>
         <section class="card" id="devices">
         <h2>\(say: "Where you are signed in")</h2>
         <ul class="plain">\(account.devices.map { device($0, formToken) })</ul>

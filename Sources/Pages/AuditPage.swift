@@ -95,7 +95,7 @@ private func plain(_ name: String) -> String {
 extension Door {
     fileprivate static let all: [Door] = [.web, .api, .cli, .import]
 
-    fileprivate var word: Phrase {
+    var word: Phrase {
         switch self {
         case .web: "a page"
         case .api: "a program"

@@ -107,7 +107,10 @@ package struct ChapterhouseService: Sendable {
         ProviderSignIn(doorkeeper: doorkeeper).add(to: &routes)
         Languages(doorkeeper: doorkeeper).add(to: &routes)
         Home(doorkeeper: doorkeeper).add(to: &routes)
-        routes.group("account") { Account(doorkeeper: doorkeeper).add(to: &$0) }
+        routes.group("account") {
+            Account(doorkeeper: doorkeeper).add(to: &$0)
+            PrivacyPages(database: database).add(to: &$0)
+        }
         routes.group("chapters/{chapter}") { pages in
             ReportPages(database: database).add(to: &pages)
             MonthForms(database: database).add(to: &pages)

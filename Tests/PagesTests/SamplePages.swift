@@ -16,6 +16,11 @@ enum SamplePages {
             ("every role", homes(days: 0)),
             ("from tomorrow on", homes(days: 1)),
             ("account with a provider", account(token)),
+            ("privacy", privacy()),
+            (
+                "privacy of nobody's member",
+                privacyPage(.init(sharing: [], looks: [], isFirst: true, hasMore: false))
+            ),
             ("of former members", formerMembers()),
             ("several months", severalMonths()),
             ("one of two quartiles", withheldSpread()),
@@ -55,6 +60,29 @@ enum SamplePages {
             tokens: []
         )
         return accountPage(account, formToken: token)
+    }
+
+    private static func privacy() throws -> HTML {
+        let (slug, moment) = (
+            try #require(Chapter.Slug("alder")), try #require(Instant("2026-11-01T08:00:00Z"))
+        )
+        let sharing = [true, false].map {
+            PrivacyView.Sharing(chapter: slug, chapterName: "Alder", member: .init(3), isShared: $0)
+        }
+        let seen: [PrivacyView.Seen?] = PrivacyView.Seen.allCases + [nil]
+        let doors: [Door?] = [.web, .api, .cli, .import, nil, .web]
+        let looks = zip(seen, doors).enumerated().map { place, look in
+            PrivacyView.Look(
+                id: "\(place)",
+                at: moment,
+                reader: place == 2 ? nil : "Alice",
+                chapter: "Alder",
+                door: look.1,
+                seen: look.0,
+                month: place == 1 ? nil : Month("2026-10")
+            )
+        }
+        return privacyPage(.init(sharing: sharing, looks: looks, isFirst: false, hasMore: true))
     }
 
     private static func formerMembers() throws -> HTML {

@@ -182,6 +182,29 @@ struct `The access log` {
         #expect(try await charlie.get("/api/v1/me/access-log").json.elements.isEmpty)
     }
 
+    @Test func `is told on a page, part by part`() async throws {
+        try await sample.shell.set([("shares-figures", "yes")], of: sample.bob, in: sample.alder, from: nil)
+        #expect(try await alice.get("/api/v1/chapters/alder/reports/roi?month=2026-10").status == 200)
+        for _ in 0..<50 {
+            _ = try await sample.shell.run(
+                .monthlyROI(of: sample.alder, month: october, asOf: SampleChapter.now)
+            )
+        }
+        var browser = try await sample.scratch.browser(of: sample.bob)
+        let page = try await browser.get("/account/privacy")
+        #expect(page.status == 200 && page.text.contains("its leaders see it"))
+        #expect(page.text.contains("The operator’s shell") && !page.text.contains("Alice Archer"))
+        let further = try #require(page.text.firstRange(of: "/account/privacy?before="))
+        let id = page.text[further.upperBound...].prefix { $0.isNumber }
+        let rest = try await browser.get("/account/privacy?before=\(id)")
+        #expect(rest.text.contains("Alice Archer") && rest.text.contains("your monthly return"))
+        #expect(!rest.text.contains("rel=\"next\""))
+        #expect(try await browser.get("/account/privacy?before=x").status == 400)
+        // Nobody looked at hers but the shell, and she shares nothing.
+        var other = try await sample.scratch.browser(of: sample.alice)
+        #expect(try await other.get("/account/privacy").text.contains("its leaders do not see it"))
+    }
+
     @Test func `is not written where nothing private is shown`() async throws {
         for caller in [alice, bob] {
             #expect(try await caller.get("/api/v1/chapters/alder/reports/roi?month=2026-10").status == 200)

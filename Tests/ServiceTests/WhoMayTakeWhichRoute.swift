@@ -115,7 +115,8 @@ struct `Who may take which route` {
     }
 
     static let ofOneself: Set<String> = [
-        "GET /", "GET /account", "GET /account/prove", "POST /account/prove", "POST /account/password",
+        "GET /", "GET /account", "GET /account/privacy", "GET /account/prove", "POST /account/prove",
+        "POST /account/password",
         "POST /account/e-mail", "POST /account/second-factor", "POST /account/second-factor/confirm",
         "POST /account/second-factor/remove", "POST /account/provider", "POST /account/provider/unlink",
         "POST /account/sessions/end-others", "POST /account/language",

@@ -33,8 +33,12 @@ extension German {
           Neues Passwort wählen
         Compare its chapters
           Die Chapter vergleichen
+        Download it
+          Herunterladen
         E-mail
           E-Mail
+        Each time somebody else could read private figures of yours, by a page, a program or the operator’s shell.
+          Jedes Mal, wenn jemand anderes private Zahlen von dir lesen konnte, über eine Seite, ein Programm oder die Kommandozeile des Betreibers.
         End it
           Beenden
         For {1}.
@@ -84,6 +88,8 @@ extension German {
           Dein Konto bei {1} verknüpfen
         Log
           Erfassen
+        Look
+          Ansehen
         Look into your mail
           Schau in deine E-Mails
         Make one
@@ -94,6 +100,8 @@ extension German {
           Mehr
         No password? Sign out, and come in with a new link.
           Kein Passwort? Melde dich ab und komm mit einem neuen Link herein.
+        Nobody has looked at your figures but you.
+          Außer dir hat niemand deine Zahlen angesehen.
         Nobody here has linked this account
           Niemand hier hat dieses Konto verknüpft
         Not linked yet
@@ -110,6 +118,8 @@ extension German {
           Sprache der Seiten
         Password
           Passwort
+        Privacy
+          Privatsphäre
         Rather not
           Lieber nicht
         Reports
@@ -144,6 +154,8 @@ extension German {
           Ausschalten
         The one you have
           Dein bisheriges
+        The operator’s shell
+          Die Kommandozeile des Betreibers
         The six digits that it shows now
           Die sechs Ziffern, die sie jetzt zeigt
         The six digits that your app shows, or a recovery code
@@ -158,20 +170,32 @@ extension German {
           Wir schicken dir einen Link per E-Mail. Er gilt einmal.
         Welcome to Chapterhouse
           Willkommen bei Chapterhouse
+        What is kept about you
+          Was über dich gespeichert ist
         What it is for
           Wofür er ist
+        What you earned, and your return, is yours alone, unless you share it or your chapter has decided to. Sums that hide single members hold it in any case.
+          Was du verdient hast und dein Ertrag gehören dir allein, außer du gibst sie frei oder dein Chapter hat es so beschlossen. Summen, aus denen niemand Einzelnes hervorgeht, enthalten sie immer.
         What you want to change lets others in if it is not you. Show it once more.
           Was du ändern willst, lässt andere herein, wenn du es nicht bist. Zeig es noch einmal.
         Where you are signed in
           Wo du angemeldet bist
         Who can sign in there can sign in here.
           Wer sich dort anmelden kann, kann sich auch hier anmelden.
+        Who looked
+          Wer nachgesehen hat
+        Who looked at your private figures, who may, and what is kept about you.
+          Wer deine privaten Zahlen angesehen hat, wer es darf, und was über dich gespeichert ist.
+        Who may see what you earned
+          Wer sehen darf, was du verdient hast
         Without a password
           Ohne Passwort
         Yes, this is my address
           Ja, das ist meine Adresse
         You
           Du
+        You are a member of no chapter.
+          Du bist Mitglied in keinem Chapter.
         You are a member.
           Du bist Mitglied.
         You are who you say at {1}, but we do not know who that is here. Sign in with your password or a link by mail; then link the account at “Your account”. From then on it lets you in.
@@ -196,16 +220,28 @@ extension German {
           Dein Code
         Your e-mail
           Deine E-Mail
+        Your name and address, your memberships and offices, as a file for programs.
+          Dein Name und deine Adresse, deine Mitgliedschaften und Ämter, als Datei für Programme.
         Your new address
           Deine neue Adresse
         Your password
           Dein Passwort
         a program without a name
           ein Programm ohne Namen
+        business between you and others
+          Geschäfte zwischen dir und anderen
         for reading only
           nur zum Lesen
+        its leaders do not see it
+          die Leitung sieht es nicht
+        its leaders see it
+          die Leitung sieht es
         last seen {1}
           zuletzt gesehen {1}
+        private figures
+          private Zahlen
+        the quality of your referrals
+          die Qualität deiner Empfehlungen
         this address
           diese Adresse
         this one
@@ -214,6 +250,12 @@ extension German {
           bis {1}, zuletzt verwendet {2}
         until {1}, never used
           bis {1}, nie verwendet
+        what you gave thanks for
+          wofür du dich bedankt hast
+        your monthly return
+          dein Ertrag des Monats
+        your return on time
+          dein Ertrag je Stunde
         {1}, for reading
           {1}, zum Lesen
         {1}, in {2}
