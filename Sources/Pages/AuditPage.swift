@@ -28,7 +28,8 @@ package func auditPage(
         .choice(
             "entity",
             "Kind of record",
-            of: [Choice("", "\(say: "any")")] + AuditFilter.entities.map { Choice($0, "\(say: words($0))") },
+            of: [Choice("", "\(say: "any")")]
+                + AuditFilter.entities.map { Choice($0, "\(say: kind(ofRecord: $0))") },
             preset: filter.entity ?? ""
         ),
         .choice(
@@ -74,22 +75,24 @@ private func line(_ event: AuditEvent) -> HTML {
     let who: HTML =
         event.name.map { "\($0)" }
         ?? event.person.map { "\(say: "person \("\($0)")")" } ?? "\(say: "the system")"
-    let fields = event.changed.map(plain).joined(separator: ", ")
+    let fields = listed(event.changed.map(words))
     return """
         <tr><th scope="row"><time datetime="\(event.at)">\(moment(event.at))</time></th><td class="text">\(who)</td>\
-        <td class="text">\(say: Phrase(of: event.action))</td><td class="text">\(say: words(event.entity)) \(event.entityID)</td>\
+        <td class="text">\(say: Phrase(of: event.action))</td><td class="text">\(say: kind(ofRecord: event.entity)) \(event.entityID)</td>\
         <td class="text">\(fields)</td><td class="text">\(say: Door(rawValue: event.door)?.word ?? Phrase(of: event.door))</td></tr>
 
         """
 }
 
-/// A name of the database in words.
-private func words(_ name: String) -> Phrase {
-    Phrase(of: plain(name))
+/// The kind of a record; what a referral came to is called a meeting, too.
+func kind(ofRecord entity: String) -> Phrase {
+    entity == "meeting" ? "chapter meeting" : words(entity)
 }
 
-private func plain(_ name: String) -> String {
-    String(decoding: name.utf8.map { $0 == UInt8(ascii: "_") ? UInt8(ascii: " ") : $0 }, as: UTF8.self)
+/// A name of the database in words.
+private func words(_ name: String) -> Phrase {
+    let bytes = name.utf8.map { $0 == UInt8(ascii: "_") ? UInt8(ascii: " ") : $0 }
+    return Phrase(of: String(decoding: bytes, as: UTF8.self))
 }
 
 extension Door {

@@ -161,9 +161,9 @@ func queryText(_ text: String) -> HTML {
     return "\(String(decoding: bytes, as: UTF8.self))"
 }
 
-/// From a day to a day, or for good.
+/// From a day to a day, or for good; both may be to come.
 func days(_ from: LocalDate, _ to: LocalDate?) -> HTML {
-    guard let to else { return "\(say: "since \("\(from, .long)" as HTML)")" }
+    guard let to else { return "\(say: "from \("\(from, .long)" as HTML) on")" }
     return "\(say: "\("\(from, .long)" as HTML) to \("\(to, .long)" as HTML)")"
 }
 

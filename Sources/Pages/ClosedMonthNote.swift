@@ -40,7 +40,7 @@ func closingNote(_ report: MonthlyROI) -> HTML {
 }
 
 private func said(of change: MonthlyROI.Change) -> Phrase {
-    let (entity, at) = (Phrase(of: change.entity), moment(change.at))
+    let (entity, at) = (kind(ofRecord: change.entity), moment(change.at))
     return switch change.change {
     case "made": "\(entity) of \(day(change.day)), made \(at)"
     case "taken-back": "\(entity) of \(day(change.day)), taken back \(at)"

@@ -89,7 +89,7 @@ package func importPreviewPage(_ preview: ImportPreview, for reader: Reader) -> 
     let rows = outcome.verdicts.prefix(1000).map { verdict -> HTML in
         let word = verdict.isRefused ? chip("refused", .bad) : chip("goes in", .good)
         return
-            "<tr><th scope=\"row\">\(verdict.line)</th><td class=\"text\">\(word)</td><td class=\"text\">\(say: Phrase(of: verdict.message))</td></tr>\n"
+            "<tr><th scope=\"row\">\(verdict.line)</th><td class=\"text\">\(word)</td><td class=\"text\">\(say: Phrase(ofRow: verdict.message))</td></tr>\n"
     }
     let names = outcome.newMembers.map { name -> HTML in "<li>\(name)</li>\n" }
     let title: Phrase = "What would happen"

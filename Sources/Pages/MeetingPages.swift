@@ -31,7 +31,7 @@ package func meetingsPage(
             to: "\(reader.folder)/meetings",
             [
                 .day("from", "From", preset: today, isRequired: true),
-                .day("to", "To", preset: today.advanced(by: 91), isRequired: true),
+                .day("to", "Until", preset: today.advanced(by: 91), isRequired: true),
             ],
             filled,
             button: "Schedule",

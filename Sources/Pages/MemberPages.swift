@@ -116,9 +116,9 @@ package func memberPage(_ view: MemberView, for reader: Reader) -> HTML {
 private func terms(of view: MemberView) -> HTML {
     guard !view.terms.isEmpty else { return .none }
     let rows = view.terms.map { term -> HTML in
-        let isOver = term.to.map { $0 < view.today } ?? false
+        let isHeld = term.from <= view.today && view.today <= (term.to ?? .latest)
         return
-            "<li><span>\(say: term.role.name)</span> <span class=\"hint\">\(days(term.from, term.to))\(isOver ? .none : " \(chip("in office", .good))")</span></li>\n"
+            "<li><span>\(say: term.role.name)</span> <span class=\"hint\">\(days(term.from, term.to))\(isHeld ? " \(chip("in office", .good))" : .none)</span></li>\n"
     }
     return "<section><h2>\(say: "Offices")</h2><ul class=\"plain\">\n\(rows)</ul></section>\n"
 }

@@ -97,7 +97,7 @@ package func newChapterPage(regions: [RegionLink], _ filled: Filled = .blank, fo
                 ),
                 .choice("weekday", "Meets on", of: [Choice("", "\(say: "not said yet")")] + weekdays),
                 .line("time", "At", type: "time"), .number("minutes", "Minutes", 1...1440, preset: 90),
-                .line("place", "Place", extra: " maxlength=\"200\""),
+                .line("place", "Where", extra: " maxlength=\"200\""),
                 .line(
                     "leader",
                     "Name of its first president",

@@ -45,7 +45,7 @@ package func reportHub(
             preset: days.month?.description ?? "",
             hint: "Or the first and the last day:"
         ),
-        .day("from", "From", preset: days.from), .day("to", "To", preset: days.to),
+        .day("from", "From", preset: days.from), .day("to", "Until", preset: days.to),
     ]
     return page(
         title: "\(say: "Reports")",

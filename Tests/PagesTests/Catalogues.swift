@@ -152,9 +152,11 @@ extension String {
     }
 
     private static let samples = [
-        "Chapterhouse", "a@example.org", "Alice Archer", "Bob Baker", "Dora Dyer", "Alice", "Alder", "Birch",
+        "Chapterhouse", "a@example.org", "Alice Archer", "Bob Baker", "Dora Dyer", "Alice", "Alder", "alder",
+        "Birch",
         "South",
-        "Bob", "Example", "alice", "a browser", "laptop", "desktop", "ABCD", "EUR", "SEK", "JSON", "CSV",
+        "Bob", "Example", "Europe/Berlin", "alice", "a browser", "laptop", "desktop", "ABCD", "EUR", "SEK",
+        "JSON", "CSV",
         "XLSX", "PDF",
         "English", "Deutsch",
     ]

@@ -5,9 +5,10 @@ import ReferralGroup
 enum KnownWords {
     static let all: [String] =
         entities + withheld + ledger + reports + scorecards + places + offices + statuses + outcomes
-        + refusals + shapes
+        + refusals + shapes + verdicts
         + problems
-        + Phrase.finished
+        + AuditedWords.all
+        + Phrase.finished + Phrase.finishedOfRows
 
     /// Records that count in a closed month, and what became of them.
     static let entities = [
@@ -80,6 +81,14 @@ enum KnownWords {
         "Precondition Failed", "Content Too Large", "Unsupported Media Type", "Unprocessable Content",
         "Precondition Required", "Too Many Requests", "Internal Server Error", "Bad Gateway",
         "Service Unavailable",
+    ]
+
+    /// What becomes of rows of an imported file, where it names nobody.
+    static let verdicts = [
+        "visitors", "other chapters and the organisation", "former members: the total less all rows",
+        "no side of it is of this chapter", "nobody is thanked: the cell To is empty",
+        "education is of a member of this chapter", "the visitor has no name: the cell To is empty",
+        "the organisation can neither pass nor receive it",
     ]
 
     private static let refusals = Refusal.allCases.map(\.sentence) + Permission.allCases.map(\.purpose)

@@ -141,4 +141,15 @@ import Testing
         #expect(Tags(of: said).names.isEmpty)
         #expect(!said.contains("<"))
     }
+
+    @Test(arguments: `Hostile names`.names)
+    func `keeps a hostile name of an imported row a text`(_ name: String) {
+        for row in [
+            "\(name): known", "nobody of this chapter is called “\(name)”. If they left: former=“\(name)”",
+        ] {
+            let said = ("\(Phrase(ofRow: row))" as HTML).text
+            #expect(Tags(of: said).names.isEmpty)
+            #expect(!said.contains("<"))
+        }
+    }
 }

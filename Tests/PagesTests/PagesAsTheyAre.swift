@@ -110,7 +110,8 @@ import Testing
             }
         }
         do {
-            all += try SamplePages.all() + SampleNights.all()
+            all += try SamplePages.all() + SampleNights.all() + SampleChapters.all() + SampleSeats.all()
+            all += try SampleOffices.all() + SampleDues.all() + SampleOperators.all()
         } catch {
             Issue.record(error)
         }

@@ -4,24 +4,24 @@ import Testing
 
 /// The pages of a meeting, of a member's desk and of logging, in every state that has words of its own.
 enum SampleNights {
-    private static let everything = Set(Permission.allCases)
+    static let everything = Set(Permission.allCases)
 
     static func all() throws -> [`Pages as they are`.Page] {
         let pages = try meetings() + desks() + forms() + referrals()
         return pages.map { `Pages as they are`.Page(testDescription: $0, html: $1) }
     }
 
-    private static func reader(_ permissions: Set<Permission>) throws -> Reader {
+    static func reader(_ permissions: Set<Permission>, isMember: Bool = true) throws -> Reader {
         Reader(
             name: "Alice",
             chapter: .init(slug: try #require(Chapter.Slug("alder")), name: "Alder"),
             permissions: permissions,
-            isMember: true,
+            isMember: isMember,
             formToken: FormToken("0123")
         )
     }
 
-    private static func day(_ text: String) throws -> LocalDate {
+    static func day(_ text: String) throws -> LocalDate {
         try #require(LocalDate(text))
     }
 

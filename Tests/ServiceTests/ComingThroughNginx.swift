@@ -95,16 +95,17 @@ struct `Coming through nginx` {
     @Test func `more than sixty-four at once of one network are told so`() async throws {
         try await ServiceBehindNginx.whileRunning { scene in
             var waiting: [RawClient] = []
-            for _ in 0..<64 {
-                let client = try RawClient(port: scene.door)
-                await client.send("POST /nowhere HTTP/1.1\r\nHost: a\r\nContent-Length: 4\r\n\r\nab")
-                waiting.append(client)
-            }
-            var answer = ""
+            var answer = "HTTP/1.1 200"
             let deadline = ContinuousClock.now + .seconds(60)
-            repeat {
+            // nginx waits ten seconds for each: where it is slow, others come to those who gave up.
+            while answer.hasPrefix("HTTP/1.1 200") && ContinuousClock.now < deadline {
+                for _ in 0..<(waiting.isEmpty ? 64 : 8) {
+                    let client = try RawClient(port: scene.door)
+                    await client.send("POST /nowhere HTTP/1.1\r\nHost: a\r\nContent-Length: 4\r\n\r\nab")
+                    waiting.append(client)
+                }
                 answer = try await scene.answers(to: Self.page + "\r\n")
-            } while answer.hasPrefix("HTTP/1.1 200") && ContinuousClock.now < deadline
+            }
             try expectRefusal(answer, [429])
             #expect(answer.contains("Retry-After: 5\r\n"))
             let elsewhere = try scene.nginx.door(from: "127.0.9.5")

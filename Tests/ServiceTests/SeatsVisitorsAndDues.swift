@@ -236,7 +236,9 @@ struct `Offices and dues as pages` {
             ["role": "mentor", "member": bobsID, "from": "2026-12-01", "to": ""]
         ).leads(to: offices)
         let list = try await bob.get(offices).text
-        #expect(list.contains("To come") && list.contains("since 1 December 2026") && !list.contains("/end"))
+        #expect(
+            list.contains("To come") && list.contains("from 1 December 2026 on") && !list.contains("/end")
+        )
         let term = try #require(
             try await sample.shell.run(.offices(of: sample.alder.id)).first { $0.role == .mentor }
         )

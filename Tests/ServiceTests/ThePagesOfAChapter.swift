@@ -368,7 +368,7 @@ struct `Members as pages` {
         try await alice.fill("\(place)/leave", ["from": "2026-12-01", "to": "", "medical": "true"]).leads(
             to: place
         )
-        #expect(try await alice.get(place).text.contains("since 1 December 2026"))
+        #expect(try await alice.get(place).text.contains("from 1 December 2026 on"))
         try await alice.fill("\(place)/end", ["on": "2026-10-31", "reason": "moved away"]).leads(to: place)
         let ended = try await alice.get(place).text
         #expect(

@@ -13,13 +13,20 @@ extension Phrase {
             self = "\(first, .long) to \(last, .long)"
             return
         }
-        for template in Self.templates {
+        self.init(text, readBy: Self.templates)
+    }
+
+    /// Of two templates that fit, the first is meant.
+    init(_ text: String, readBy templates: [Template]) {
+        for template in templates {
             guard let values = Self.values(of: text, in: template.parts) else { continue }
             self.init(template.key, values.map(Self.shown))
             return
         }
         self.init(of: text)
     }
+
+    typealias Template = (key: String, parts: [Language.Part])
 
     /// The sentences with values that come finished; of two that fit, the first is meant.
     package static let finished = """
@@ -82,7 +89,7 @@ extension Phrase {
         a password has at most {1} bytes; shorten it
         """.split(separator: "\n").map(String.init)
 
-    private static let templates = finished.map { (key: $0, parts: Language.parts(of: $0)) }
+    private static let templates: [Template] = finished.map { ($0, Language.parts(of: $0)) }
 
     /// What stands in the places of a template, if the text is one of it.
     private static func values(of text: String, in words: [Language.Part]) -> [String]? {

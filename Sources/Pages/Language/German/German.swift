@@ -23,7 +23,7 @@ extension Language {
 enum German {
     static let catalogue = [
         account, figures, reports, columns, meanings, words, rules, problems, meetings, parts, chapter,
-        chapterWork,
+        chapterWork, records, fields, imports,
     ].joined(
         separator: "\n"
     )

@@ -305,6 +305,8 @@ extension German {
           wie im Chapter festgelegt
         brought by {1}
           mitgebracht von {1}
+        from {1} on
+          ab {1}
         invited by the chapter
           vom Chapter eingeladen
         nobody ever held it

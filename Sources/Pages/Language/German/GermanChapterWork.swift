@@ -41,6 +41,8 @@ extension German {
           Eine Rechnung stornieren
         Cancel the invoice
           Rechnung stornieren
+        Chapterhouse
+          Chapterhouse
         Choose another file
           Andere Datei wählen
         Closed
@@ -169,6 +171,8 @@ extension German {
           Zahlungen
         Posted
           Eingereiht
+        PostgreSQL
+          PostgreSQL
         Record a payment
           Zahlung erfassen
         Record it
