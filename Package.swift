@@ -154,7 +154,7 @@ let package = Package(
         ),
         .testTarget(
             name: "PagesTests",
-            dependencies: ["Pages", "ReferralGroup"],
+            dependencies: ["Pages", "ReferralGroup", "TestSupport"],
             exclude: ["monthly-return.html"],
             swiftSettings: strict
         ),

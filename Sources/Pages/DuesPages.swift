@@ -212,7 +212,7 @@ package func newInvoicePage(
             more: [
                 .line("date", "Written on", type: "date", hint: "Today, where nothing is said."),
                 .day("from", "Covers from"), .day("to", "Covers to"),
-                .line("note", "Note", extra: " maxlength=\"200\""),
+                .line("note", "Remark", extra: " maxlength=\"200\""),
             ],
             formToken: reader.formToken
         )
@@ -238,7 +238,7 @@ package func newPaymentPage(
                 .choice("member", "Member", of: choices(of: members, none: "Choose a member"), isRequired: true),
                 .amount("amount", "Amount", in: currency, isRequired: true),
                 .line("date", "Paid on", type: "date", hint: "Today, where nothing is said."),
-                .line("note", "Note", extra: " maxlength=\"200\""),
+                .line("note", "Remark", extra: " maxlength=\"200\""),
             ],
             filled,
             button: "Record it",

@@ -52,10 +52,11 @@ package struct AuditFilter: Sendable {
     /// What a chapter keeps and people change.
     package static let entities = [
         "membership", "membership_leave", "membership_valuation", "seat", "office", "policy", "meeting",
-        "mark",
-        "referral", "referral_step", "closed_business", "one_to_one", "testimonial", "introduction",
-        "education_unit", "visitor", "activity", "posting", "application", "application_reference",
-        "application_vote", "invoice", "payment", "import_batch", "closed_month", "slip_correction",
-        "absence_letter",
+        "mark", "announced_absence", "meeting_part", "check_in", "absence_letter", "referral",
+        "referral_step", "prospect", "closed_business", "closed_business_earner", "one_to_one",
+        "testimonial", "introduction", "education_unit", "visitor", "activity", "outsider",
+        "slip_correction", "posting", "application", "application_reference", "application_vote",
+        "invoice", "payment", "closed_month", "chapter_scorecard", "import_batch", "imported_summary",
+        "imported_summary_line", "name_link",
     ]
 }

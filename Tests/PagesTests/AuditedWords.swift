@@ -1,5 +1,13 @@
 import FoundationEssentials
+import ReferralGroup
 import Testing
+
+@Suite struct `The page of the audit trail` {
+    @Test func `lets one look for every kind of record that is under it`() throws {
+        #expect(try Set(AuditedWords.guarded()) == Set(AuditFilter.entities))
+        #expect(Set(AuditFilter.entities).count == AuditFilter.entities.count)
+    }
+}
 
 /// What the audit trail names: the tables of a chapter that are under it, and their fields.
 enum AuditedWords {
@@ -14,7 +22,7 @@ enum AuditedWords {
         }
     }()
 
-    private static func guarded() throws -> [String] {
+    static func guarded() throws -> [String] {
         try lines().compactMap { line in
             let calls = ["SELECT app.guard('app.", "SELECT app.guard_slip('app."]
             return calls.first { line.hasPrefix($0) }.map {

@@ -1,5 +1,6 @@
 import FoundationEssentials
 import ReferralGroup
+import TestSupport
 import Testing
 
 @testable import Pages

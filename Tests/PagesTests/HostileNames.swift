@@ -1,5 +1,6 @@
 import Pages
 import ReferralGroup
+import TestSupport
 import Testing
 
 @Suite struct `Hostile names` {

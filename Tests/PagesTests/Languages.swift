@@ -1,4 +1,5 @@
 import ReferralGroup
+import TestSupport
 import Testing
 
 @testable import Pages

@@ -2,6 +2,7 @@ import Foundation
 import Glibc
 import Pages
 import ReferralGroup
+import TestSupport
 import Testing
 
 @Suite struct `Pages as they are` {

@@ -204,10 +204,13 @@ private actor Template {
 
 /// The schema as it stands in the project.
 package enum SchemaSource {
-    package static var path: String {
-        var folders = #filePath.split(separator: "/", omittingEmptySubsequences: false)
-        folders.removeLast(3)
-        return folders.joined(separator: "/") + "/Schema"
+    package static var path: String { "\(project)/Schema" }
+
+    /// The folder of the tests, for what they read there.
+    package static var tests: String { "\(project)/Tests" }
+
+    private static var project: String {
+        #filePath.split(separator: "/", omittingEmptySubsequences: false).dropLast(3).joined(separator: "/")
     }
 }
 

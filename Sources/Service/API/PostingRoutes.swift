@@ -60,9 +60,19 @@ struct PostingRoutes {
 extension ChapterContext {
     /// The need in the address, of somebody for whom they may write.
     func need(in database: Database) async throws -> Posting {
-        guard let id = parameters.get("id").flatMap({ SlipID($0) }),
-            let need = try await acting(in: database).run(.posting(id, .need, in: chapter.id))
-        else { throw Problem.notFound }
+        try mayAnswer(await acting(in: database).run(.posting(needID, .need, in: chapter.id)))
+    }
+
+    var needID: SlipID {
+        get throws {
+            guard let id = parameters.get("id").flatMap({ SlipID($0) }) else { throw Problem.notFound }
+            return id
+        }
+    }
+
+    /// The need, if it is for whoever asks to answer for it.
+    func mayAnswer(_ need: Posting?) throws -> Posting {
+        guard let need else { throw Problem.notFound }
         try mayRecord(for: [.member(need.member)])
         return need
     }

@@ -27,7 +27,14 @@ struct DuesPages {
 
     func dues(_ request: Request, context: ChapterContext) async throws -> Response {
         _ = try QueryParameters(request, known: [])
-        let (view, today) = try await view(context, of: nil, length: DuesView.pageLength + 1)
+        let slice = LedgerSlice(from: .earliest, to: .latest, limit: DuesView.pageLength + 1)
+        let (balances, invoices, payments, today) = try await context.acting(in: database).run(
+            .balances(of: context.chapter),
+            .invoices(of: context.chapter.id, to: nil, slice),
+            .payments(of: context.chapter.id, by: nil, slice),
+            .today(in: context.chapter.id)
+        )
+        let view = DuesView(balances: balances, invoices: invoices, payments: payments)
         return context.answer(request) {
             duesPage(view, own: context.actor.membership, today: today, for: $0)
         }
@@ -35,24 +42,20 @@ struct DuesPages {
 
     func statement(_ request: Request, context: ChapterContext) async throws -> Response {
         _ = try QueryParameters(request, known: [])
-        let member = try await context.member(in: database)
-        let (view, today) = try await view(context, of: member.id, length: 1000)
-        return context.answer(request) { statementPage(view, of: member, today: today, for: $0) }
-    }
-
-    private func view(
-        _ context: ChapterContext,
-        of member: Membership.ID?,
-        length: Int
-    ) async throws -> (DuesView, LocalDate) {
-        let slice = LedgerSlice(from: .earliest, to: .latest, limit: length)
-        let (balances, invoices, payments, today) = try await context.acting(in: database).run(
+        guard let id = context.parameters.get("id").flatMap({ Membership.ID($0) }) else {
+            throw Problem.notFound
+        }
+        let slice = LedgerSlice(from: .earliest, to: .latest, limit: 1000)
+        let (member, balances, invoices, payments, today) = try await context.acting(in: database).run(
+            .member(id, in: context.chapter.id),
             .balances(of: context.chapter),
-            .invoices(of: context.chapter.id, to: member, slice),
-            .payments(of: context.chapter.id, by: member, slice),
+            .invoices(of: context.chapter.id, to: id, slice),
+            .payments(of: context.chapter.id, by: id, slice),
             .today(in: context.chapter.id)
         )
-        return (DuesView(balances: balances, invoices: invoices, payments: payments), today)
+        guard let member else { throw Problem.notFound }
+        let view = DuesView(balances: balances, invoices: invoices, payments: payments)
+        return context.answer(request) { statementPage(view, of: member, today: today, for: $0) }
     }
 
     func invoices(_ request: Request, context: ChapterContext) async throws -> Response {

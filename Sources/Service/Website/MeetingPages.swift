@@ -44,10 +44,9 @@ struct MeetingPages {
         _ context: ChapterContext,
         _ filled: Filled
     ) async throws -> Response {
-        let acting = context.acting(in: database)
-        let today = try await acting.run(.today(in: context.chapter.id))
-        let meetings = try await acting.run(
-            .meetings(of: context.chapter.id, from: today.advanced(by: -91), to: today.advanced(by: 366))
+        let (today, meetings) = try await context.acting(in: database).run(
+            .today(in: context.chapter.id),
+            .meetings(of: context.chapter.id, daysBack: 91, daysAhead: 366)
         )
         return context.answer(request) { meetingsPage(meetings, today: today, scheduling: filled, for: $0) }
     }

@@ -101,19 +101,23 @@ struct MemberPages {
     }
 
     func showChange(_ request: Request, context: ChapterContext) async throws -> Response {
-        try await showChange(of: try await changeable(context), request, context, .blank)
+        try await showChange(request, context, .blank)
     }
 
     private func showChange(
-        of member: Membership,
         _ request: Request,
         _ context: ChapterContext,
         _ filled: Filled
     ) async throws -> Response {
-        let found: MemberProfile? = try await context.acting(in: database).run(
-            .profile(of: member.id, in: context.chapter)
+        guard let id = context.parameters.get("id").flatMap({ Membership.ID($0) }) else {
+            throw Problem.notFound
+        }
+        let (found, its): (Membership?, MemberProfile?) = try await context.acting(in: database).run(
+            .member(id, in: context.chapter.id),
+            .profile(of: id, in: context.chapter)
         )
-        guard let profile = found else { throw Problem.notFound }
+        guard let member = found, let profile = its else { throw Problem.notFound }
+        try Self.mayChange(member, context)
         return context.answer(request) {
             changeMemberPage(member, profile, filled, in: context.chapter.currency, for: $0)
         }
@@ -138,15 +142,19 @@ struct MemberPages {
                 return "\(context.folder)/members/\(draft.member.id)"
             }
         } orElse: {
-            try await showChange(of: changeable(context), request, context, $0)
+            try await showChange(request, context, $0)
         }
     }
 
     /// The member in the address, if it is for whoever asks to change anything of them.
     private func changeable(_ context: ChapterContext) async throws -> Membership {
         let member = try await context.member(in: database)
-        if member.person != context.actor.person { try context.actor.demand(.manageMembers) }
+        try Self.mayChange(member, context)
         return member
+    }
+
+    private static func mayChange(_ member: Membership, _ context: ChapterContext) throws {
+        if member.person != context.actor.person { try context.actor.demand(.manageMembers) }
     }
 
     func leave(_ request: Request, context: ChapterContext) async throws -> Response {

@@ -82,16 +82,19 @@ struct PostingPages {
 
     func showAnswer(_ request: Request, context: ChapterContext) async throws -> Response {
         _ = try QueryParameters(request, known: [])
-        return try await showAnswer(to: try await context.need(in: database), request, context, .blank)
+        return try await showAnswer(request, context, .blank)
     }
 
     private func showAnswer(
-        to need: Posting,
         _ request: Request,
         _ context: ChapterContext,
         _ filled: Filled
     ) async throws -> Response {
-        let members = try await context.acting(in: database).run(.roster(of: context.chapter.id, on: nil))
+        let (found, members) = try await context.acting(in: database).run(
+            .posting(context.needID, .need, in: context.chapter.id),
+            .roster(of: context.chapter.id, on: nil)
+        )
+        let need = try context.mayAnswer(found)
         return context.answer(request) { answerPage(need, members: members, filled, for: $0) }
     }
 
@@ -109,7 +112,7 @@ struct PostingPages {
             }
             return "\(context.folder)/postings?kind=need"
         } orElse: {
-            try await showAnswer(to: context.need(in: database), request, context, $0)
+            try await showAnswer(request, context, $0)
         }
     }
 }

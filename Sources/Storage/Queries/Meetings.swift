@@ -3,6 +3,19 @@ import ReferralGroup
 
 extension Query<[Meeting]> {
     package static func meetings(of chapter: Chapter.ID, from: LocalDate, to: LocalDate) -> Self {
+        meetings(of: chapter, "\(from)", "\(to)")
+    }
+
+    /// Those around today.
+    package static func meetings(of chapter: Chapter.ID, daysBack: Int, daysAhead: Int) -> Self {
+        meetings(
+            of: chapter,
+            "today(\(chapter)) - \(Int32(clamping: daysBack))",
+            "today(\(chapter)) + \(Int32(clamping: daysAhead))"
+        )
+    }
+
+    private static func meetings(of chapter: Chapter.ID, _ from: SQL, _ to: SQL) -> Self {
         Query(
             """
             SELECT \(Meeting.columns)

@@ -177,6 +177,8 @@ extension German {
           Zahlung erfassen
         Record it
           Erfassen
+        Remark
+          Anmerkung
         Rights begin and end with these days, at midnight, with nobody's help.
           Rechte beginnen und enden mit diesen Tagen, um Mitternacht und ganz von selbst.
         Row

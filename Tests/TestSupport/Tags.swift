@@ -1,12 +1,12 @@
 /// The tags of a page, read byte by byte as a browser would, and what is wrong with them.
-struct Tags {
-    private(set) var names: [String] = []
-    private(set) var attributes: [String] = []
-    private(set) var problems: [String] = []
+package struct Tags {
+    package private(set) var names: [String] = []
+    package private(set) var attributes: [String] = []
+    package private(set) var problems: [String] = []
 
     private static let void: Set<String> = ["meta", "link", "img", "input", "br", "hr", "!doctype"]
 
-    init(of page: String) {
+    package init(of page: String) {
         var bytes = Array(page.utf8)[...]
         var open: [String] = []
         while let start = bytes.firstIndex(of: UInt8(ascii: "<")) {
