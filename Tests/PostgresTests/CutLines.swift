@@ -162,7 +162,9 @@ private func unlessCut<Value>(_ work: () async throws -> Value) async throws -> 
             #expect(cuts > 200)
             #expect(unknownAndThere > 10)
             #expect(await ledger.unknown.count > unknownAndThere)
-            #expect(await ledger.acknowledged.count > 2)
+            // The one that nothing cut, and the one cut behind the last byte of its answer; behind the last byte of
+            // the question, the answer may be quicker than the cut, or not.
+            #expect(await ledger.acknowledged.count >= 2)
         }
     }
 
@@ -182,7 +184,9 @@ private func unlessCut<Value>(_ work: () async throws -> Value) async throws -> 
             let unknownAndThere = try await ledger.compare(with: database.straight.run(allRows))
             #expect(cuts > 200)
             #expect(unknownAndThere > 10)
-            #expect(await ledger.acknowledged.count > 2)
+            // The one that nothing cut, and the one cut behind the last byte of its answer; behind the last byte of
+            // the question, the answer may be quicker than the cut, or not.
+            #expect(await ledger.acknowledged.count >= 2)
         }
     }
 

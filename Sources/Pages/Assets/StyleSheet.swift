@@ -124,6 +124,7 @@ let styleSheet = """
     tr > :first-child { text-align: left; position: sticky; left: 0; background: var(--card); }
     th.text, td.text { text-align: left; }
     th[scope=row] { max-width: 14rem; overflow: hidden; text-overflow: ellipsis; font-weight: 550; }
+    th[scope=row]:has(time) { min-width: 8.5rem; white-space: normal; }
     tbody tr:hover > * { background: color-mix(in srgb, var(--house) 7%, var(--card)); }
     tfoot th, tfoot td { font-weight: 700; border-top: 2px solid var(--house); }
 
