@@ -367,23 +367,6 @@ extension PersonContext {
     }
 }
 
-extension AccountView.SecondFactor {
-    fileprivate init(_ factor: SecondFactor, of person: OwnPerson) {
-        guard !factor.isConfirmed else {
-            self = .on(recoveryCodes: factor.recoveryCodes)
-            return
-        }
-        let password = OneTimePassword(key: factor.secret)
-        self =
-            password.map {
-                .begun(
-                    key: $0.base32,
-                    uri: $0.uri(label: person.email?.description ?? person.name, issuer: "Chapterhouse")
-                )
-            } ?? .none
-    }
-}
-
 extension Response {
     fileprivate static var seeAccount: Response {
         Response(status: .seeOther, headers: [.location: "/account"])

@@ -5,8 +5,16 @@ import Pages
 import ReferralGroup
 import Storage
 
-extension ChapterContext {
-    /// Who reads a page of the chapter.
+/// A request of somebody who reads a page with forms, and sends them.
+protocol PageContext: Sendable {
+    var anyone: AnyoneContext { get }
+
+    func reader(_ formToken: FormToken) -> Reader
+
+    func acting(in database: Database) -> ActingDatabase
+}
+
+extension ChapterContext: PageContext {
     func reader(_ formToken: FormToken) -> Reader {
         Reader(
             name: actor.personName ?? "",
@@ -16,8 +24,19 @@ extension ChapterContext {
             formToken: formToken
         )
     }
+}
 
-    /// A page of the chapter for whoever asks.
+extension OperatorContext: PageContext {
+    func reader(_ formToken: FormToken) -> Reader {
+        Reader(name: actor.personName ?? "", formToken: formToken)
+    }
+
+    func acting(in database: Database) -> ActingDatabase {
+        database.acting(as: actor, in: nil)
+    }
+}
+
+extension PageContext {
     func answer(
         _ request: Request,
         status: HTTPResponse.Status = .ok,
@@ -28,62 +47,24 @@ extension ChapterContext {
         }
     }
 
-    func keep<Draft>(
-        _ request: Request,
-        in database: Database,
-        read: (inout Body) async throws -> Draft,
-        write: (Draft, ActingTransaction) async throws -> String,
-        orElse page: (Filled) async throws -> Response
-    ) async throws -> Response {
-        try await anyone.keep(request, by: acting(in: database), read: read, write: write, orElse: page)
-    }
-}
-
-extension OperatorContext {
-    /// A page of the operators.
-    func answer(
-        _ request: Request,
-        status: HTTPResponse.Status = .ok,
-        _ page: (Reader) -> HTML
-    ) -> Response {
-        Service.answer(request, status: status) { token in
-            page(Reader(name: actor.personName ?? "", formToken: FormToken(token.text, once: Secret().text)))
-        }
-    }
-
-    func keep<Draft>(
-        _ request: Request,
-        in database: Database,
-        read: (inout Body) async throws -> Draft,
-        write: (Draft, ActingTransaction) async throws -> String,
-        orElse page: (Filled) async throws -> Response
-    ) async throws -> Response {
-        try await anyone.keep(request, by: acting(in: database), read: read, write: write, orElse: page)
-    }
-
-    func acting(in database: Database) -> ActingDatabase {
-        database.acting(as: actor, in: nil)
-    }
-}
-
-extension AnyoneContext {
     /// Keeps what a form says, once however often it is sent, and goes on to another page; where something is wrong
     /// with it the form comes again, filled in, with what to mend.
     ///
     /// What `read` makes of the fields, `write` keeps in one transaction; it returns where to go on.
-    fileprivate func keep<Draft>(
+    func keep<Draft>(
         _ request: Request,
-        by acting: ActingDatabase,
+        in database: Database,
         read: (inout Body) async throws -> Draft,
         write: (Draft, ActingTransaction) async throws -> String,
         orElse page: (Filled) async throws -> Response
     ) async throws -> Response {
-        let form = try await request.form(self)
+        let form = try await request.form(anyone)
         do {
             var body = Body(form)
             let draft = try await read(&body)
             let key = IdempotencyKey("form-\(form["once"])", of: form.bytes(at: request.uri.path))
-            let answer = try await acting.once(form["once"].isEmpty ? nil : key) { transaction in
+            let answer = try await acting(in: database).once(form["once"].isEmpty ? nil : key) {
+                transaction in
                 KeptAnswer(status: 303, location: try await write(draft, transaction), body: "")
             }
             return .see(answer.location ?? "/")

@@ -74,8 +74,7 @@ extension ActingTransaction {
         try await enter(created.id)
         try await run(.firstPolicy(of: created.id))
         if let leader {
-            let person = try await run(.person(named: leader.name, email: leader.email))
-            let president = try await add(leader, as: person, after: nil, in: created.id)
+            let president = try await add(leader, in: created.id)
             _ = try await run(.appoint(president, as: .president, from: nil, to: nil, in: created.id))
         }
         return created

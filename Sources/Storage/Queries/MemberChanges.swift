@@ -189,9 +189,9 @@ extension ActingTransaction {
         return try await add(draft, as: former.person, after: former)
     }
 
-    package func add(_ draft: MemberDraft) async throws -> Membership {
+    package func add(_ draft: MemberDraft, in other: Chapter.ID? = nil) async throws -> Membership {
         let person = try await run(.person(named: draft.name, email: draft.email))
-        return try await add(draft, as: person, after: nil)
+        return try await add(draft, as: person, after: nil, in: other)
     }
 
     func add(

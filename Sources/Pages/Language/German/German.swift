@@ -22,7 +22,7 @@ extension Language {
 /// The German of every phrase, by where it is said.
 enum German {
     static let catalogue = [
-        account, figures, reports, columns, meanings, words, rules, problems, meetings, parts, chapter,
+        account, figures, reports, columns, meanings, words, rules, problems, meetings, desk, parts, chapter,
         chapterWork, records, fields, imports,
     ].joined(
         separator: "\n"

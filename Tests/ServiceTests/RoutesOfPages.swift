@@ -1,0 +1,27 @@
+import ReferralGroup
+
+extension `Who may take which route` {
+    /// Pages of the chapter, and what their forms do.
+    static let ofPages: [String: String] = [
+        "GET ": "PVSCHEMfpFw", "GET /log": "PVSCHEMfpFw", "GET /referrals/{id}": "PVSCHEMfpFw",
+        "POST /referrals/{id}/steps": "PVSCHEMfpFw",
+        "GET /meetings": "PVSCHEMfpFw", "POST /meetings": "PVSFw", "GET /meetings/next": "PVSCHEMfpFw",
+        "GET /meetings/{date}": "PVSCHEMfpFw", "GET /meetings/{date}/paper": "PVSFw",
+        "GET /meetings/{date}/events": "PVSFw", "POST /meetings/{date}/marks": "PVSFw",
+        "POST /meetings/{date}/everybody": "PVSFw", "POST /meetings/{date}/visitors": "PVSFw",
+        "POST /meetings/{date}/programme": "PVSFw", "POST /meetings/{date}/seal": "PVSFw",
+        "POST /meetings/{date}/reopen": "PVSFw", "POST /meetings/{date}/cancel": "PVSFw",
+        "POST /meetings/{date}/absence": "PVSCHEMfpFw",
+        "POST /meetings/{date}/absence/withdraw": "PVSCHEMfpFw",
+        "GET /meetings/{date}/door": "PVSFw", "POST /meetings/{date}/door": "PVSFw",
+        "POST /meetings/{date}/door/close": "PVSFw", "GET /meetings/{date}/check-in": "PVSCHEMfpFw",
+        "POST /meetings/{date}/check-in": "PVSCHEMfpFw",
+    ].merging(
+        EntryKind.allCases.flatMap { kind in
+            ["GET", "POST"].map { ("\($0) /log/\(kind.rawValue)", "PVSCHEMfpFw") }
+        }
+    ) { one, _ in one }.reduce(into: [:]) { routes, page in
+        let parts = page.key.split(separator: " ")
+        routes["\(parts[0]) /chapters/{chapter}\(parts.count > 1 ? parts[1] : "")"] = page.value
+    }
+}
