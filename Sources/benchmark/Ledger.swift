@@ -61,7 +61,7 @@ struct Ledger {
         INSERT INTO membership (chapter_id, id, person_id, name, folded_name, email, seat_id, company, joined_on, renews_on)
         OVERRIDING SYSTEM VALUE
         SELECT c, person.id, person.id, person.name, person.folded_name, person.email, person.id, 'Company ' || person.id,
-               date '\(size.firstDay)', '2999-01-01'
+               date '\(size.firstDay)' - 1, '2999-01-01'
           FROM generate_series(1, \(size.chapters)) AS c
           JOIN person ON person.id BETWEEN (c - 1) * \(size.members) + 1 AND c * \(size.members);
 
