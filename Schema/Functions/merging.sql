@@ -103,7 +103,13 @@ BEGIN
            is_operator = stays.is_operator OR goes.is_operator
      WHERE id = kept;
 
-    -- Offices, valuations and earnings name the membership and its person, and follow it.
+    -- What one slip asked of both it asks once.
+    DELETE FROM follow_up AS twice
+     WHERE twice.person_id = other
+       AND EXISTS (SELECT FROM follow_up AS own
+                    WHERE own.chapter_id = twice.chapter_id AND own.person_id = kept AND own.slip_id = twice.slip_id);
+    UPDATE activity_contact SET person_id = kept WHERE person_id = other;
+    -- Offices, valuations, earnings, contacts and follow-ups name the membership and its person, and follow it.
     UPDATE membership
        SET person_id = kept, email = CASE WHEN ended_on IS NULL THEN coalesce(stays.email, email) ELSE email END
      WHERE person_id = other;

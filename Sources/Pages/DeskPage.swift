@@ -23,7 +23,7 @@ package func deskPage(
         <li><a href="\(place)/log">\(say: "Something else")<span class="hint">\(say: "visitor, education …")</span></a></li>
         </ul>
         <div class="beside"><div>
-        \(waiting(desk, reader))\(given(desk, reader))
+        \(waiting(desk, reader))\(following(desk, reader))\(given(desk, reader))
         </div><div>
         \(standing(desk, currency, reader))\(year(desk))
         </div></div>
@@ -62,6 +62,23 @@ private func waiting(_ desk: MemberDesk, _ reader: Reader) -> HTML {
         ? nothing("No referral waits for you. Giving comes first: whom can you help this week?")
         : "<ul class=\"plain\">\(Array(rows.prefix(6)))</ul>\(more)"
     return "<section id=\"waiting\"><h2>\(say: "Waiting for you")</h2>\n\(list)</section>\n\n"
+}
+
+/// What there is to follow up this week; first contacts of referrals stand among the referrals already.
+private func following(_ desk: MemberDesk, _ reader: Reader) -> HTML {
+    let rows = desk.followUps.filter { $0.cause != .referral }
+    let list: HTML =
+        rows.isEmpty
+        ? nothing(
+            "Nobody is to be followed up this week. Whom did you meet that you would like to know better?",
+            button("\(reader.folder)/contacts/new", "Keep a contact")
+        )
+        : followUpRows(rows, on: desk.today, for: reader)
+    return """
+        <section><h2>\(say: "Follow up this week")</h2>
+        \(list)<p><a href="\(reader.folder)/follow-ups">\(say: "All follow-ups")</a> · <a href="\(reader.folder)/contacts">\(say: "Contacts")</a></p></section>
+
+        """
 }
 
 private func given(_ desk: MemberDesk, _ reader: Reader) -> HTML {

@@ -66,6 +66,7 @@ package func visitorPage(_ visitor: Visitor, _ filled: Filled = .blank, for read
     let application: HTML =
         reader.may(.decideApplications) && [.visited, .applied].contains(visitor.status)
         ? button("\(reader.folder)/applications/new?visitor=\(visitor.id)", "Open an application") : .none
+    let keepsContacts = reader.isMember && reader.may(.recordOwnSlips)
     return chapterPage(
         named: "\(visitor.name)",
         in: .visitors,
@@ -82,7 +83,7 @@ package func visitorPage(_ visitor: Visitor, _ filled: Filled = .blank, for read
             ("Lost because", visitor.lostBecause.map { "\($0)" }),
         ]))
         \(reader.may(.seeVisitors) ? moving(visitor, filled, to: place, reader) : .none)
-        \(application)
+        \(application)\(keepsContacts ? button("\(reader.folder)/contacts/new?visitor=\(visitor.id)", "Keep as a contact", style: "button quiet") : .none)
         """
     )
 }
@@ -110,7 +111,7 @@ private func moving(_ visitor: Visitor, _ filled: Filled, to place: HTML, _ read
 }
 
 /// What a telephone dials of what people write.
-private func dialled(_ number: String) -> String {
+func dialled(_ number: String) -> String {
     String(decoding: number.utf8.filter { (48...57).contains($0) || $0 == 43 }, as: UTF8.self)
 }
 

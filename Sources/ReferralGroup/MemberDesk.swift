@@ -3,6 +3,8 @@ package struct MemberDesk: Sendable {
     package let today: LocalDate
     /// Received and neither won, lost nor declined; the oldest first.
     package let received: [DeskReferral]
+    /// What there is to follow up this week.
+    package let followUps: [FollowUp]
     /// Given in the last 90 days, or still open; the newest first.
     package let given: [DeskReferral]
     /// For what others thanked the member lately; by whom is told to nobody.
@@ -18,6 +20,7 @@ package struct MemberDesk: Sendable {
     package init(
         today: LocalDate,
         received: [DeskReferral],
+        followUps: [FollowUp],
         given: [DeskReferral],
         thanked: [Thanked],
         year: [YearMonth],
@@ -29,6 +32,7 @@ package struct MemberDesk: Sendable {
     ) {
         self.today = today
         self.received = received
+        self.followUps = followUps
         self.given = given
         self.thanked = thanked
         self.year = year

@@ -59,3 +59,16 @@ package enum PlainText {
         scalar.properties.generalCategory == .control
     }
 }
+
+extension PlainText {
+    /// Lines of text, each as `line` has it, without empty ones at the ends; nil where one holds a control character.
+    package static func paragraphs(_ text: String) -> String? {
+        var lines: [String] = []
+        for part in text.split(separator: /\r\n|\n|\r/, omittingEmptySubsequences: false) {
+            guard let line = line(String(part)) else { return nil }
+            if !line.isEmpty || !lines.isEmpty { lines.append(line) }
+        }
+        while lines.last?.isEmpty == true { lines.removeLast() }
+        return lines.joined(separator: "\n")
+    }
+}

@@ -8,6 +8,8 @@ package enum Unknown: Error, Hashable, Sendable {
     case referral(SlipID)
     case visitor(SlipID)
     case posting(SlipID)
+    case contact(SlipID)
+    case followUp(SlipID)
     case closedMonth(Month)
     case slip(EntryKind, SlipID)
     case application(SlipID)
@@ -33,6 +35,8 @@ package enum Unknown: Error, Hashable, Sendable {
         case .referral(let id): "there is no referral \(id)"
         case .visitor(let id): "there is no visitor \(id)"
         case .posting(let id): "there is no need \(id)"
+        case .contact(let id): "there is no contact \(id)"
+        case .followUp(let id): "there is no follow-up \(id) that is still open"
         case .closedMonth(let month): "\(month) is not closed"
         case .slip(let kind, let id): "there is no \(kind.rawValue) \(id)"
         case .application(let id): "there is no application \(id)"

@@ -123,6 +123,8 @@ package struct ChapterhouseService: Sendable {
             AboutPages(database: database).add(to: &pages)
             MemberPages(database: database).add(to: &pages)
             PostingPages(database: database).add(to: &pages)
+            ContactPages(database: database).add(to: &pages)
+            FollowUpPages(database: database).add(to: &pages)
             VisitorPages(database: database).add(to: &pages)
             ApplicationPages(database: database).add(to: &pages)
             OfficePages(database: database).add(to: &pages)
@@ -150,6 +152,8 @@ package struct ChapterhouseService: Sendable {
             api.group("offices") { OfficeRoutes(database: database).add(to: &$0) }
             SlipRoutes(database: database).add(to: &api)
             PostingRoutes(database: database).add(to: &api)
+            ContactRoutes(database: database).add(to: &api)
+            api.group("follow-ups") { FollowUpRoutes(database: database).add(to: &$0) }
         }
         routes.group("api/v1/regions/{region}/reports") {
             RegionRoutes(database: database, printer: printer).add(to: &$0)

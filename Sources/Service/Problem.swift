@@ -228,8 +228,8 @@ extension Refused {
 extension Unknown {
     fileprivate var isOfTheAddress: Bool {
         switch self {
-        case .chapter, .region, .meeting, .referral, .visitor, .posting, .application, .letter, .invoice,
-            .payment, .closedMonth:
+        case .chapter, .region, .meeting, .referral, .visitor, .posting, .contact, .followUp, .application,
+            .letter, .invoice, .payment, .closedMonth:
             true
         case .member, .ambiguousMember, .setting, .value, .slip: false
         }

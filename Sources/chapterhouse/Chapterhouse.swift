@@ -19,6 +19,7 @@ struct Chapterhouse: AsyncParsableCommand {
             MemberCommands.self, OfficeCommands.self, MeetingCommands.self, AttendanceCommands.self,
             ReferralCommands.self, ThanksCommands.self, OneToOneCommands.self, EducationCommands.self,
             TestimonialCommands.self, IntroductionCommands.self, NeedCommands.self, OfferCommands.self,
+            ContactCommands.self, FollowUpCommands.self,
             ScorecardCommands.self,
             VisitorCommands.self, ApplicationCommands.self, DuesCommands.self, AbsenceCommands.self,
             ActivityCommands.self,

@@ -112,6 +112,7 @@ import Testing
         }
         do {
             all += try SamplePages.all() + SampleNights.all() + SampleChapters.all() + SampleSeats.all()
+            all += try SampleFollowUps.all()
             all += try SampleOffices.all() + SampleDues.all() + SampleOperators.all()
         } catch {
             Issue.record(error)

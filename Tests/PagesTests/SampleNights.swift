@@ -151,6 +151,7 @@ enum SampleNights {
         let full = MemberDesk(
             today: try day("2026-10-28"),
             received: referrals,
+            followUps: try SampleFollowUps.agenda(),
             given: referrals,
             thanked: [.init(day: try day("2026-10-20"), money: Money(minorUnits: 1200, currency: euro))],
             year: try (1...12).map {
@@ -171,6 +172,7 @@ enum SampleNights {
         let empty = MemberDesk(
             today: try day("2026-10-28"),
             received: [],
+            followUps: [],
             given: [],
             thanked: [],
             year: [],

@@ -73,13 +73,23 @@ extension SampleChapter {
                     came: true
                 )
             )
+            // A contact brings a follow-up.
+            _ = try await ledger.run(
+                .keep(
+                    ContactDraft(card: ContactCard(name: "Karla Klug")),
+                    of: bob.id,
+                    bob.person,
+                    in: alder.id
+                )
+            )
             _ = try await ledger.log(
                 ActivityDraft(
                     member: bob.id,
                     kind: .event,
                     doneOn: .day("2026-10-08"),
                     minutes: 30,
-                    money: Money(minorUnits: 0, currency: euro)
+                    money: Money(minorUnits: 0, currency: euro),
+                    met: "Karla Klug"
                 )
             )
         }

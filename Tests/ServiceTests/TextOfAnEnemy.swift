@@ -16,7 +16,8 @@ struct `Text of an enemy in every field of every record` {
     ]
     /// Where a text that somebody writes has to be able to stand.
     private static let fields: Set<String> = [
-        "activity.met", "application.name", "chapter.name", "education_unit.title", "introduction.why",
+        "activity.met", "application.name", "chapter.name", "contact.name", "contact.notes",
+        "education_unit.title", "follow_up.text", "introduction.why",
         "invoice.note", "membership.company", "membership.name", "one_to_one.place", "person.name",
         "posting.text", "prospect.name", "referral.need", "session.agent", "testimonial.text", "visitor.name",
     ]

@@ -62,6 +62,27 @@ extension SampleChapter {
         ]
     }
 
+    /// The ids of what is a member's own, by the words before them in addresses.
+    func ownByPlace(of member: Membership) async throws -> [String: String] {
+        let contact = try await shell.run(
+            .keep(
+                ContactDraft(card: ContactCard(name: "Karla Klug")),
+                of: member.id,
+                member.person,
+                in: alder.id
+            )
+        )
+        let followUp = try await shell.run(
+            .write(
+                FollowUpDraft(contact: contact, text: "Sails", channel: .call, dueOn: .day("2026-11-03")),
+                of: member.id,
+                member.person,
+                in: alder.id
+            )
+        )
+        return ["contacts": "\(contact)", "follow-ups": "\(try #require(followUp))"]
+    }
+
     /// The ids of a slip of each kind in which a member has a part, by the words before them in addresses.
     func slipsByPlace(of member: Membership, in shell: ActingDatabase) async throws -> [String: String] {
         let chapter = try #require(shell.chapter)

@@ -4,7 +4,7 @@ import Service
 import Testing
 
 extension `Who may take which route` {
-    private static let everyMember = "PVSCHEMfpFw"
+    static let everyMember = "PVSCHEMfpFw"
     /// Who manages members, and has shown a second factor where that is wanted.
     private static let managers = "PVSF"
 
@@ -20,6 +20,13 @@ extension `Who may take which route` {
         "GET members/{id}/rejoin": managers, "POST members/{id}/rejoin": managers,
         "GET postings": everyMember, "GET postings/new": everyMember, "POST postings/new": everyMember,
         "GET postings/{id}/answer": managers, "POST postings/{id}/answer": everyMember,
+        "GET contacts": everyMember, "GET contacts/new": everyMember, "POST contacts/new": everyMember,
+        "GET contacts/{id}": everyMember, "POST contacts/{id}/touches": everyMember,
+        "GET contacts/{id}/change": everyMember, "POST contacts/{id}/change": everyMember,
+        "POST contacts/{id}/forget": everyMember,
+        "GET follow-ups": everyMember, "GET follow-ups/new": everyMember, "POST follow-ups/new": everyMember,
+        "POST follow-ups/pace": everyMember, "GET follow-ups/{id}": everyMember,
+        "POST follow-ups/{id}/end": everyMember, "POST follow-ups/{id}/due": everyMember,
         "GET visitors": everyMember, "GET visitors/{id}": everyMember, "POST visitors/{id}": "PVSCHFw",
         "GET applications": "PVCFw", "GET applications/{id}": "PVCFw", "GET applications/new": "C",
         "POST applications/new": "C", "GET applications/{id}/references": "C",

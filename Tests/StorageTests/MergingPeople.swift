@@ -31,11 +31,14 @@ struct `Two people who are one` {
         #expect(
             columns == [
                 "absence_letter.drafted_by", "absence_letter.given_by", "absence_letter.person_id",
-                "access_event.about", "access_event.person_id", "api_token.person_id",
+                "access_event.about", "access_event.person_id", "activity_contact.person_id",
+                "api_token.person_id",
                 "application_vote.person_id",
                 "audit_event.person_id",
                 "closed_business_earner.person_id", "closed_month.closed_by", "closed_month.reopened_by",
-                "closed_month_change.person_id", "credential.person_id", "director.person_id",
+                "closed_month_change.person_id", "contact.person_id", "credential.person_id",
+                "director.person_id",
+                "follow_up.person_id",
                 "import_batch.imported_by",
                 "installation_audit_event.person_id", "invoice.person_id", "kept_answer.person_id",
                 "mail.person_id",

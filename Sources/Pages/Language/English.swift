@@ -31,6 +31,8 @@ extension Language {
           one: Signed out in {1} other place.
         What made it other: {1} entries
           one: What made it other: {1} entry
+        after {1} days
+          one: after {1} day
         {1} members
           one: {1} member
         {1} rows

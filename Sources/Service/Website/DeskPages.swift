@@ -28,12 +28,12 @@ struct DeskPages {
             EntryKind.self,
             "a kind of slip"
         )
-        guard let member = context.actor.membership else {
+        guard let member = context.actor.membership, let person = context.actor.person else {
             return .see("\(context.folder)/meetings/next")
         }
         // What leaders may see of others is none of this page's business, and no reading of it to be logged.
         let acting = context.acting(as: context.actor.asMember, in: database)
-        let desk = try await acting.desk(of: member, in: context.chapter, now: .now())
+        let desk = try await acting.desk(of: member, person, in: context.chapter, now: .now())
         return context.answer(request) {
             deskPage(desk, currency: context.chapter.currency, kept: kept, for: $0)
         }

@@ -3,13 +3,18 @@ import ReferralGroup
 
 extension ActingDatabase {
     /// The desk of a member, in one round trip; asked with a member's rights, nobody else's figures are read.
-    package func desk(of member: Membership.ID, in chapter: Chapter, now: Instant) async throws -> MemberDesk
-    {
+    package func desk(
+        of member: Membership.ID,
+        _ person: Person.ID,
+        in chapter: Chapter,
+        now: Instant
+    ) async throws -> MemberDesk {
         let here = chapter.id
-        let (today, received, given, thanked, year, returned, score, partner, absences, meeting) =
+        let (today, received, agenda, given, thanked, year, returned, score, partner, absences, meeting) =
             try await run(
                 .today(in: here),
                 .received(by: member, in: here),
+                .agenda(of: person, in: here),
                 .given(by: member, in: here),
                 .thanked(member, in: chapter),
                 .year(of: member, in: here),
@@ -22,6 +27,7 @@ extension ActingDatabase {
         return MemberDesk(
             today: today,
             received: received,
+            followUps: agenda.filter(\.isThisWeek),
             given: given,
             thanked: thanked,
             year: year,

@@ -210,6 +210,9 @@ package struct LedgerLine: Sendable, RowDecodable {
 /// A list of anything.
 package typealias ListQuery<Entry: Sendable> = Query<[Entry]>
 
+/// Whether something was there to be changed.
+package typealias ChangeQuery = Query<Bool>
+
 /// A list of the ledger.
 package typealias LedgerQuery = Query<[LedgerLine]>
 

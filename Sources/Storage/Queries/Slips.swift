@@ -179,9 +179,10 @@ extension ActingTransaction {
         )
     }
 
+    /// Logs what somebody did; their contacts whom it names, divided by commas, they met again.
     package func log(_ draft: ActivityDraft) async throws -> SlipID {
         let chapter = try ledger()
-        return try await run(
+        let id = try await run(
             Query<SlipID>(
                 value: """
                     INSERT INTO activity (chapter_id, membership_id, kind, done_on, minutes, money, currency, is_downtime, purpose, met, lesson)
@@ -192,6 +193,22 @@ extension ActingTransaction {
                     """
             )
         )
+        if let met = draft.met {
+            let names = met.split(separator: ",").map { FoldedName(String($0)).text }
+            try await run(
+                Query<Void>(
+                    """
+                    INSERT INTO activity_contact (chapter_id, activity_id, contact_id, person_id)
+                    SELECT contact.chapter_id, \(id), contact.id, contact.person_id
+                      FROM membership
+                      JOIN contact ON contact.chapter_id = membership.chapter_id AND contact.person_id = membership.person_id
+                     WHERE membership.chapter_id = \(chapter) AND membership.id = \(draft.member)
+                       AND contact.folded_name = ANY (\(names)) AND contact.erased_at IS NULL
+                    """
+                )
+            )
+        }
+        return id
     }
 
     private func ledger() throws -> Chapter.ID {

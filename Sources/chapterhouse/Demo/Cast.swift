@@ -51,6 +51,71 @@ enum Cast {
         "flyers for a fair", "a coach for a new team", "a charging station",
     ]
 
+    /// Whom the leaders know beside the chapter; with some it is time to be in touch again.
+    static func network(on today: LocalDate) -> [ContactDraft] {
+        func known(
+            _ name: String,
+            _ profession: String,
+            days: Int,
+            cadence: Int?,
+            at place: String,
+            _ notes: String,
+            shared: Bool = false
+        ) -> ContactDraft {
+            ContactDraft(
+                card: ContactCard(
+                    name: name,
+                    profession: profession,
+                    phone: "+49 40 555 01\(days % 90 + 10)",
+                    email: email(of: name)?.description
+                ),
+                back: BackOfCard(
+                    metOn: today.advanced(by: -days),
+                    metWhere: place,
+                    notes: notes,
+                    cadenceDays: cadence,
+                    isShared: shared
+                )
+            )
+        }
+        return [
+            known(
+                "Greta Gansberg",
+                "surveyor",
+                days: 120,
+                cadence: 90,
+                at: "Chamber evening",
+                "Knows every building site along the river. Sails.",
+                shared: true
+            ),
+            known(
+                "Ruben Reihersteg",
+                "moving company",
+                days: 40,
+                cadence: 30,
+                at: "Trade fair",
+                "Two vans idle on Mondays. Daughter starts school."
+            ),
+            known(
+                "Tilda Tannenhag",
+                "kindergarten",
+                days: 200,
+                cadence: nil,
+                at: "Neighbourhood festival",
+                "Wants to renovate next summer."
+            ),
+            known(
+                "Ansgar Ahornhof",
+                "hotel",
+                days: 1,
+                cadence: 60,
+                at: "Breakfast at the harbour",
+                "Looks for a florist and a photographer.",
+                shared: true
+            ),
+        ]
+    }
+
     static func email(of name: String) -> EmailAddress? {
         EmailAddress(name.lowercased().split(separator: " ").joined(separator: ".") + "@demo.invalid")
     }

@@ -40,6 +40,12 @@ struct DemoChapter {
             for draft in year.exchangedTalks { _ = try await transaction.record(draft) }
             // The last sheet is left open: somebody has something to seal.
             if let last = held.last { try await transaction.sealMeetings(before: last.date, in: chapter.id) }
+            for draft in Cast.network(on: calendar.today) {
+                for owner in members.prefix(3) {
+                    let (member, person) = (owner.membership.id, owner.membership.person)
+                    _ = try await transaction.run(.keep(draft, of: member, person, in: chapter.id))
+                }
+            }
         }
         return true
     }

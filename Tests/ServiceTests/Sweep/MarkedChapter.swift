@@ -98,6 +98,25 @@ struct MarkedChapter: Sendable {
             let draft = PostingDraft(kind: kind, member: ann, text: "\(word) oven")
             kept[folder] = try await shell.run(.post(draft, in: chapter.id)).description
         }
+        kept["contacts"] = try await shell.run(
+            .keep(
+                ContactDraft(
+                    card: ContactCard(name: "\(word) Contact"),
+                    back: BackOfCard(notes: "\(word) sails", isShared: true)
+                ),
+                of: ann,
+                people[0].person,
+                in: chapter.id
+            )
+        ).description
+        let promise = FollowUpDraft(
+            contact: nil,
+            text: "\(word) article",
+            channel: .email,
+            dueOn: .day("2026-11-02")
+        )
+        kept["follow-ups"] = try await shell.run(.write(promise, of: ann, people[0].person, in: chapter.id))?
+            .description
         let invoice = InvoiceDraft(member: ben, kind: .membership, amount: amount, note: "\(word) dues")
         kept["invoices"] = try await shell.run(.write(invoice, to: people[1], in: chapter.id)).description
         kept["payments"] = try await shell.run(

@@ -15,9 +15,10 @@ struct Document {
             PolicyRoutes.description, MonthRoutes.description, CorrectionRoutes.description,
             ImportRoutes.description,
             ApplicationRoutes.description,
-            DuesRoutes.description, LetterRoutes.description, OwnRoutes.description,
+            DuesRoutes.description, LetterRoutes.description, FollowUpRoutes.description,
+            OwnRoutes.description,
             DocumentRoutes.description,
-        ] + SlipRoutes.descriptions + PostingRoutes.descriptions
+        ] + SlipRoutes.descriptions + PostingRoutes.descriptions + ContactRoutes.descriptions
 
     private let rights: [String: Right]
 

@@ -81,6 +81,13 @@ extension Schema {
         ])
     }
 
+    /// Several lines of text.
+    static let paragraphs = Schema([
+        "type": "string", "minLength": 1, "maxLength": .number("\(Body.longestText)"),
+        "pattern":
+            #"^[^\u0000-\u0009\u000B\u000C\u000E-\u001F\u007F-\u009F]*[^\s\u0000-\u001F\u007F-\u009F][^\u0000-\u0009\u000B\u000C\u000E-\u001F\u007F-\u009F]*$"#,
+    ])
+
     static let email = Schema([
         "type": "string", "format": "email", "maxLength": 254,
         "pattern":

@@ -1,0 +1,127 @@
+import Pages
+import ReferralGroup
+import Testing
+
+/// The pages of contacts and follow-ups, in every state that has words of its own.
+enum SampleFollowUps {
+    static func all() throws -> [`Pages as they are`.Page] {
+        let member = try SampleChapters.member()
+        return SampleChapters.pages(try contacts(member) + followUps(member))
+    }
+
+    private static let id = SlipID(high: 1, low: 2)
+
+    /// Every cause, in every way, before, on and after the 28th of October.
+    static func agenda() throws -> [FollowUp] {
+        let causes: [FollowUp.Cause?] = [nil] + FollowUp.Cause.allCases
+        return try causes.enumerated().map { place, cause in
+            let channels = FollowUp.Channel.allCases
+            return FollowUp(
+                id: cause == .cadence ? nil : id,
+                cause: cause,
+                slip: [.referral, .visitor].contains(cause) ? id : nil,
+                contact: [.contact, .cadence].contains(cause) ? id : nil,
+                about: cause == nil ? nil : "Bob",
+                text: cause == nil ? "Example" : nil,
+                channel: channels[place % channels.count],
+                dueOn: try SampleNights.day("2026-10-2\(5 + place % 5)"),
+                lastOn: cause == .cadence ? try SampleNights.day("2026-01-30") : nil,
+                isThisWeek: place != 1
+            )
+        }
+    }
+
+    private static func contact(isFull: Bool) throws -> Contact {
+        let day = try SampleNights.day("2026-01-30")
+        guard isFull else {
+            return Contact(
+                id: id,
+                card: ContactCard(name: "Bob"),
+                back: BackOfCard(metOn: day),
+                lastOn: day,
+                member: nil
+            )
+        }
+        return Contact(
+            id: id,
+            card: ContactCard(
+                name: "Bob",
+                company: "Example",
+                profession: "Example",
+                phone: "+49 30 1",
+                email: "a@example.org"
+            ),
+            back: BackOfCard(
+                metOn: day,
+                metWhere: "Example",
+                notes: "Example\nBob",
+                cadenceDays: 17,
+                isShared: true
+            ),
+            lastOn: day,
+            member: "Bob"
+        )
+    }
+
+    private static func ended() throws -> [EndedFollowUp] {
+        try FollowUp.Ending.allCases.map { ending in
+            EndedFollowUp(
+                id: id,
+                about: ending == .done ? "Bob" : nil,
+                text: ending == .done ? nil : "Example",
+                channel: .lunch,
+                endedOn: try SampleNights.day("2026-10-20"),
+                ending: ending,
+                outcome: ending == .done ? "Example" : nil
+            )
+        }
+    }
+
+    private static func contacts(_ member: Reader) throws -> [SampleChapters.Named] {
+        let (full, bare) = (try contact(isFull: true), try contact(isFull: false))
+        let today = try SampleNights.day("2026-02-01")
+        let late = try SampleNights.day("2026-10-28")
+        let shared = SharedContact(id: id, card: full.card, owner: "Bob")
+        let wrong = Filled(["name": ""], faults: ["name": "it is missing", "met": "it is missing"])
+        let own = ContactQuestion(isFirstPage: false)
+        let others = ContactQuestion(part: .shared)
+        return [
+            ("contacts", contactsPage([full, bare], ContactQuestion(), on: today, for: member)),
+            (
+                "contacts to be in touch with",
+                contactsPage(Array(repeating: full, count: 51), own, on: late, for: member)
+            ),
+            ("no contact", contactsPage([], ContactQuestion(), on: today, for: member)),
+            ("no such contact", contactsPage([], ContactQuestion(text: "Example"), on: today, for: member)),
+            ("shared contacts", sharedContactsPage([shared], others, for: member)),
+            ("no shared contact", sharedContactsPage([], others, for: member)),
+            (
+                "no such shared contact",
+                sharedContactsPage([], ContactQuestion(part: .shared, text: "Example"), for: member)
+            ),
+            ("a new contact", newContactPage(for: member)),
+            ("a visitor as a contact", newContactPage(visitor: true, wrong, for: member)),
+            ("a contact", contactPage(full, try ended(), for: member)),
+            ("a bare contact", contactPage(bare, [], for: member)),
+            ("a contact changed", changeContactPage(full, for: member)),
+            ("a contact changed wrongly", changeContactPage(bare, wrong, for: member)),
+        ]
+    }
+
+    private static func followUps(_ member: Reader) throws -> [SampleChapters.Named] {
+        let today = try SampleNights.day("2026-10-28")
+        let wrong = Filled(["due": "soon"], faults: ["due": "it is missing"])
+        return [
+            ("follow-ups", followUpsPage(try agenda(), try ended(), aWeek: 5, on: today, for: member)),
+            ("no follow-up", followUpsPage([], [], aWeek: 5, on: today, for: member)),
+            ("a new follow-up", newFollowUpPage(contact: nil, due: today, wrong, for: member)),
+            (
+                "a new follow-up of a contact",
+                newFollowUpPage(contact: try contact(isFull: true), due: today, for: member)
+            ),
+        ]
+            + (try agenda().enumerated().filter { $0.element.id != nil }.map {
+                ("follow-up \($0.offset)", followUpPage($0.element, for: member))
+            })
+    }
+}
