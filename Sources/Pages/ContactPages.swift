@@ -34,7 +34,7 @@ package func contactsPage(
             } ?? .none
         let last: HTML = "\(say: "last in touch on \("\(contact.lastOn, .long)" as HTML)")"
         return
-            "<li><a href=\"\(place)\">\(who("\(contact.card.name)", joined([trade(of: contact.card), last].filter { !$0.isEmpty }, " · ")))</a> \(next)</li>\n"
+            "<li><a class=\"who\" href=\"\(place)\"><b>\(contact.card.name)</b><span class=\"hint\">\(joined([trade(of: contact.card), last].filter { !$0.isEmpty }, " · "))</span></a> \(next)</li>\n"
     }
     return list(
         rows,

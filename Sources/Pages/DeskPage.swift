@@ -76,7 +76,8 @@ private func following(_ desk: MemberDesk, _ reader: Reader) -> HTML {
         : followUpRows(rows, on: desk.today, for: reader)
     return """
         <section><h2>\(say: "Follow up this week")</h2>
-        \(list)<p><a href="\(reader.folder)/follow-ups">\(say: "All follow-ups")</a> · <a href="\(reader.folder)/contacts">\(say: "Contacts")</a></p></section>
+        \(list)<p><a href="\(reader.folder)/follow-ups">\(say: "All follow-ups")</a> · <a href="\(reader.folder)/contacts">\(say: "Contacts")</a> · \
+        <a href="\(reader.folder)/planner">\(say: "Whom to meet next")</a></p></section>
 
         """
 }

@@ -52,10 +52,12 @@ package func followUpsPage(
 /// Rows with what can be done at a tap: done, or in a week.
 func followUpRows(_ rows: [FollowUp], on today: LocalDate, for reader: Reader) -> HTML {
     let rows = rows.map { followUp -> HTML in
-        let tone: Tone = followUp.dueOn < today ? .bad : followUp.dueOn == today ? .warn : .quiet
+        let tone: Tone =
+            !followUp.isThisWeek || followUp.dueOn > today ? .quiet : followUp.dueOn == today ? .warn : .bad
         return """
-            <li><a href="\(place(of: followUp, reader))">\(who("\(followUp.about ?? followUp.text ?? "–")", below(followUp)))</a>
-            <span class="acts">\(chip("\("\(followUp.dueOn, .long)" as HTML)", tone)) \(acts(followUp, on: today, reader))</span></li>
+            <li><a class="who" href="\(place(of: followUp, reader))"><b>\(followUp.about ?? followUp.text ?? "–")</b>\
+            <span class="hint">\(below(followUp))</span></a>
+            \(chip("\("\(followUp.dueOn, .long)" as HTML)", tone))<span class="acts">\(acts(followUp, on: today, reader))</span></li>
 
             """
     }
@@ -88,7 +90,7 @@ private func acts(_ followUp: FollowUp, on today: LocalDate, _ reader: Reader) -
         let place: HTML = "\(reader.folder)/follow-ups/\(id)"
         return """
             \(action("\(place)/end", "Done", reader.formToken))\
-            \(action("\(place)/due", "In a week", reader.formToken, style: " class=\"link\"", fields: hidden("date", "\(later)")))
+            \(action("\(place)/due", "In a week", reader.formToken, style: " class=\"quiet\"", fields: hidden("date", "\(later)")))
             """
     }
     guard let contact = followUp.contact else { return .none }
@@ -98,7 +100,7 @@ private func acts(_ followUp: FollowUp, on today: LocalDate, _ reader: Reader) -
             "\(reader.folder)/follow-ups/new",
             "In a week",
             reader.formToken,
-            style: " class=\"link\"",
+            style: " class=\"quiet\"",
             fields: "\(hidden("contact", "\(contact)"))\(hidden("due", "\(later)"))"
         ))
         """

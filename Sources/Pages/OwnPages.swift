@@ -2,13 +2,14 @@ import ReferralGroup
 
 /// The parts of a member's own pages.
 enum OwnPart: String, CaseIterable {
-    case home, followUps, contacts
+    case home, followUps, contacts, planner
 
     var name: Phrase {
         switch self {
         case .home: "Home"
         case .followUps: "Follow-ups"
         case .contacts: "Contacts"
+        case .planner: "Planner"
         }
     }
 
@@ -17,6 +18,7 @@ enum OwnPart: String, CaseIterable {
         case .home: reader.folder
         case .followUps: "\(reader.folder)/follow-ups"
         case .contacts: "\(reader.folder)/contacts"
+        case .planner: "\(reader.folder)/planner"
         }
     }
 }

@@ -55,7 +55,7 @@ package struct AuditFilter: Sendable {
         "mark", "announced_absence", "meeting_part", "check_in", "absence_letter", "referral",
         "referral_step", "prospect", "closed_business", "closed_business_earner", "one_to_one",
         "testimonial", "introduction", "education_unit", "visitor", "activity", "outsider",
-        "slip_correction", "posting", "contact", "activity_contact", "follow_up", "application",
+        "slip_correction", "posting", "contact", "activity_contact", "follow_up", "profile", "application",
         "application_reference", "application_vote",
         "invoice", "payment", "closed_month", "chapter_scorecard", "import_batch", "imported_summary",
         "imported_summary_line", "name_link",

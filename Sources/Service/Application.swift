@@ -125,6 +125,7 @@ package struct ChapterhouseService: Sendable {
             PostingPages(database: database).add(to: &pages)
             ContactPages(database: database).add(to: &pages)
             FollowUpPages(database: database).add(to: &pages)
+            PlannerPages(database: database).add(to: &pages)
             VisitorPages(database: database).add(to: &pages)
             ApplicationPages(database: database).add(to: &pages)
             OfficePages(database: database).add(to: &pages)
@@ -153,6 +154,7 @@ package struct ChapterhouseService: Sendable {
             SlipRoutes(database: database).add(to: &api)
             PostingRoutes(database: database).add(to: &api)
             ContactRoutes(database: database).add(to: &api)
+            PlannerRoutes(database: database).add(to: &api)
             api.group("follow-ups") { FollowUpRoutes(database: database).add(to: &$0) }
         }
         routes.group("api/v1/regions/{region}/reports") {

@@ -6,7 +6,7 @@ import Testing
 enum SampleFollowUps {
     static func all() throws -> [`Pages as they are`.Page] {
         let member = try SampleChapters.member()
-        return SampleChapters.pages(try contacts(member) + followUps(member))
+        return SampleChapters.pages(try contacts(member) + followUps(member) + planner(member))
     }
 
     private static let id = SlipID(high: 1, low: 2)
@@ -123,5 +123,48 @@ enum SampleFollowUps {
             + (try agenda().enumerated().filter { $0.element.id != nil }.map {
                 ("follow-up \($0.offset)", followUpPage($0.element, for: member))
             })
+    }
+
+    private static func planner(_ member: Reader) throws -> [SampleChapters.Named] {
+        let day = try SampleNights.day("2026-10-28")
+        let full = Profile(
+            goals: "Example",
+            accomplishments: "Example",
+            interests: "Example\nExample",
+            networks: "Example",
+            skills: "Example",
+            idealReferral: "Example",
+            purposes: Profile.Purpose.allCases
+        )
+        let partners = [nil, day].enumerated().map { place, lastMet in
+            Partner(
+                id: .init(Int64(place + 2)),
+                name: "Bob",
+                seat: place == 0 ? nil : "Example",
+                lastMet: lastMet,
+                waiting: place * 2
+            )
+        }
+        let passages = [EntryKind.referral, .oneToOne, .testimonial, .introduction].enumerated().map {
+            Passage(
+                day: day,
+                kind: $1,
+                isOwn: $1 == .oneToOne ? nil : $0 == 0,
+                text: $0 == 0 ? "Example" : nil,
+                status: $1 == .referral ? .won : nil
+            )
+        }
+        let other = try SampleChapters.membership()
+        let card = DanceCard([.init(1), .init(2), .init(3)])
+        let names: [Membership.ID: String] = [.init(1): "Alice", .init(2): "Bob", .init(3): "Bob"]
+        return [
+            ("planner", plannerPage(partners, turn: partners[0], for: member)),
+            ("empty planner", plannerPage([], turn: nil, for: member)),
+            ("preparation", preparationPage(other, theirs: full, own: nil, passages, for: member)),
+            ("bare preparation", preparationPage(other, theirs: nil, own: Profile(), [], for: member)),
+            ("profile", profilePage(Filled(full), for: member)),
+            ("dance card", danceCardPage(card, names: names, of: .init(1), on: day, for: member)),
+            ("empty dance card", danceCardPage(DanceCard([]), names: [:], of: nil, on: day, for: member)),
+        ]
     }
 }

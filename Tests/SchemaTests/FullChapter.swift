@@ -73,6 +73,7 @@ extension SampleChapter {
                     came: true
                 )
             )
+            try await ledger.run(.tell(Profile(goals: "Rolls"), of: bob.id, bob.person, in: alder.id))
             // A contact brings a follow-up.
             _ = try await ledger.run(
                 .keep(

@@ -24,6 +24,8 @@ extension `Who may take which route` {
         "GET contacts/{id}": everyMember, "POST contacts/{id}/touches": everyMember,
         "GET contacts/{id}/change": everyMember, "POST contacts/{id}/change": everyMember,
         "POST contacts/{id}/forget": everyMember,
+        "GET planner": everyMember, "GET planner/{id}": everyMember, "GET dance-card": everyMember,
+        "GET profile": everyMember, "POST profile": everyMember,
         "GET follow-ups": everyMember, "GET follow-ups/new": everyMember, "POST follow-ups/new": everyMember,
         "POST follow-ups/pace": everyMember, "GET follow-ups/{id}": everyMember,
         "POST follow-ups/{id}/end": everyMember, "POST follow-ups/{id}/due": everyMember,

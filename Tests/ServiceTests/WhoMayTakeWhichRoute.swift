@@ -61,6 +61,9 @@ struct `Who may take which route` {
         "GET contacts": everyMember, "POST contacts": everyMember, "GET contacts/{id}": everyMember,
         "PUT contacts/{id}": everyMember, "DELETE contacts/{id}": everyMember,
         "POST contacts/{id}/touches": everyMember, "GET shared-contacts": everyMember,
+        "GET planner": everyMember, "GET dance-card": everyMember,
+        // Dora's, who is nobody of those who ask.
+        "GET members/{id}/profile": everyMember, "PUT members/{id}/profile": "",
         "GET follow-ups": everyMember, "POST follow-ups": everyMember, "GET follow-ups/{id}": everyMember,
         "PUT follow-ups/{id}/due": everyMember, "PUT follow-ups/{id}/end": everyMember,
         "GET offices": "PVSCHEMfpFw", "POST offices": "PVSF", "POST slips": "PVSCHEMfpFw",
@@ -169,6 +172,7 @@ struct `Who may take which route` {
             .replacing("{chapter}", with: "alder")
             .replacing("{date}", with: "2026-10-28").replacing("{month}", with: "2026-10")
             .replacing("members/{id}", with: "members/\(dora.id)")
+            .replacing("planner/{id}", with: "planner/\(dora.id)")
             .replacing("referrals/{id}", with: "referrals/\(referral)")
             .replacing("offices/{id}", with: "offices/\(office.id)")
             .replacing("imports/{id}", with: "imports/\(batch)")

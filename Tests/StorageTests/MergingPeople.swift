@@ -45,7 +45,7 @@ struct `Two people who are one` {
                 "membership.person_id", "membership_valuation.person_id", "office.person_id",
                 "one_time_link.person_id", "payment.person_id", "person.merged_into",
                 "policy.earned_is_seen_by",
-                "posting.answered_by",
+                "posting.answered_by", "profile.person_id",
                 "prospect.giver_person_id",
                 "prospect.receiver_person_id", "provider_account.person_id", "provider_visit.person_id",
                 "recovery_code.person_id", "referral.opened_by", "referral_step.person_id",

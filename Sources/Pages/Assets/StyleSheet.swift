@@ -212,6 +212,7 @@ let styleSheet = """
     button.danger { background: none; color: var(--minus); border-color: currentColor; }
     button:active, .button:active { translate: 0 1px; }
 
+    .acts { display: flex; gap: .5rem; flex-basis: 100%; } .acts form { margin: 0; } .acts button { padding: .25rem .9rem; min-height: 2.25rem; font-size: .9rem; }
     .quick { display: grid; grid-template-columns: repeat(2, 1fr); gap: .6rem; list-style: none; padding: 0; margin: .75rem 0; }
     .quick a { display: grid; gap: .15rem; align-content: center; min-height: 4rem; height: 100%; padding: .6rem .9rem; border-radius: var(--radius); background: var(--card); border: 1px solid var(--line);
       text-decoration: none; color: var(--ink); font-weight: 600; }

@@ -33,6 +33,10 @@ extension Language {
           one: What made it other: {1} entry
         after {1} days
           one: after {1} day
+        A one-to-one a week, and after {1} weeks everybody has met everybody.
+          one: A one-to-one a week, and after {1} week everybody has met everybody.
+        {1} open referrals
+          one: {1} open referral
         {1} members
           one: {1} member
         {1} rows

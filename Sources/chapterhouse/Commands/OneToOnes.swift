@@ -6,7 +6,7 @@ struct OneToOneCommands: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "one-to-one",
         abstract: "Talks of two; one record counts for both.",
-        subcommands: [Record.self, List.self]
+        subcommands: [Record.self, List.self, Plan.self, Card.self]
     )
 
     struct Record: AsyncParsableCommand {
@@ -64,6 +64,61 @@ struct OneToOneCommands: AsyncParsableCommand {
                 listing,
                 ["id", "date", "member", "with", "minutes", "place"]
             ) { .oneToOnes(of: $0, $1) }
+        }
+    }
+
+    struct Plan: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Whom a member should meet next.",
+            discussion: "Example: chapterhouse one-to-one plan cedar \"Ines Dane\""
+        )
+
+        @OptionGroup var options: ChapterOptions
+        @Argument(help: "The member who plans.") var member: String
+        @OptionGroup var listing: ListingOptions
+
+        func run() async throws {
+            let partners = try await options.withChapter(needing: .recordOwnSlips) { session in
+                let member = try await session.member(member).id
+                try session.mayRecord(for: [.member(member)])
+                return try await session.database.run(.partners(of: member, in: session.chapter.id))
+            }
+            var rows = Listing(columns: ["name", "seat", "last_met", "open_referrals"])
+            for partner in partners {
+                rows.add(
+                    .text(partner.name),
+                    Listing.Cell(partner.seat),
+                    Listing.Cell(partner.lastMet?.description),
+                    .text("\(partner.waiting)")
+                )
+            }
+            try rows.print(as: listing.format)
+        }
+    }
+
+    struct Card: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "dance-card",
+            abstract: "Who meets whom in a week, so that everybody meets everybody.",
+            discussion: "Example: chapterhouse one-to-one dance-card cedar --on 2026-11-04"
+        )
+
+        @OptionGroup var options: ChapterOptions
+        @Option(help: "A day of the week, such as 2026-11-04; today without it.") var on: LocalDate?
+        @OptionGroup var listing: ListingOptions
+
+        func run() async throws {
+            let (members, day) = try await options.withChapter(needing: .seeRoster) { session in
+                let today = try await session.today()
+                let members = try await session.database.run(.roster(of: session.chapter.id, on: nil))
+                return (members, on ?? today)
+            }
+            let names = Dictionary(members.map { ($0.id, $0.name) }) { one, _ in one }
+            var rows = Listing(columns: ["first", "second"])
+            for (one, other) in DanceCard(members.map(\.id)).pairs(inWeekOf: day) {
+                rows.add(Listing.Cell(names[one]), Listing.Cell(names[other]))
+            }
+            try rows.print(as: listing.format)
         }
     }
 }

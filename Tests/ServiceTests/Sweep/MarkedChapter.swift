@@ -117,6 +117,10 @@ struct MarkedChapter: Sendable {
         )
         kept["follow-ups"] = try await shell.run(.write(promise, of: ann, people[0].person, in: chapter.id))?
             .description
+        try await shell.run(
+            .tell(Profile(goals: "\(word) goals"), of: ben, people[1].person, in: chapter.id)
+        )
+        kept["planner"] = "\(ben)"
         let invoice = InvoiceDraft(member: ben, kind: .membership, amount: amount, note: "\(word) dues")
         kept["invoices"] = try await shell.run(.write(invoice, to: people[1], in: chapter.id)).description
         kept["payments"] = try await shell.run(

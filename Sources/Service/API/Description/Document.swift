@@ -19,6 +19,7 @@ struct Document {
             OwnRoutes.description,
             DocumentRoutes.description,
         ] + SlipRoutes.descriptions + PostingRoutes.descriptions + ContactRoutes.descriptions
+        + PlannerRoutes.descriptions
 
     private let rights: [String: Right]
 

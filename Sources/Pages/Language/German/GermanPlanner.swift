@@ -1,0 +1,121 @@
+extension German {
+    /// One-to-ones to come, and profiles.
+    static let planner = """
+        A one-to-one a week, and after {1} weeks everybody has met everybody.
+          Ein Vier-Augen-Gespräch je Woche, und nach {1} Wochen haben sich alle getroffen.
+          one: Ein Vier-Augen-Gespräch je Woche, und nach {1} Woche haben sich alle getroffen.
+        accomplishments
+          Erfolge
+        By the dance card of the chapter you meet {1} this week.
+          Nach der Tanzkarte des Chapters triffst du diese Woche {1}.
+        Change it
+          Ändern
+        changed at
+          geändert am
+        Dance card
+          Tanzkarte
+        from {1}
+          von {1}
+        from you
+          von dir
+        Goals
+          Ziele
+        goals
+          Ziele
+        Good company
+          Gute Gesellschaft
+        ideal referral
+          ideale Empfehlung
+        Interests
+          Interessen
+        interests
+          Interessen
+        Introductions to people who refer
+          Kontakte zu Menschen, die empfehlen
+        Introduction
+          Vorstellung
+        It takes two to dance.
+          Zum Tanzen braucht es zwei.
+        Knowing the market
+          Den Markt kennen
+        last met on {1}
+          zuletzt getroffen am {1}
+        Longest not met
+          Am längsten nicht getroffen
+        meets
+          trifft
+        Members of your chapter read it before they meet you.
+          Mitglieder deines Chapters lesen es, bevor sie dich treffen.
+        Networks
+          Netzwerke
+        networks
+          Netzwerke
+        never met yet
+          noch nie getroffen
+        New business
+          Neue Aufträge
+        nobody
+          niemanden
+        Nothing yet. That is what the talk is for.
+          Noch nichts. Dafür ist das Gespräch da.
+        One-to-one with {1}
+          Vier-Augen-Gespräch mit {1}
+        People I can recommend
+          Menschen, die ich empfehlen kann
+        Planner
+          Planung
+        Prepare it
+          Vorbereiten
+        profile
+          Profil
+        Proud of
+          Stolz auf
+        purposes
+          Gründe
+        Skills
+          Können
+        skills
+          Können
+        Talk about
+          Worüber ihr sprechen könnt
+        Testimonial
+          Empfehlungsschreiben
+        The ideal referral
+          Die ideale Empfehlung
+        The whole dance card
+          Die ganze Tanzkarte
+        There is nobody else in the chapter yet.
+          Noch ist niemand sonst im Chapter.
+        They have not told anything of themselves yet. Ask them.
+          Hat noch nichts von sich erzählt. Frag nach.
+        We have met
+          Wir haben uns getroffen
+        Week of
+          Woche vom
+        What are you proud of since we last met?
+          Worauf bist du stolz, seit wir uns zuletzt getroffen haben?
+        What can I do for you this month?
+          Was kann ich diesen Monat für dich tun?
+        What others read of you
+          Was andere von dir lesen
+        What passed between you
+          Was zwischen euch war
+        Whom to meet next
+          Wen du als Nächstes triffst
+        Whom would you like to meet, and what would I say of you?
+          Wen möchtest du kennenlernen, und was soll ich über dich sagen?
+        Working with competitors
+          Zusammenarbeit mit Mitbewerbern
+        You have not told anything of yourself yet.
+          Du hast noch nichts von dir erzählt.
+        You meet
+          Du triffst
+        Your next weeks
+          Deine nächsten Wochen
+        Your turn this week
+          Diese Woche bist du dran
+        {1} open referrals
+          {1} offene Empfehlungen
+          one: {1} offene Empfehlung
+        """
+}
