@@ -31,7 +31,7 @@ package struct Filled: Sendable {
     /// A form that nobody has sent yet.
     package static let blank = Filled()
 
-    fileprivate var isRefused: Bool {
+    var isRefused: Bool {
         !faults.isEmpty
     }
 

@@ -2,7 +2,7 @@ import ReferralGroup
 
 /// The parts of a member's own pages.
 enum OwnPart: String, CaseIterable {
-    case home, followUps, contacts, planner
+    case home, followUps, contacts, planner, introductions
 
     var name: Phrase {
         switch self {
@@ -10,6 +10,7 @@ enum OwnPart: String, CaseIterable {
         case .followUps: "Follow-ups"
         case .contacts: "Contacts"
         case .planner: "Planner"
+        case .introductions: "Introductions"
         }
     }
 
@@ -19,6 +20,7 @@ enum OwnPart: String, CaseIterable {
         case .followUps: "\(reader.folder)/follow-ups"
         case .contacts: "\(reader.folder)/contacts"
         case .planner: "\(reader.folder)/planner"
+        case .introductions: "\(reader.folder)/introductions"
         }
     }
 }

@@ -6,7 +6,9 @@ import Testing
 enum SampleFollowUps {
     static func all() throws -> [`Pages as they are`.Page] {
         let member = try SampleChapters.member()
-        return SampleChapters.pages(try contacts(member) + followUps(member) + planner(member))
+        return SampleChapters.pages(
+            try contacts(member) + followUps(member) + planner(member) + introductions(member)
+        )
     }
 
     private static let id = SlipID(high: 1, low: 2)
@@ -166,5 +168,38 @@ enum SampleFollowUps {
             ("dance card", danceCardPage(card, names: names, of: .init(1), on: day, for: member)),
             ("empty dance card", danceCardPage(DanceCard([]), names: [:], of: nil, on: day, for: member)),
         ]
+    }
+
+    private static func introductions(_ member: Reader) throws -> [SampleChapters.Named] {
+        let day = try SampleNights.day("2026-10-28")
+        let parts: [Introduction.Part] = [.connector, .first, .second]
+        var made: [Introduction] = []
+        for part in parts {
+            for accepts: Bool? in [nil, true, false] {
+                made.append(
+                    Introduction(
+                        id: id,
+                        madeOn: day,
+                        why: accepts == true ? "Example" : nil,
+                        outcome: accepts == false ? "Example" : nil,
+                        connector: "Alice",
+                        first: .init(name: "Bob", accepts: accepts),
+                        second: .init(name: "Bob", accepts: part == .second ? accepts : true),
+                        part: part,
+                        email: accepts == true ? "a@example.org" : nil,
+                        phones: accepts == true ? ["+49 30 1"] : []
+                    )
+                )
+            }
+        }
+        let wrong = Filled(["outcome": ""], faults: ["outcome": "it is missing"])
+        var pages: [SampleChapters.Named] = made.enumerated().map { place, introduction in
+            ("introduction \(place)", introductionsPage([introduction], for: member))
+        }
+        pages.append(("no introduction", introductionsPage([], for: member)))
+        pages.append(
+            ("an outcome refused", introductionsPage([made[1]], wrong, wrongIn: id, for: member))
+        )
+        return pages
     }
 }

@@ -115,6 +115,14 @@ extension SampleChapter {
         )
         try await write(
             """
+            INSERT INTO introduction (chapter_id, id, connector_id, first_id, second_name, made_on)
+            VALUES (\(alder.id), '0191f2a4-6c1e-4b6b-9a55-3f0f4a1c2d3e', \(alice.id), \(bob.id), 'Olaf Oak', '2026-10-08');
+            INSERT INTO introduction_answer
+            VALUES (\(alder.id), '0191f2a4-6c1e-4b6b-9a55-3f0f4a1c2d3e', \(bob.id), \(bob.person), true, '2026-10-08')
+            """
+        )
+        try await write(
+            """
             INSERT INTO absence_letter (chapter_id, membership_id, person_id, counted_on, used, allowed, language, subject, body, drafted_on)
             VALUES (\(alder.id), \(bob.id), \(bob.person), '2026-10-31', 1, 3, 'en', 'Absences', 'One of three', '2026-10-31')
             """

@@ -24,6 +24,8 @@ extension `Who may take which route` {
         "GET contacts/{id}": everyMember, "POST contacts/{id}/touches": everyMember,
         "GET contacts/{id}/change": everyMember, "POST contacts/{id}/change": everyMember,
         "POST contacts/{id}/forget": everyMember,
+        "GET introductions": everyMember, "POST introductions/{id}/answer": everyMember,
+        "POST introductions/{id}/outcome": everyMember,
         "GET planner": everyMember, "GET planner/{id}": everyMember, "GET dance-card": everyMember,
         "GET profile": everyMember, "POST profile": everyMember,
         "GET follow-ups": everyMember, "GET follow-ups/new": everyMember, "POST follow-ups/new": everyMember,

@@ -61,6 +61,8 @@ struct `Who may take which route` {
         "GET contacts": everyMember, "POST contacts": everyMember, "GET contacts/{id}": everyMember,
         "PUT contacts/{id}": everyMember, "DELETE contacts/{id}": everyMember,
         "POST contacts/{id}/touches": everyMember, "GET shared-contacts": everyMember,
+        "GET own-introductions": everyMember, "PUT introductions/{id}/answer": everyMember,
+        "PUT introductions/{id}/outcome": everyMember,
         "GET planner": everyMember, "GET dance-card": everyMember,
         // Dora's, who is nobody of those who ask.
         "GET members/{id}/profile": everyMember, "PUT members/{id}/profile": "",

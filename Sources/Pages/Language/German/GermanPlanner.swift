@@ -14,26 +14,40 @@ extension German {
           geändert am
         Dance card
           Tanzkarte
-        from {1}
-          von {1}
         from you
           von dir
+        from {1}
+          von {1}
         Goals
           Ziele
         goals
           Ziele
         Good company
           Gute Gesellschaft
+        has not answered
+          hat noch nicht geantwortet
         ideal referral
           ideale Empfehlung
         Interests
           Interessen
         interests
           Interessen
-        Introductions to people who refer
-          Kontakte zu Menschen, die empfehlen
+        Introduce two
+          Zwei einander vorstellen
+        introduced by {1}
+          vorgestellt von {1}
         Introduction
           Vorstellung
+        introduction answer
+          Antwort auf eine Vorstellung
+        introduction id
+          Nummer der Vorstellung
+        Introductions
+          Vorstellungen
+        Introductions to people who refer
+          Kontakte zu Menschen, die empfehlen
+        is accepted
+          angenommen
         It takes two to dance.
           Zum Tanzen braucht es zwei.
         Knowing the market
@@ -54,10 +68,16 @@ extension German {
           noch nie getroffen
         New business
           Neue Aufträge
+        No, thank you
+          Nein, danke
         nobody
           niemanden
+        Nobody introduced you yet, and you introduced nobody. Which two of your contacts should know each other?
+          Noch hat dich niemand vorgestellt, und du niemanden. Welche zwei deiner Kontakte sollten sich kennen?
         Nothing yet. That is what the talk is for.
           Noch nichts. Dafür ist das Gespräch da.
+        Once both of you say yes you see how to reach each other.
+          Sobald ihr beide Ja sagt, seht ihr, wie ihr euch erreicht.
         One-to-one with {1}
           Vier-Augen-Gespräch mit {1}
         People I can recommend
@@ -72,6 +92,8 @@ extension German {
           Stolz auf
         purposes
           Gründe
+        rather not
+          lieber nicht
         Skills
           Können
         skills
@@ -82,6 +104,8 @@ extension German {
           Empfehlungsschreiben
         The ideal referral
           Die ideale Empfehlung
+        The other:
+          Die andere Seite:
         The whole dance card
           Die ganze Tanzkarte
         There is nobody else in the chapter yet.
@@ -106,10 +130,18 @@ extension German {
           Wen möchtest du kennenlernen, und was soll ich über dich sagen?
         Working with competitors
           Zusammenarbeit mit Mitbewerbern
+        would like to
+          möchte gern
+        Yes, gladly
+          Ja, gern
         You have not told anything of yourself yet.
           Du hast noch nichts von dir erzählt.
+        You introduced two
+          Du hast zwei einander vorgestellt
         You meet
           Du triffst
+        You:
+          Du:
         Your next weeks
           Deine nächsten Wochen
         Your turn this week

@@ -20,6 +20,7 @@ struct Document {
             DocumentRoutes.description,
         ] + SlipRoutes.descriptions + PostingRoutes.descriptions + ContactRoutes.descriptions
         + PlannerRoutes.descriptions
+        + IntroductionRoutes.descriptions
 
     private let rights: [String: Right]
 
