@@ -50,6 +50,7 @@ missing_packages() {
         echo libpangoft2-1.0-0
     [ -d /usr/share/fonts/truetype ] || echo fonts-liberation
     has chromium || echo chromium
+    has khal || echo khal
 }
 
 # install_packages serving|testing

@@ -440,6 +440,7 @@ BEGIN
     IF is_disabled THEN
         PERFORM end_sessions_of(whom, NULL, tokens => true);
         UPDATE one_time_link SET ended_at = now() WHERE person_id = whom AND ended_at IS NULL;
+        DELETE FROM person_calendar WHERE person_id = whom;
     END IF;
     RETURN true;
 END

@@ -79,6 +79,7 @@ BEGIN
      WHERE id = ANY (people) AND email IS NULL
        AND NOT EXISTS (SELECT FROM membership WHERE membership.person_id = person.id)
        AND NOT EXISTS (SELECT FROM person AS merged WHERE merged.merged_into = person.id)
+       AND NOT EXISTS (SELECT FROM person_calendar WHERE person_calendar.person_id = person.id)
        AND NOT EXISTS (SELECT FROM api_token WHERE api_token.person_id = person.id);
     RETURN true;
 END

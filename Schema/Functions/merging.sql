@@ -155,6 +155,10 @@ BEGIN
     UPDATE one_time_link SET person_id = kept WHERE person_id = other;
     UPDATE api_token SET person_id = kept WHERE person_id = other;
     GET DIAGNOSTICS tokens = ROW_COUNT;
+    -- Of two calendars that of `kept` stays.
+    DELETE FROM person_calendar AS calendar
+     WHERE person_id = other AND EXISTS (SELECT FROM person_calendar AS own WHERE own.person_id = kept);
+    UPDATE person_calendar SET person_id = kept WHERE person_id = other;
     UPDATE provider_account SET person_id = kept WHERE person_id = other;
     GET DIAGNOSTICS accounts = ROW_COUNT;
     DELETE FROM provider_visit WHERE person_id IN (kept, other);

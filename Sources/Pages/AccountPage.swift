@@ -135,6 +135,11 @@ package func accountPage(
         \(languageCard(account, formToken))
         \(secondFactor(account, formToken))
         \(linkedAccounts(account, formToken))
+        <section class="card" id="calendar">
+        <h2>\(say: "Calendar")</h2>
+        <p>\(say: "The meetings of your chapters, in the calendar of your phone.")</p>
+        <p><a class="button quiet" href="/account/calendar">\(say: "Subscribe")</a></p>
+        </section>
         <section class="card" id="privacy">
         <h2>\(say: "Privacy")</h2>
         <p>\(say: "Who looked at your private figures, who may, and what is kept about you.")</p>

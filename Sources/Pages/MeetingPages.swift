@@ -49,8 +49,19 @@ package func meetingsPage(
         <section><h2>\(say: "Behind us")</h2>
         \(before.isEmpty ? nothing("There was none in the last three months.") : "<ul class=\"plain\">\(before.map { line($0, reader) })</ul>")</section>
         \(schedule)
+        \(calendars(reader))
         """
     )
+}
+
+/// The ways to the meetings in somebody's own calendar.
+private func calendars(_ reader: Reader) -> HTML {
+    let own: HTML =
+        reader.isMember ? button("/account/calendar", "In your own calendar", style: "button quiet") : .none
+    let ofChapter: HTML =
+        reader.may(.manageMembers)
+        ? button("\(reader.folder)/calendar", "Calendar of the chapter", style: "button quiet") : .none
+    return own.isEmpty && ofChapter.isEmpty ? .none : "<p class=\"no-paper\">\(own)\(ofChapter)</p>"
 }
 
 private func line(_ meeting: Meeting, _ reader: Reader) -> HTML {

@@ -22,7 +22,11 @@ package func policyPage(_ versions: [Policy], now: Policy, for reader: Reader) -
             "<section><h3>\(say: "From \("\(version.validFrom, .long)" as HTML)")\(mark)</h3>\(words)</section>\n"
     }
     let change: HTML =
-        reader.may(.manageMembers) ? button("\(reader.folder)/policy/change", "Decide anew") : .none
+        reader.may(.manageMembers)
+        ? """
+        \(button("\(reader.folder)/policy/change", "Decide anew"))\
+        \(button("\(reader.folder)/calendar", "Calendar of the chapter", style: "button quiet"))
+        """ : .none
     return chapterPage(
         "Policy",
         in: .policy,

@@ -181,16 +181,7 @@ package struct CheckInSign: Sendable {
     package init(address: String, onTimeUntil: LocalTime, modules: [[Bool]]) {
         self.address = address
         self.onTimeUntil = onTimeUntil
-        let size = modules.count + 8
-        var path = ""
-        for (row, line) in modules.enumerated() {
-            for (column, isDark) in line.enumerated() where isDark {
-                path += "M\(column + 4) \(row + 4)h1v1h-1z"
-            }
-        }
-        drawing = """
-            <svg class="code" viewBox="0 0 \(size) \(size)" role="img" aria-label="\(say: "Code to check in with")" shape-rendering="crispEdges"><path class="ground" d="M0 0h\(size)v\(size)H0z"/><path class="modules" d="\(path)"/></svg>
-            """
+        drawing = code(modules, label: "Code to check in with")
     }
 }
 

@@ -52,7 +52,8 @@ package struct AuditFilter: Sendable {
     /// What a chapter keeps and people change.
     package static let entities = [
         "membership", "membership_leave", "membership_valuation", "seat", "office", "policy", "meeting",
-        "mark", "announced_absence", "meeting_part", "check_in", "absence_letter", "referral",
+        "mark", "announced_absence", "meeting_part", "check_in", "chapter_calendar", "absence_letter",
+        "referral",
         "referral_step", "prospect", "closed_business", "closed_business_earner", "one_to_one",
         "testimonial", "introduction", "introduction_answer", "education_unit", "visitor", "activity",
         "outsider",

@@ -107,8 +107,10 @@ package struct ChapterhouseService: Sendable {
         ProviderSignIn(doorkeeper: doorkeeper).add(to: &routes)
         Languages(doorkeeper: doorkeeper).add(to: &routes)
         Home(doorkeeper: doorkeeper).add(to: &routes)
+        CalendarFeeds(doorkeeper: doorkeeper).add(to: &routes)
         routes.group("account") {
             Account(doorkeeper: doorkeeper).add(to: &$0)
+            OwnCalendarPages(doorkeeper: doorkeeper).add(to: &$0)
             PrivacyPages(database: database).add(to: &$0)
         }
         routes.group("chapters/{chapter}") { pages in
@@ -120,6 +122,7 @@ package struct ChapterhouseService: Sendable {
                 baseURL: baseURL,
                 watch: watch ?? SheetWatch(database: database)
             ).add(to: &pages)
+            ChapterCalendarPages(database: database, baseURL: baseURL).add(to: &pages)
             AboutPages(database: database).add(to: &pages)
             MemberPages(database: database).add(to: &pages)
             PostingPages(database: database).add(to: &pages)
@@ -138,6 +141,7 @@ package struct ChapterhouseService: Sendable {
         routes.group("regions/{region}") { RegionPages(database: database).add(to: &$0) }
         routes.group("operator") { OperatorPages(doorkeeper: doorkeeper).add(to: &$0) }
         routes.group("api/v1/me") { OwnRoutes(doorkeeper: doorkeeper).add(to: &$0) }
+        routes.group("api/v1/me/calendar") { OwnCalendarRoutes(doorkeeper: doorkeeper).add(to: &$0) }
         routes.group("api/v1/chapters/{chapter}") { api in
             api.group("reports") { ReportRoutes(database: database, printer: printer).add(to: &$0) }
             api.group("members") { MemberRoutes(database: database).add(to: &$0) }
@@ -146,6 +150,9 @@ package struct ChapterhouseService: Sendable {
             api.group("thanks") { ThanksRoutes(database: database).add(to: &$0) }
             api.group("months") { MonthRoutes(database: database).add(to: &$0) }
             api.group("corrections") { CorrectionRoutes(database: database).add(to: &$0) }
+            api.group("calendar") {
+                ChapterCalendarRoutes(database: database, baseURL: baseURL).add(to: &$0)
+            }
             api.group("policy") { PolicyRoutes(database: database).add(to: &$0) }
             api.group("imports") { ImportRoutes(database: database).add(to: &$0) }
             api.group("applications") { ApplicationRoutes(database: database).add(to: &$0) }

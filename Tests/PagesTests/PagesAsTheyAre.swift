@@ -114,6 +114,7 @@ import Testing
             all += try SamplePages.all() + SampleNights.all() + SampleChapters.all() + SampleSeats.all()
             all += try SampleFollowUps.all()
             all += try SampleOffices.all() + SampleDues.all() + SampleOperators.all()
+            all += try SampleCalendars.all()
         } catch {
             Issue.record(error)
         }
@@ -141,9 +142,11 @@ import Testing
             let name = attribute.prefix { $0 != "=" }
             #expect(name != "style" && !name.utf8.starts(with: "on".utf8), "\(attribute)")
             guard ["src", "href", "action"].contains(name) else { continue }
-            // An app for one-time passwords, a telephone, a mail program are asked by a link that a person follows.
+            // An app for one-time passwords, a telephone, a mail program, a calendar are asked by a link that a person follows.
             let isOurs =
-                ["otpauth://totp/", "tel:", "mailto:"].contains { attribute.hasPrefix("href=\"\($0)") }
+                ["otpauth://totp/", "tel:", "mailto:", "webcal:"].contains {
+                    attribute.hasPrefix("href=\"\($0)")
+                }
                 || attribute.contains("=\"/") && !attribute.contains("=\"//") || attribute.contains("=\"#")
             #expect(isOurs, "\(attribute)")
         }

@@ -190,6 +190,9 @@ extension SampleChapter {
             ),
             .openCheckIn(of: meeting, secret: "a sign", grace: 5, in: alder.id)
         )
+        for owner in [CalendarOwner.person(bob.person), .chapter(alder.id)] {
+            _ = try await shell.run(.renewCalendar(of: owner, hash: [UInt8](repeating: 7, count: 32)))
+        }
         try await shell.keepScorecard(
             "own",
             definition:

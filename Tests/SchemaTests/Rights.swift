@@ -70,7 +70,8 @@ struct `The rights of the service's role` {
         )
         #expect(
             deletable == [
-                "announced_absence", "check_in", "kept_answer", "mark", "meeting_part", "membership_leave",
+                "announced_absence", "chapter_calendar", "check_in", "kept_answer", "mark", "meeting_part",
+                "membership_leave", "person_calendar",
             ]
         )
     }

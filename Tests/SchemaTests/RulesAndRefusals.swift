@@ -7,7 +7,8 @@ import Testing
 private let shapes: Set<String> = [
     "absence_limit_is_plausible", "absence_window_is_known", "access_concerns_somebody",
     "access_is_to_something_known", "activity_kind_is_known", "application_decision_is_known",
-    "application_is_decided_on_a_day", "cadence_is_days_to_years", "channel_is_known",
+    "application_is_decided_on_a_day", "cadence_is_days_to_years", "calendar_has_a_sha256",
+    "channel_is_known",
     "follow_up_cause_is_known",
     "follow_up_comes_of_a_slip", "follow_up_ending_is_known", "follow_up_ends_on_a_day",
     "follow_ups_a_week_are_plausible", "notes_of_a_contact_are_not_too_long",

@@ -102,8 +102,10 @@ struct `Asking in the wrong way` {
         let routes = ChapterhouseService.router(database: database).routes
         #expect(!routes.isEmpty)
         for route in routes {
-            let address =
-                "/" + route.path.map { "\($0)".hasPrefix("{") ? "x" : "\($0)" }.joined(separator: "/")
+            let parts = route.path.map { part in
+                "\(part)".hasPrefix("{") ? "x\("\(part)".drop { $0 != "}" }.dropFirst())" : "\(part)"
+            }
+            let address = "/" + parts.joined(separator: "/")
             let answer = try await caller.send(.trace, address)
             #expect(try answer.isProblem(405) == "method")
             #expect(answer["Allow"]?.contains(route.method.rawValue) == true)

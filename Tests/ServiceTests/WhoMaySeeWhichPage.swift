@@ -46,6 +46,7 @@ extension `Who may take which route` {
         "POST dues/payments/{id}/void": "S",
         "GET reports": "PVSCHEMfpDFw", "GET months": everyMember, "GET months/{month}/reopen": "PVSFw",
         "GET policy": everyMember, "GET policy/change": managers, "POST policy/change": managers,
+        "GET calendar": managers, "POST calendar": managers, "POST calendar/end": managers,
         "GET imports": managers, "GET imports/new": managers, "POST imports": managers,
         "POST imports/preview": managers, "GET imports/{id}/undo": managers,
         "POST imports/{id}/undo": managers, "GET audit": "PVSFw",

@@ -48,6 +48,7 @@ struct `Who may take which route` {
         "POST members": "PVSF", "PATCH members/{id}": "PVSCHEMfpFw", "POST members/{id}/leaves": "PVSF",
         "POST members/{id}/end": "PVSF", "POST members/{id}/rejoin": "PVSF",
         "GET policy": "PVSCHEMfpFw", "PUT policy": "PVSF",
+        "GET calendar": "PVSF", "PUT calendar": "PVSF", "DELETE calendar": "PVSF",
         "GET meetings": "PVSCHEMfpFw", "GET meetings/{date}/attendance": "PVSCHEMfpFw",
         "PUT meetings/{date}/attendance": "PVSFw", "PATCH meetings/{date}/attendance": "PVSFw",
         "PUT meetings/{date}/seal": "PVSFw", "DELETE meetings/{date}/seal": "PVSFw",
@@ -109,11 +110,13 @@ struct `Who may take which route` {
         "POST /account/sessions/{id}/end", "POST /account/tokens", "POST /account/tokens/{id}/end",
         "GET /api/v1/me", "GET /api/v1/me/sessions", "GET /api/v1/me/sessions/{id}",
         "DELETE /api/v1/me/sessions/{id}", "GET /api/v1/me/tokens", "POST /api/v1/me/tokens",
+        "GET /account/calendar", "POST /account/calendar", "POST /account/calendar/end",
+        "GET /api/v1/me/calendar", "PUT /api/v1/me/calendar", "DELETE /api/v1/me/calendar",
         "GET /api/v1/me/tokens/{id}", "DELETE /api/v1/me/tokens/{id}", "GET /api/v1/me/access-log",
     ]
 
     static let ofAnyone: Set<String> = [
-        "GET /api/v1/openapi.json",
+        "GET /api/v1/openapi.json", "GET /calendar/{secret}.ics",
         "GET /assets/chapterhouse.css", "GET /assets/chapterhouse.js", "GET /assets/chapterhouse.svg",
         "GET /sign-in", "POST /sign-in", "POST /language",
         "POST /sign-in/link", "GET /sign-in/link/{secret}", "POST /sign-in/link/{secret}",

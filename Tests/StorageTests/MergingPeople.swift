@@ -45,6 +45,7 @@ struct `Two people who are one` {
                 "mail.person_id",
                 "membership.person_id", "membership_valuation.person_id", "office.person_id",
                 "one_time_link.person_id", "payment.person_id", "person.merged_into",
+                "person_calendar.person_id",
                 "policy.earned_is_seen_by",
                 "posting.answered_by", "profile.person_id",
                 "prospect.giver_person_id",
@@ -69,9 +70,9 @@ struct `Two people who are one` {
         #expect(merged.providerAccounts == 1)
         #expect(merged.lostEmail?.description == "robert@example.org")
         #expect(merged.lostPassword && merged.lostSecondFactor)
-        // Only what a person has once is less by one: a password, a second factor, the answer under one key.
+        // Only what a person has once is less by one: a password, a second factor, a calendar, the answer under one key.
         var expected = before
-        for table in ["credential", "second_factor", "recovery_code", "kept_answer"] {
+        for table in ["credential", "second_factor", "recovery_code", "person_calendar", "kept_answer"] {
             expected[table] = (before[table] ?? 0) - 1
         }
         #expect(try await counts() == expected)
@@ -245,6 +246,10 @@ struct `Two people who are one` {
             """
             INSERT INTO app.api_token (person_id, name, secret_hash, expires_at)
             VALUES (\(person), 'x', sha256(gen_random_uuid()::text::bytea), now() + interval '1 day')
+            """,
+            """
+            INSERT INTO app.person_calendar (person_id, secret_hash)
+            VALUES (\(person), sha256(gen_random_uuid()::text::bytea)) ON CONFLICT DO NOTHING
             """,
             """
             INSERT INTO app.provider_account (issuer, subject, person_id)

@@ -96,14 +96,7 @@ struct OwnRoutes {
         let days = try body.whole("days", Self.days) ?? 90
         let scope = try body.word("scope", TokenScope.self) ?? .everything
         try body.end()
-        guard request.headers[.idempotencyKey] == nil else {
-            throw Problem(
-                status: .badRequest,
-                kind: "idempotency-key",
-                detail:
-                    "Idempotency-Key: the answer holds a secret and is not kept; look at the list instead."
-            )
-        }
+        guard request.headers[.idempotencyKey] == nil else { throw Problem.secretIsNotKept }
         guard context.isFresh else { throw Problem.proofWanted }
         guard
             let token = try await doorkeeper.makeToken(
@@ -162,6 +155,12 @@ private enum TokenScope: String, CaseIterable {
 }
 
 extension Problem {
+    /// For what makes a secret, under an Idempotency-Key.
+    static let secretIsNotKept = Problem(
+        status: .badRequest,
+        kind: "idempotency-key",
+        detail: "Idempotency-Key: the answer holds a secret and is not kept; look at the list instead."
+    )
     /// For what takes more than having signed in some time ago.
     fileprivate static let proofWanted = Problem(
         status: .forbidden,

@@ -9,7 +9,7 @@ struct PersonCommands: AsyncParsableCommand {
         abstract: "People, how they come in, and the tokens that stand for them.",
         subcommands: [
             List.self, Invite.self, SignInLink.self, Disable.self, Enable.self, Merge.self,
-            TokenCommands.self,
+            TokenCommands.self, Calendar.self,
         ]
     )
 
@@ -226,7 +226,7 @@ struct PersonCommands: AsyncParsableCommand {
 }
 
 extension ActingDatabase {
-    fileprivate func person(_ email: EmailAddress) async throws -> Person {
+    func person(_ email: EmailAddress) async throws -> Person {
         guard let person = try await run(.people(email)).first else {
             throw Failure(
                 .badData,

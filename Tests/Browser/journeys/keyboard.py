@@ -1,6 +1,6 @@
 """The pages are walked through with nothing but the keyboard."""
 
-PAGES = ["/", "/account", "/chapters/demo/reports/roi", "/chapters/demo/reports/giving"]
+PAGES = ["/", "/account", "/account/calendar", "/chapters/demo/reports/roi", "/chapters/demo/reports/giving"]
 
 
 def walk(walk):

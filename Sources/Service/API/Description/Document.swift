@@ -17,6 +17,7 @@ struct Document {
             ApplicationRoutes.description,
             DuesRoutes.description, LetterRoutes.description, FollowUpRoutes.description,
             OwnRoutes.description,
+            OwnCalendarRoutes.description, ChapterCalendarRoutes.description,
             DocumentRoutes.description,
         ] + SlipRoutes.descriptions + PostingRoutes.descriptions + ContactRoutes.descriptions
         + PlannerRoutes.descriptions
