@@ -87,7 +87,14 @@ let package = Package(
         .target(name: "Fetching", dependencies: ["CCurl"], swiftSettings: strict),
         .target(
             name: "Postman",
-            dependencies: ["CCurl", "Fetching", "Identity", "Storage", "ReferralGroup", lifecycle, logging],
+            dependencies: [
+                "CCurl", "Fetching", "Identity", "Pages", "Storage", "ReferralGroup", lifecycle, logging,
+            ],
+            swiftSettings: strict
+        ),
+        .target(
+            name: "Scheduling",
+            dependencies: ["Storage", "ReferralGroup", lifecycle, logging],
             swiftSettings: strict
         ),
         .target(
@@ -104,7 +111,8 @@ let package = Package(
             name: "chapterhouse",
             dependencies: [
                 "Service", "Storage", "Exchange", "Fetching", "Identity", "Pages", "Postman", "Printing",
-                "ReferralGroup", argumentParser, crypto, lifecycle, logging, subprocess, systemPackage,
+                "ReferralGroup", "Scheduling", argumentParser, crypto, lifecycle, logging, subprocess,
+                systemPackage,
             ],
             swiftSettings: strict
         ),
@@ -168,6 +176,13 @@ let package = Package(
             dependencies: [
                 "Postman", "Storage", "Postgres", "ReferralGroup", "TestCluster", "TestSupport", lifecycle,
                 logging,
+            ],
+            swiftSettings: strict
+        ),
+        .testTarget(
+            name: "SchedulingTests",
+            dependencies: [
+                "Scheduling", "Storage", "Postgres", "ReferralGroup", "TestSupport", lifecycle, logging,
             ],
             swiftSettings: strict
         ),

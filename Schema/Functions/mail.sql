@@ -10,8 +10,8 @@ AS $$
 DECLARE
     posted bigint;
 BEGIN
-    INSERT INTO mail (person_id, to_address, subject, body, good_until)
-    VALUES (for_person, wanted_address, wanted_subject, wanted_body, wanted_until)
+    INSERT INTO mail (person_id, to_address, subject, body, created_at, next_try_at, good_until)
+    VALUES (for_person, wanted_address, wanted_subject, wanted_body, this_instant(), this_instant(), wanted_until)
     RETURNING id INTO posted;
     PERFORM pg_notify('mail', '');
     RETURN posted;
@@ -19,35 +19,66 @@ END
 $$;
 
 -- Takes one mail that is due, for ten minutes: longer than a sender may take over it. No row when nothing is due.
--- Taking it counts as a try, so that a mail which ends its sender does not do so for ever.
+-- Taking it counts as a try, so that a mail which ends its sender does not do so for ever. A notice waits for the end of
+-- quiet hours, and goes nowhere where its kind was switched off meanwhile; a link never waits.
+DROP FUNCTION IF EXISTS app.take_mail();
 CREATE OR REPLACE FUNCTION app.take_mail()
-    RETURNS TABLE (id bigint, to_address text, subject text, body text, message_id uuid, created_at timestamptz, tries smallint)
+    RETURNS TABLE (id bigint, to_address text, subject text, body text, message_id uuid, created_at timestamptz, tries smallint,
+                   kind text, language text, facts text)
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path = app, pg_temp
 AS $$
+#variable_conflict use_column
+DECLARE
+    due   mail;
+    later timestamptz;
+    vain  text;
 BEGIN
     IF NOT may('everything') THEN
         RAISE EXCEPTION 'only the installation itself sends mail' USING ERRCODE = 'insufficient_privilege';
     END IF;
 
-    UPDATE mail SET given_up_at = now(), body = NULL, leased_until = NULL,
-           last_trouble = CASE WHEN mail.good_until <= now() THEN 'nobody wants it any more' || coalesce('; before: ' || mail.last_trouble, '')
-                               ELSE coalesce(mail.last_trouble, 'its sender ended before it knew') END
+    -- What nobody wants any more is given up at once, however long its next try would be away.
+    UPDATE mail SET given_up_at = this_instant(), body = NULL, facts = NULL, leased_until = NULL,
+           last_trouble = 'nobody wants it any more' || coalesce('; before: ' || mail.last_trouble, '')
      WHERE mail.id IN (SELECT late.id FROM mail AS late
                         WHERE late.sent_at IS NULL AND late.given_up_at IS NULL
-                          AND (late.leased_until IS NULL OR late.leased_until <= now())
-                          AND (late.good_until <= now() OR late.tries >= 8 AND late.next_try_at <= now())
+                          AND (late.leased_until IS NULL OR late.leased_until <= clock_timestamp())
+                          AND late.good_until <= greatest(this_instant(), CASE WHEN late.kind IS NULL THEN now() END)
                           FOR UPDATE SKIP LOCKED);
 
-    RETURN QUERY
-        UPDATE mail SET tries = mail.tries + 1::smallint, leased_until = clock_timestamp() + interval '10 minutes'
-         WHERE mail.id = (SELECT due.id FROM mail AS due
-                           WHERE due.sent_at IS NULL AND due.given_up_at IS NULL AND due.next_try_at <= now()
-                             AND (due.leased_until IS NULL OR due.leased_until <= now())
-                           ORDER BY due.next_try_at, due.id
-                           LIMIT 1
-                           FOR UPDATE SKIP LOCKED)
-        RETURNING mail.id, mail.to_address::text, mail.subject::text, mail.body, mail.message_id, mail.created_at, mail.tries;
+    LOOP
+        SELECT * INTO due FROM mail AS waiting
+         WHERE waiting.sent_at IS NULL AND waiting.given_up_at IS NULL AND waiting.next_try_at <= this_instant()
+           AND (waiting.leased_until IS NULL OR waiting.leased_until <= clock_timestamp())
+         ORDER BY waiting.next_try_at, waiting.id
+         LIMIT 1
+           FOR UPDATE SKIP LOCKED;
+        IF NOT FOUND THEN
+            RETURN;
+        END IF;
+        vain := CASE WHEN due.tries >= 8 THEN coalesce(due.last_trouble, 'its sender ended before it knew')
+                     WHEN due.kind <> 'digest' AND notice_way(due.person_id, due.kind) = 'off' THEN 'its kind was switched off' END;
+        IF vain IS NOT NULL THEN
+            UPDATE mail SET given_up_at = this_instant(), body = NULL, facts = NULL, leased_until = NULL, last_trouble = vain
+             WHERE mail.id = due.id;
+            CONTINUE;
+        END IF;
+        IF due.kind IS NOT NULL THEN
+            later := after_quiet_hours(due.person_id,
+                                       (SELECT home.time_zone FROM chapter AS home WHERE home.slug = due.facts ->> 'chapter'), this_instant());
+            IF later > this_instant() THEN
+                UPDATE mail SET next_try_at = later WHERE mail.id = due.id;
+                CONTINUE;
+            END IF;
+        END IF;
+        RETURN QUERY
+            UPDATE mail SET tries = mail.tries + 1::smallint, leased_until = clock_timestamp() + interval '10 minutes'
+             WHERE mail.id = due.id
+            RETURNING mail.id, mail.to_address::text, mail.subject::text, mail.body, mail.message_id, mail.created_at, mail.tries,
+                      mail.kind, mail.language, mail.facts::text;
+        RETURN;
+    END LOOP;
 END
 $$;
 
@@ -60,7 +91,7 @@ BEGIN
     IF NOT may('everything') THEN
         RAISE EXCEPTION 'only the installation itself sends mail' USING ERRCODE = 'insufficient_privilege';
     END IF;
-    UPDATE mail SET sent_at = clock_timestamp(), given_up_at = NULL, body = NULL, leased_until = NULL, last_trouble = NULL
+    UPDATE mail SET sent_at = clock_timestamp(), given_up_at = NULL, body = NULL, facts = NULL, leased_until = NULL, last_trouble = NULL
      WHERE id = mail_id AND sent_at IS NULL;
 END
 $$;
@@ -82,11 +113,11 @@ BEGIN
         RAISE EXCEPTION 'only the installation itself sends mail' USING ERRCODE = 'insufficient_privilege';
     END IF;
     IF for_good OR pause IS NULL THEN
-        UPDATE mail SET given_up_at = clock_timestamp(), body = NULL, leased_until = NULL, last_trouble = trouble
+        UPDATE mail SET given_up_at = clock_timestamp(), body = NULL, facts = NULL, leased_until = NULL, last_trouble = trouble
          WHERE id = mail_id AND tries = failed_try AND sent_at IS NULL AND given_up_at IS NULL;
         RETURN NULL;
     END IF;
-    UPDATE mail SET next_try_at = clock_timestamp() + pause, leased_until = NULL, last_trouble = trouble
+    UPDATE mail SET next_try_at = this_instant() + pause, leased_until = NULL, last_trouble = trouble
      WHERE id = mail_id AND tries = failed_try AND sent_at IS NULL AND given_up_at IS NULL
     RETURNING next_try_at INTO later;
     RETURN later;
@@ -104,8 +135,8 @@ BEGIN
     IF NOT may('everything') THEN
         RAISE EXCEPTION 'only the installation itself sends mail' USING ERRCODE = 'insufficient_privilege';
     END IF;
-    UPDATE mail SET next_try_at = now()
-     WHERE sent_at IS NULL AND given_up_at IS NULL AND leased_until IS NULL AND next_try_at > now();
+    UPDATE mail SET next_try_at = this_instant()
+     WHERE sent_at IS NULL AND given_up_at IS NULL AND leased_until IS NULL AND next_try_at > this_instant();
     GET DIAGNOSTICS hurried = ROW_COUNT;
     RETURN hurried;
 END

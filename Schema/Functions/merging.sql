@@ -163,6 +163,14 @@ BEGIN
     GET DIAGNOSTICS accounts = ROW_COUNT;
     DELETE FROM provider_visit WHERE person_id IN (kept, other);
     UPDATE mail SET person_id = kept WHERE person_id = other;
+    -- Where both said how they want to be told, `kept` has the say.
+    DELETE FROM mail_wish AS wish
+     WHERE person_id = other AND EXISTS (SELECT FROM mail_wish AS own WHERE own.person_id = kept AND own.kind = wish.kind);
+    UPDATE mail_wish SET person_id = kept WHERE person_id = other;
+    DELETE FROM quiet_hours WHERE person_id = other AND EXISTS (SELECT FROM quiet_hours AS own WHERE own.person_id = kept);
+    UPDATE quiet_hours SET person_id = kept WHERE person_id = other;
+    UPDATE digest_entry SET person_id = kept WHERE person_id = other;
+    UPDATE mail_stop SET person_id = kept WHERE person_id = other;
     -- A key that both have used keeps the answer that `kept` was given; they are forgotten after a day anyway.
     DELETE FROM kept_answer AS answer
      WHERE person_id = other AND EXISTS (SELECT FROM kept_answer AS own WHERE own.person_id = kept AND own.key = answer.key);

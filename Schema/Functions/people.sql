@@ -86,7 +86,7 @@ CREATE OR REPLACE FUNCTION app.today(of_chapter integer) RETURNS date
     LANGUAGE plpgsql STABLE
 AS $$
 BEGIN
-    RETURN (SELECT (now() AT TIME ZONE time_zone)::date FROM app.chapter WHERE id = of_chapter);
+    RETURN (SELECT (app.this_instant() AT TIME ZONE time_zone)::date FROM app.chapter WHERE id = of_chapter);
 END
 $$;
 

@@ -133,6 +133,11 @@ package func accountPage(
         </form>
         </section>
         \(languageCard(account, formToken))
+        <section class="card" id="notifications">
+        <h2>\(say: "Mail")</h2>
+        <p>\(say: "What you are told, how, and at what hours not.")</p>
+        <p><a class="button quiet" href="/account/notifications">\(say: "Choose")</a></p>
+        </section>
         \(secondFactor(account, formToken))
         \(linkedAccounts(account, formToken))
         <section class="card" id="calendar">

@@ -2,20 +2,20 @@ import ReferralGroup
 
 /// The parts of what an operator looks after.
 enum OperatorPart: String, CaseIterable {
-    case chapters, people, mail, versions
+    case chapters, people, mail, jobs, versions
 
     var name: Phrase {
         switch self {
         case .chapters: "Chapters"
         case .people: "People"
         case .mail: "Mail"
+        case .jobs: "Scheduled work"
         case .versions: "Versions"
         }
     }
 }
 
-private func operatorPage(_ title: Phrase, in part: OperatorPart, for reader: Reader, _ content: HTML) -> HTML
-{
+func operatorPage(_ title: Phrase, in part: OperatorPart, for reader: Reader, _ content: HTML) -> HTML {
     let links = OperatorPart.allCases.map { each in
         (address: "/operator/\(each.rawValue)" as HTML, name: each.name, isCurrent: each == part)
     }

@@ -1,7 +1,7 @@
 import FoundationEssentials
 import ReferralGroup
 
-/// A mail as it goes over the line (RFC 5322), in plain text.
+/// A mail as it goes over the line (RFC 5322): in plain text, and beside it in HTML where there is some.
 package struct MailMessage: Sendable {
     package let sender: Mailbox
     package let recipient: String
@@ -9,21 +9,26 @@ package struct MailMessage: Sendable {
     package let bytes: [UInt8]
 
     /// Refuses what would begin a header of its own, and addresses that no server is sure to understand.
+    ///
+    /// `stoppedAt` is where one click stops mails like it (RFC 8058).
     package init(
         from sender: Mailbox,
         to recipient: String,
         subject: String,
         body: String,
+        html: String? = nil,
+        stoppedAt: String? = nil,
         date: Instant,
         id: String
     ) throws(MailMessageError) {
         try Self.check(subject, .subject)
         try Self.check(id, .messageID)
+        try Self.check(stoppedAt ?? "", .stopping)
         try Self.checkAddress(recipient, .recipient)
         try Self.checkAddress(sender.address, .sender)
         try Self.check(sender.name ?? "", .sender)
         let domain = sender.address.utf8.split(separator: UInt8(ascii: "@")).last.flatMap { String($0) }
-        let header = [
+        var header = [
             "From: \(sender.header)",
             "To: <\(recipient)>",
             "Subject: \(EncodedWords.text(subject, after: "Subject: ".utf8.count))",
@@ -31,14 +36,34 @@ package struct MailMessage: Sendable {
             "Message-ID: <\(id)@\(domain ?? "localhost")>",
             "Auto-Submitted: auto-generated",
             "MIME-Version: 1.0",
-            "Content-Type: text/plain; charset=utf-8",
-            "Content-Transfer-Encoding: quoted-printable",
         ]
+        if let stoppedAt {
+            header += [
+                "List-Unsubscribe: <\(stoppedAt)>", "List-Unsubscribe-Post: List-Unsubscribe=One-Click",
+            ]
+        }
         self.sender = sender
         self.recipient = recipient
-        bytes =
-            header.flatMap { Array($0.utf8) + MailMessage.lineEnd } + MailMessage.lineEnd
-            + QuotedPrintable.encode(body)
+        let text = Self.part("plain", body)
+        bytes = Self.lines(header) + (html.map { Self.alternatives(text, Self.part("html", $0), id) } ?? text)
+    }
+
+    /// One text and its own header.
+    private static func part(_ kind: String, _ text: String) -> [UInt8] {
+        lines(["Content-Type: text/\(kind); charset=utf-8", "Content-Transfer-Encoding: quoted-printable"])
+            + lineEnd + QuotedPrintable.encode(text)
+    }
+
+    /// Both texts, the better one last; between them a line that no quoted-printable text has.
+    private static func alternatives(_ plain: [UInt8], _ html: [UInt8], _ id: String) -> [UInt8] {
+        let boundary = "=_\(id)"
+        return lines(["Content-Type: multipart/alternative; boundary=\"\(boundary)\"", "", "--\(boundary)"])
+            + plain
+            + lines(["", "--\(boundary)"]) + html + lines(["", "--\(boundary)--"])
+    }
+
+    private static func lines(_ texts: [String]) -> [UInt8] {
+        texts.flatMap { Array($0.utf8) + lineEnd }
     }
 
     static let lineEnd: [UInt8] = [0x0d, 0x0a]
@@ -66,12 +91,14 @@ package struct MailMessageError: Error, Hashable, CustomStringConvertible {
     package enum Field: String, Sendable {
         case sender, recipient, subject
         case messageID = "message id"
+        case stopping = "address that stops it"
     }
 
     package enum Reason: String, Sendable {
         case lineBreakOrNUL = "holds a line break or NUL"
         case notASCII = "has letters that not every mail server takes"
         case noAddress = "is no address"
+        case unknownKind = "is of a kind that this program does not know"
     }
 
     package let field: Field

@@ -1,4 +1,5 @@
 import Logging
+import Pages
 import ReferralGroup
 import ServiceLifecycle
 import Storage
@@ -8,6 +9,8 @@ package struct Postman: Service {
     private let outbox: ActingDatabase
     private let server: SMTPServer
     private let sender: Mailbox
+    /// Where people reach the service, as links in mails begin.
+    private let baseURL: String
     private let logger: Logger
     private let pause: Duration
 
@@ -29,12 +32,14 @@ package struct Postman: Service {
         database: Database,
         server: SMTPServer,
         sender: Mailbox,
+        baseURL: String,
         logger: Logger,
         pause: Duration = .seconds(10)
     ) {
         outbox = database.acting(as: .system(door: .cli), in: nil)
         self.server = server
         self.sender = sender
+        self.baseURL = baseURL
         self.logger = logger
         self.pause = pause
     }
@@ -93,18 +98,43 @@ package struct Postman: Service {
 
     private func answer(to mail: DueMail) async -> SMTPAnswer {
         do {
-            let message = try MailMessage(
-                from: sender,
-                to: mail.to,
-                subject: mail.subject,
-                body: mail.body,
-                date: mail.createdAt,
-                id: mail.messageID
-            )
-            return await server.send(message)
+            return await server.send(try message(of: mail))
         } catch {
             return .never(error.description)
         }
+    }
+
+    /// The same bytes at every try: what it is written from does not change.
+    private func message(of mail: DueMail) throws(MailMessageError) -> MailMessage {
+        switch mail.text {
+        case .asItStands(let subject, let body):
+            try MailMessage(
+                from: sender,
+                to: mail.to,
+                subject: subject,
+                body: body,
+                date: mail.createdAt,
+                id: mail.messageID
+            )
+        case .toWrite(let written):
+            try message(of: mail, written)
+        case .unknown:
+            throw MailMessageError(field: .subject, reason: .unknownKind)
+        }
+    }
+
+    private func message(of mail: DueMail, _ written: WrittenMail) throws(MailMessageError) -> MailMessage {
+        let letter = written.written(at: baseURL)
+        return try MailMessage(
+            from: sender,
+            to: mail.to,
+            subject: letter.subject,
+            body: letter.text,
+            html: letter.html,
+            stoppedAt: written.stopAddress(at: baseURL),
+            date: mail.createdAt,
+            id: mail.messageID
+        )
     }
 
     /// A database that is away for a moment shall not make the mail arrive twice.

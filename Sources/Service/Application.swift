@@ -112,7 +112,9 @@ package struct ChapterhouseService: Sendable {
             Account(doorkeeper: doorkeeper).add(to: &$0)
             OwnCalendarPages(doorkeeper: doorkeeper).add(to: &$0)
             PrivacyPages(database: database).add(to: &$0)
+            Notifications(database: database).add(to: &$0)
         }
+        routes.group("mail/stop") { Notifications(database: database).addStopping(to: &$0) }
         routes.group("chapters/{chapter}") { pages in
             ReportPages(database: database).add(to: &pages)
             MonthForms(database: database).add(to: &pages)

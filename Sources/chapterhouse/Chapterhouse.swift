@@ -25,7 +25,8 @@ struct Chapterhouse: AsyncParsableCommand {
             ActivityCommands.self,
             ReportCommands.self, MonthCommands.self,
             SlipCommands.self,
-            ImportCommands.self, AuditCommands.self, MailCommands.self, ConfigCommands.self,
+            ImportCommands.self, AuditCommands.self, MailCommands.self, JobCommands.self,
+            ConfigCommands.self,
         ]
     )
 

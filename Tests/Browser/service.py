@@ -68,13 +68,12 @@ class Service:
         """Lets it be another day in the chapters: their rules ask for the day and hour by one function, which from now on
         goes ahead or behind."""
         ahead = (moment - datetime.datetime.now(datetime.UTC)).total_seconds()
-        today = f"""
-            CREATE OR REPLACE FUNCTION app.today(of_chapter integer) RETURNS date LANGUAGE sql STABLE
-            RETURN (SELECT ((now() + interval '{ahead:.0f} seconds') AT TIME ZONE time_zone)::date
-                      FROM app.chapter WHERE id = of_chapter)
+        clock = f"""
+            CREATE OR REPLACE FUNCTION app.this_instant() RETURNS timestamptz LANGUAGE sql STABLE PARALLEL SAFE
+            RETURN now() + interval '{ahead:.0f} seconds'
             """
         subprocess.run(
-            ["psql", "-h", f"{self.home}/socket", "-U", "postgres", "-v", "ON_ERROR_STOP=1", "-c", today, "chapterhouse"],
+            ["psql", "-h", f"{self.home}/socket", "-U", "postgres", "-v", "ON_ERROR_STOP=1", "-c", clock, "chapterhouse"],
             check=True, capture_output=True, text=True,
         )
 

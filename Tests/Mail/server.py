@@ -87,11 +87,13 @@ class Server(SMTP):
 def parsed(mail):
     sender, recipients, content = mail
     message = email.message_from_bytes(content, policy=email.policy.default)
+    plain, html = message.get_body(("plain",)), message.get_body(("html",))
     return {
         "sender": sender,
         "recipient": " ".join(recipients),
         "headers": {name: "|".join(map(str, message.get_all(name))) for name in message},
-        "body": message.get_content().replace("\r\n", "\n"),
+        "body": plain.get_content().replace("\r\n", "\n"),
+        "html": html.get_content().replace("\r\n", "\n") if html else None,
         "longest_line": max(len(line) for line in content.split(b"\r\n")),
     }
 

@@ -9,7 +9,7 @@ import Testing
 private let everyPage: [(name: String, page: HTML)] =
     `Pages as they are`.pages.map { ($0.testDescription, $0.html) }
     + {
-        do { return try SampleReports.all() } catch {
+        do { return try SampleReports.all() + SampleLetters.all() } catch {
             Issue.record(error)
             return []
         }
@@ -94,7 +94,7 @@ private let everyPage: [(name: String, page: HTML)] =
     }
 
     /// What tests put in the place of words.
-    private static let samples: Set<String> = ["x", "lights-2025"]
+    private static let samples: Set<String> = ["x", "lights-2025", "Example"]
 
     /// The text of every source but the catalogues, each literal on a line of its own.
     private static func sources() throws -> [String] {

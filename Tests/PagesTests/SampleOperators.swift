@@ -9,7 +9,7 @@ enum SampleOperators {
     static func all() throws -> [`Pages as they are`.Page] {
         let reader = Reader(name: "Alice", formToken: FormToken("0123"))
         return SampleChapters.pages(
-            try hubs() + regions(reader) + chapters(reader) + people(reader) + mails(reader)
+            try hubs() + regions(reader) + chapters(reader) + people(reader) + mails(reader) + jobs(reader)
         )
     }
 
@@ -89,5 +89,28 @@ enum SampleOperators {
             ("mails", mailPage(mails, for: reader)), ("one mail", mailPage([mails[0]], for: reader)),
             ("no mail", mailPage([], for: reader)),
         ]
+    }
+
+    private static func jobs(_ reader: Reader) throws -> [Named] {
+        let at = try #require(Instant("2026-11-02T10:00:00Z"))
+        let kinds = KindOfWork.allCases
+        let jobs = JobRecord.Standing.allCases.enumerated().flatMap { place, standing in
+            kinds.map { kind in
+                JobRecord(
+                    id: 1,
+                    kind: kind.rawValue,
+                    chapter: place == 0 ? nil : "alder",
+                    occasion: "2026-11-02",
+                    dueAt: at,
+                    tries: standing == .failed ? 2 : 0,
+                    nextTryAt: at,
+                    lastTrouble: standing == .givenUp ? "Example" : nil,
+                    doneAt: [.done, .skipped].contains(standing) ? at : nil,
+                    skippedBecause: standing == .skipped ? JobRecord.reasonsToSkip[place % 2] : nil,
+                    givenUpAt: standing == .givenUp ? at : nil
+                )
+            }
+        }
+        return [("jobs", jobsPage(jobs, for: reader)), ("no jobs", jobsPage([], for: reader))]
     }
 }

@@ -268,6 +268,7 @@ extension Postman {
             database: database,
             server: SMTPServer("smtp://127.0.0.1:\(mailServer.port)"),
             sender: #require(Mailbox("chapter@example.org")),
+            baseURL: "https://chapter.example.org",
             logger: .silent,
             pause: pause
         )

@@ -207,6 +207,7 @@ extension SampleChapter {
             )
             _ = try await transaction.correct(.education, slip, with: nil, because: "It was another day")
         }
+        _ = try await database.acting(as: .system(door: .cli), in: nil).run(.planJobs)
         try await shell.transaction { transaction in
             guard let address = bob.email else { return }
             _ = try await transaction.run(

@@ -33,7 +33,7 @@ struct `The walls between chapters` {
 
     @Test func `hide every row from somebody who said nothing`() async throws {
         for table in try await tablesOfChapters() + [
-            "person", "person_calendar", "installation_audit_event", "mail",
+            "person", "person_calendar", "installation_audit_event", "mail", "job",
         ] {
             let count = SQL(stringLiteral: "SELECT count(*) FROM app.\(table)")
             #expect(try await sample.scratch.superuser.run(Query<Int>(value: count)) > 0, "\(table) is empty")
@@ -44,6 +44,7 @@ struct `The walls between chapters` {
     @Test func `leave what opens something to the functions alone`() async throws {
         for table in [
             "credential", "second_factor", "recovery_code", "one_time_link", "provider_visit", "throttle",
+            "digest_entry", "mail_stop",
         ] {
             for actor in [Actor.system(door: .cli), .themselves(sample.alice.person, door: .web)] {
                 let acting = sample.database.acting(as: actor, in: nil)

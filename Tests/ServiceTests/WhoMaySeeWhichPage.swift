@@ -59,7 +59,8 @@ extension `Who may take which route` {
     static let ofOperators: Set<String> = [
         "GET /operator", "GET /operator/chapters", "GET /operator/chapters/new", "POST /operator/chapters",
         "GET /operator/people", "GET /operator/people/invite", "POST /operator/people/invite",
-        "GET /operator/mail", "GET /operator/versions",
+        "GET /operator/mail", "GET /operator/jobs", "POST /operator/jobs/{id}/retry",
+        "GET /operator/versions",
     ]
 
     @Test(arguments: [Asker.nobody, .president, .member, .ofAnotherChapter, .director, .operatorOfAll])

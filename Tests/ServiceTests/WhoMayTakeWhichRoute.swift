@@ -113,11 +113,14 @@ struct `Who may take which route` {
         "GET /account/calendar", "POST /account/calendar", "POST /account/calendar/end",
         "GET /api/v1/me/calendar", "PUT /api/v1/me/calendar", "DELETE /api/v1/me/calendar",
         "GET /api/v1/me/tokens/{id}", "DELETE /api/v1/me/tokens/{id}", "GET /api/v1/me/access-log",
+        "GET /api/v1/me/notifications", "PUT /api/v1/me/notifications",
+        "GET /account/notifications", "POST /account/notifications",
     ]
 
     static let ofAnyone: Set<String> = [
         "GET /api/v1/openapi.json", "GET /calendar/{secret}.ics",
         "GET /assets/chapterhouse.css", "GET /assets/chapterhouse.js", "GET /assets/chapterhouse.svg",
+        "GET /mail/stop/{secret}", "POST /mail/stop/{secret}",
         "GET /sign-in", "POST /sign-in", "POST /language",
         "POST /sign-in/link", "GET /sign-in/link/{secret}", "POST /sign-in/link/{secret}",
         "GET /sign-in/code",

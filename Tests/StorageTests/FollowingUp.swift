@@ -277,4 +277,27 @@ struct `Following up` {
         )
         #expect(found.count == 5)
     }
+
+    @Test func `is what the weekly reminder tells of, beside the referrals`() async throws {
+        _ = try await keep("Karla Klug", met: "2026-07-01", cadence: 30)
+        _ = try await keep("Greta Gans")
+        _ = try await refer()
+        let lines = try await sample.scratch.superuser.withConnection {
+            [alder = sample.alder.id, bob = sample.bob.id] in
+            try await $0.run(
+                script: """
+                    SELECT set_config('app.chapter_id', '\(alder)', false), set_config('app.rights', 'everything', false);
+                    SET search_path = app, pg_temp
+                    """
+            )
+            return try await $0.run(
+                Query<[String]>(
+                    values:
+                        "SELECT what || ' ' || number || ' ' || due FROM what_waits(\(alder), \(bob)) ORDER BY 1"
+                )
+            )
+        }
+        #expect(lines.first == "follow-up 2 2026-07-31")
+        #expect(lines.count == 2 && lines.last?.hasPrefix("referral-to-contact 1 ") == true)
+    }
 }

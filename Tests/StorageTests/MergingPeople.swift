@@ -37,12 +37,11 @@ struct `Two people who are one` {
                 "audit_event.person_id",
                 "closed_business_earner.person_id", "closed_month.closed_by", "closed_month.reopened_by",
                 "closed_month_change.person_id", "contact.person_id", "credential.person_id",
-                "director.person_id",
-                "follow_up.person_id",
+                "digest_entry.person_id", "director.person_id", "follow_up.person_id",
                 "import_batch.imported_by",
                 "installation_audit_event.person_id", "introduction_answer.person_id", "invoice.person_id",
                 "kept_answer.person_id",
-                "mail.person_id",
+                "mail.person_id", "mail_stop.person_id", "mail_wish.person_id",
                 "membership.person_id", "membership_valuation.person_id", "office.person_id",
                 "one_time_link.person_id", "payment.person_id", "person.merged_into",
                 "person_calendar.person_id",
@@ -50,6 +49,7 @@ struct `Two people who are one` {
                 "posting.answered_by", "profile.person_id",
                 "prospect.giver_person_id",
                 "prospect.receiver_person_id", "provider_account.person_id", "provider_visit.person_id",
+                "quiet_hours.person_id",
                 "recovery_code.person_id", "referral.opened_by", "referral_step.person_id",
                 "second_factor.person_id", "session.person_id", "slip_correction.corrected_by",
             ]
@@ -72,7 +72,10 @@ struct `Two people who are one` {
         #expect(merged.lostPassword && merged.lostSecondFactor)
         // Only what a person has once is less by one: a password, a second factor, a calendar, the answer under one key.
         var expected = before
-        for table in ["credential", "second_factor", "recovery_code", "person_calendar", "kept_answer"] {
+        for table in [
+            "credential", "second_factor", "recovery_code", "person_calendar", "kept_answer", "mail_wish",
+            "quiet_hours",
+        ] {
             expected[table] = (before[table] ?? 0) - 1
         }
         #expect(try await counts() == expected)
@@ -256,6 +259,16 @@ struct `Two people who are one` {
             VALUES ('https://id.example.org', gen_random_uuid()::text, \(person))
             """,
             "INSERT INTO app.mail (person_id, to_address, subject, body) VALUES (\(person), 'x@example.org', 'x', 'x')",
+            "INSERT INTO app.mail_wish (person_id, kind, way) VALUES (\(person), 'thanks', 'off') ON CONFLICT DO NOTHING",
+            "INSERT INTO app.quiet_hours (person_id, from_time, to_time) VALUES (\(person), '21:00', '07:00') ON CONFLICT DO NOTHING",
+            """
+            INSERT INTO app.digest_entry (person_id, for_chapter, kind, facts, entered_at)
+            VALUES (\(person), \(sample.alder.id), 'thanks', '{}', now())
+            """,
+            """
+            INSERT INTO app.mail_stop (secret_hash, person_id, made_at)
+            VALUES (sha256(gen_random_uuid()::text::bytea), \(person), now())
+            """,
             """
             INSERT INTO app.kept_answer (person_id, key, request_hash, status, body)
             VALUES (\(person), 'one', sha256('x'), 200, '') ON CONFLICT DO NOTHING

@@ -67,15 +67,14 @@ package struct ScratchDatabase: Sendable {
         try TestServer.shared.conninfo(database: name, role: role)
     }
 
-    /// Lets time stand still for the rules about today; PostgreSQL's own now() goes on.
+    /// Lets time stand still for every rule that asks what time it is; PostgreSQL's own now() goes on.
     package func stopClock(at moment: Instant) async throws {
         try await superuser.withConnection { connection in
             try await connection.run(
                 script: """
-                    CREATE OR REPLACE FUNCTION app.today(of_chapter integer) RETURNS date
-                        LANGUAGE sql STABLE
-                        RETURN (SELECT (timestamptz '\(moment)' AT TIME ZONE time_zone)::date
-                                  FROM app.chapter WHERE id = of_chapter);
+                    CREATE OR REPLACE FUNCTION app.this_instant() RETURNS timestamptz
+                        LANGUAGE sql STABLE PARALLEL SAFE
+                        RETURN timestamptz '\(moment)';
                     ALTER TABLE app.office ALTER recorded_at SET DEFAULT timestamptz '\(moment)';
                     """
             )

@@ -16,6 +16,8 @@ package final class MailServer: Sendable {
         package let recipient: String
         package let headers: [String: String]
         package let body: String
+        /// Nil where it is plain text alone.
+        package let html: String?
         package let longestLine: Int
     }
 
@@ -72,6 +74,7 @@ package final class MailServer: Sendable {
                 recipient: mail["recipient"]?.string ?? "",
                 headers: mail["headers"]?.members.compactMapValues(\.string) ?? [:],
                 body: mail["body"]?.string ?? "",
+                html: mail["html"]?.string,
                 longestLine: Int(mail["longest_line"]?.number ?? 0)
             )
         }

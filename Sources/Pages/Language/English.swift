@@ -89,5 +89,21 @@ extension Language {
           one: {1} row cannot go in, so nothing would. What to do stands beside it.
         {1}, {2} ({3}), for {4} minutes
           one: {1}, {2} ({3}), for {4} minute
+        And {1} more, which are on your pages.
+          one: And {1} more, which is on your pages.
+        {1} follow-ups are for this week
+          one: {1} follow-up is for this week
+        {1} follow-ups are for this week, the first by {2}
+          one: {1} follow-up is for this week, by {2}
+        {1} meetings are not sealed
+          one: {1} meeting is not sealed
+        {1} members said that they will be away
+          one: {1} member said that they will be away
+        {1} members said that they will be away on {2}
+          one: {1} member said that they will be away on {2}
+        {1} referrals wait for a first contact
+          one: {1} referral waits for a first contact
+        {1} referrals wait for a first contact, the first by {2}
+          one: {1} referral waits for a first contact, by {2}
         """
 }

@@ -21,6 +21,8 @@ struct OwnRoutes {
         routes.oneself(.get, "tokens/{id}", use: token)
         routes.oneself(.delete, "tokens/{id}", use: endToken)
         routes.oneself(.get, "access-log", use: accessLog)
+        routes.oneself(.get, "notifications", use: notifications)
+        routes.oneself(.put, "notifications", use: wish)
     }
 
     func data(_ request: Request, context: PersonContext) async throws -> Response {
@@ -143,6 +145,22 @@ struct OwnRoutes {
             response.linkNext("limit=\(limit)&after=\(last.id)", at: request)
         }
         return response
+    }
+
+    func notifications(_ request: Request, context: PersonContext) async throws -> Response {
+        _ = try QueryParameters(request, known: [])
+        let wishes = try await acting(context).run(.ownNoticeWishes)
+        return Response(object: { writer in
+            for kind in Notice.Kind.allCases { writer.member(kind.field, wishes.ways[kind]?.rawValue) }
+            writer.member("quiet_from", wishes.quiet?.from.description)
+            writer.member("quiet_to", wishes.quiet?.to.description)
+        })
+    }
+
+    func wish(_ request: Request, context: PersonContext) async throws -> Response {
+        var body = try await Body(request)
+        try await acting(context).run(.wish(try body.noticeWishes()))
+        return Response(status: .noContent)
     }
 
     private func acting(_ context: PersonContext) -> ActingDatabase {

@@ -29,7 +29,7 @@ struct OtherSites: RouterMiddleware {
             }
         } else if let shown = request.headers[Self.header] {
             guard request.isFormToken(shown) else { throw Self.refusal }
-        } else {
+        } else if !request.isStopOfMail {
             // Only a form can carry its token within; with anything else a session has to show it in the header.
             guard request.session == nil || FormFields.isForm(request) else { throw Self.refusal }
             if FormFields.isForm(request) {
@@ -63,6 +63,12 @@ extension Request {
             return nil
         }
         return secret.formToken
+    }
+
+    /// Whether a mail program stops mails in the name of a reader it does not sign in (RFC 8058): the secret in the
+    /// address is all it shows, and all that the route goes by.
+    fileprivate var isStopOfMail: Bool {
+        session == nil && uri.path.utf8.starts(with: "/mail/stop/".utf8)
     }
 
     func isFormToken(_ text: String) -> Bool {

@@ -21,6 +21,8 @@ struct OperatorPages {
         routes.operators(.get, "people/invite", use: showInvite)
         routes.operators(.post, "people/invite", use: invite)
         routes.operators(.get, "mail", use: mail)
+        routes.operators(.get, "jobs", use: jobs)
+        routes.operators(.post, "jobs/{id}/retry", use: retry)
         routes.operators(.get, "versions", use: versions)
     }
 
@@ -120,6 +122,20 @@ struct OperatorPages {
         _ = try QueryParameters(request, known: [])
         let mails = try await context.acting(in: database).run(.mailQueue(limit: 200))
         return context.answer(request) { mailPage(mails, for: $0) }
+    }
+
+    func jobs(_ request: Request, context: OperatorContext) async throws -> Response {
+        _ = try QueryParameters(request, known: [])
+        let jobs = try await context.acting(in: database).run(.jobs(limit: 200, lately: 50))
+        return context.answer(request) { jobsPage(jobs, for: $0) }
+    }
+
+    func retry(_ request: Request, context: OperatorContext) async throws -> Response {
+        _ = try await request.form(context.anyone)
+        guard let id = context.anyone.parameters.get("id").flatMap({ Int64($0) }),
+            try await context.acting(in: database).run(.retryJobs(only: id)) > 0
+        else { throw Problem.notFound }
+        return .see("/operator/jobs")
     }
 
     func versions(_ request: Request, context: OperatorContext) async throws -> Response {

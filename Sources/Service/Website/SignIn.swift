@@ -231,7 +231,7 @@ extension Request {
 
 extension AnyoneContext {
     /// The secret of a link, in the address.
-    fileprivate var secret: Secret? {
+    var secret: Secret? {
         parameters.get("secret").flatMap { Secret($0) }
     }
 }

@@ -5,8 +5,7 @@ import ReferralGroup
 package struct DueMail: Sendable, RowDecodable {
     package let id: Int64
     package let to: String
-    package let subject: String
-    package let body: String
+    package let text: MailText
     /// The same at every try, written as a UUID.
     package let messageID: String
     package let createdAt: Instant
@@ -16,12 +15,27 @@ package struct DueMail: Sendable, RowDecodable {
     package init(row: Row) throws {
         id = try row["id"]
         to = try row["to_address"]
-        subject = try row["subject"]
-        body = try row["body"]
+        let (kind, facts): (String?, String?) = (try row["kind"], try row["facts"])
+        if let kind, let facts {
+            text =
+                try WrittenMail(kind: kind, language: row["language"], facts: facts).map { .toWrite($0) }
+                ?? .unknown(kind)
+        } else {
+            text = .asItStands(subject: try row["subject"], body: try row["body"])
+        }
         messageID = (try row["message_id"] as UUID).description
         createdAt = try row["created_at"]
         attempt = try row["tries"]
     }
+}
+
+/// What a mail says.
+package enum MailText: Sendable {
+    case asItStands(subject: String, body: String)
+    /// What it tells of; whoever sends it writes it out.
+    case toWrite(WrittenMail)
+    /// A kind that a newer program knows.
+    case unknown(String)
 }
 
 extension Query<Int64> {
@@ -59,7 +73,11 @@ extension Query<Int64> {
 extension Query<DueMail?> {
     /// Takes a mail that is due away from all other senders.
     package static func takeMail() -> Self {
-        Query("SELECT id, to_address, subject, body, message_id, created_at, tries FROM take_mail()")
+        Query(
+            """
+            SELECT id, to_address, subject, body, message_id, created_at, tries, kind, language, facts FROM take_mail()
+            """
+        )
     }
 }
 

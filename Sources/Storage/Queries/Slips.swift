@@ -33,7 +33,7 @@ extension ActingTransaction {
                 .insert(prospect, of: id, giver: giver.member, receiver: receiver?.member, in: chapter)
             )
         }
-        try await enterTwin("referral", id)
+        try await enterTwin("referral", id, telling: true)
         return id
     }
 
@@ -76,7 +76,7 @@ extension ActingTransaction {
             )
             guard named == 1 else { throw Unknown.member("\(member)", candidates: []) }
         }
-        try await enterTwin("thanks", id)
+        try await enterTwin("thanks", id, telling: true)
         return id
     }
 
@@ -216,8 +216,11 @@ extension ActingTransaction {
         return chapter
     }
 
-    private func enterTwin(_ kind: String, _ id: SlipID) async throws {
-        try await run(Query<Void>("SELECT enter_twin(\(kind), \(id))"))
+    /// Enters the slip in the other chapter's ledger, and posts a mail to whom it is for.
+    private func enterTwin(_ kind: String, _ id: SlipID, telling: Bool = false) async throws {
+        let twin = Query<Void>("SELECT enter_twin(\(kind), \(id))")
+        guard telling else { return try await run(twin) }
+        try await run(twin, Query<Void>("SELECT tell_of_slip(\(kind), \(id))"))
     }
 
     /// A party that may be somebody of no chapter: the slip has their name in words.

@@ -57,7 +57,8 @@ struct MailCommands: AsyncParsableCommand {
         @Flag(help: "Also those that wait for a later try.") var all = false
 
         func run() async throws {
-            guard let mail = try Settings.read().mail else {
+            let settings = try Settings.read()
+            guard let mail = settings.mail else {
                 throw Failure(
                     .configuration,
                     "there is no mail server; name one with CHAPTERHOUSE_SMTP_URL and CHAPTERHOUSE_MAIL_FROM"
@@ -69,6 +70,7 @@ struct MailCommands: AsyncParsableCommand {
                     database: opened,
                     server: mail.server,
                     sender: mail.sender,
+                    baseURL: settings.publicURL,
                     logger: DatabaseOptions.quietLogger
                 )
                 var unsent = 0

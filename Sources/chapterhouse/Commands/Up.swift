@@ -2,6 +2,7 @@ import ArgumentParser
 import Exchange
 import Postman
 import ReferralGroup
+import Scheduling
 import Service
 import Storage
 
@@ -150,9 +151,11 @@ struct Serve: AsyncParsableCommand {
                 database: database,
                 server: mail.server,
                 sender: mail.sender,
+                baseURL: installation.baseURL ?? "http://\(listen)",
                 logger: JSONLog.logger()
             )
         }
+        let timekeeper = Timekeeper(database: database, logger: JSONLog.logger())
         var settings = ChapterhouseService.Settings(
             host: listen.host,
             port: listen.port,
@@ -165,7 +168,7 @@ struct Serve: AsyncParsableCommand {
         settings.printer = .ofTheEnvironment
         let service = ChapterhouseService(settings: settings, database: database, logger: JSONLog.logger())
         do {
-            try await service.run(beside: postman.map { [$0] } ?? []) { port in
+            try await service.run(beside: [timekeeper] + (postman.map { [$0] } ?? [])) { port in
                 Output.note("Ready at http://\(listen.host):\(port)/")
             }
         } catch let error as ListenFailure {

@@ -21,6 +21,7 @@ extension OwnRoutes {
                 "id": .id, "name": .text, "scope": scope, "created": .instant, "expires": .instant,
                 "last_used": .instant.orNull, "revoked": .instant.orNull,
             ]),
+            "Notifications": .answer(ways, ["quiet_from": time.orNull, "quiet_to": time.orNull]),
             "AccessEvent": .answer([
                 "id": .id, "at": .instant, "chapter": .slug, "by": .text.orNull.like("Karl Kurz"),
                 "door": .text, "seen": .text, "month": .month.orNull,
@@ -52,6 +53,27 @@ extension OwnRoutes {
                 ],
                 answers: .page(of: .named("AccessEvent"))
             ),
+            .get(
+                "notifications",
+                "readNotifications",
+                "What one is told by mail, how, and when not",
+                answers: .json(.named("Notifications"))
+            ),
+            Operation(
+                method: .put,
+                path: "notifications",
+                name: "chooseNotifications",
+                summary: "Choose what one is told by mail",
+                details: "Quiet hours have a beginning and an end, or neither; they may pass midnight.",
+                body: (
+                    .draft(needs: ways, takes: ["quiet_from": time, "quiet_to": time]),
+                    [
+                        "referral": "at-once", "thanks": "digest", "weekly_reminder": "at-once",
+                        "monthly_return": "off", "absence_warning": "at-once", "office_handover": "at-once",
+                        "quiet_from": "21:00", "quiet_to": "07:00",
+                    ]
+                )
+            ),
         ]
     )
 
@@ -74,6 +96,13 @@ extension OwnRoutes {
             links: ["readToken", "endToken"].map { .init(name: $0, isInChapter: false) }
         )
     )
+
+    private static let way = Schema.word(Notice.Way.self)
+    private static let time = Schema.matching("^([01][0-9]|2[0-3]):[0-5][0-9]$").like("21:00")
+    private static let ways: KeyValuePairs<String, Schema> = [
+        "referral": way, "thanks": way, "weekly_reminder": way, "monthly_return": way, "absence_warning": way,
+        "office_handover": way,
+    ]
 
     private static let scope = Schema.word(["everything", "read"])
 
