@@ -30,8 +30,11 @@ package func postingsPage(
         let act: HTML =
             isOpen && (mayAnswerAll || posting.member == own)
             ? "<a href=\"\(folder)/\(posting.id)/answer\">\(say: "It is answered")</a>" : .none
-        return
-            "<li>\(who("\(posting.text)", below(posting)))<span>\(standing(of: posting, on: today)) \(act)</span></li>\n"
+        let name: HTML =
+            posting.kind == .need
+            ? "<a class=\"who\" href=\"\(folder)/\(posting.id)\"><b>\(posting.text)</b><span class=\"hint\">\(below(posting))</span></a>"
+            : who("\(posting.text)", below(posting))
+        return "<li>\(name)<span>\(standing(of: posting, on: today)) \(act)</span></li>\n"
     }
     let post: HTML =
         reader.may(.recordOwnSlips)
@@ -72,6 +75,39 @@ private func standing(of posting: Posting, on today: LocalDate) -> HTML {
     }
     guard let until = posting.until else { return .none }
     return until < today ? chip("over", .quiet) : chip("until \("\(until, .long)" as HTML)", .quiet)
+}
+
+/// A need, with who could answer it, the closest first.
+package func needPage(_ need: Posting, _ matches: [NeedMatch], mayAnswer: Bool, for reader: Reader) -> HTML {
+    let rows = matches.map { match -> HTML in
+        "<li>\(who("\(match.name)", "\(match.about)"))\(chip(match.by.word, match.by == .seat ? .good : .plain))</li>\n"
+    }
+    let place: HTML = "\(reader.folder)/postings/\(need.id)/answer"
+    return chapterPage(
+        named: "\(need.text)",
+        in: .postings,
+        for: reader,
+        above: back(to: .postings, for: reader),
+        """
+        <p class="hint">\(below(need))</p>
+        <section><h2>\(say: "Who could help")</h2>
+        \(rows.isEmpty
+            ? nothing("Nobody here does anything that reads like it. Whom do you know outside?")
+            : "<ul class=\"plain\">\n\(rows)</ul>\n")</section>
+        \(mayAnswer && need.answeredOn == nil ? button(place, "It is answered") : .none)
+        """
+    )
+}
+
+extension NeedMatch.By {
+    fileprivate var word: Phrase {
+        switch self {
+        case .seat: "by profession"
+        case .offer: "offers it"
+        case .profile: "knows of it"
+        case .contact: "knows somebody"
+        }
+    }
 }
 
 /// Where a need or an offer is posted; who may write for others chooses whose it is.

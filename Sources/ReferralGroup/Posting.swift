@@ -68,3 +68,24 @@ package struct PostingDraft: Sendable {
         self.until = until
     }
 }
+
+/// Somebody who could answer a need.
+package struct NeedMatch: Sendable {
+    package let by: By
+    package let member: Membership.ID
+    package let name: String
+    /// The seat, the offer, what they tell of themselves, or the card that they share.
+    package let about: String
+
+    package init(by: By, member: Membership.ID, name: String, about: String) {
+        self.by = by
+        self.member = member
+        self.name = name
+        self.about = about
+    }
+
+    /// What of theirs is like the need.
+    package enum By: String, Sendable, CaseIterable {
+        case seat, offer, profile, contact
+    }
+}

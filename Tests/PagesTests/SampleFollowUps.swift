@@ -161,6 +161,18 @@ enum SampleFollowUps {
         let names: [Membership.ID: String] = [.init(1): "Alice", .init(2): "Bob", .init(3): "Bob"]
         return [
             ("planner", plannerPage(partners, turn: partners[0], for: member)),
+            (
+                "a need",
+                needPage(
+                    try SampleSeats.need(),
+                    NeedMatch.By.allCases.map {
+                        NeedMatch(by: $0, member: .init(1), name: "Bob", about: "Example")
+                    },
+                    mayAnswer: true,
+                    for: member
+                )
+            ),
+            ("a need for nobody", needPage(try SampleSeats.need(), [], mayAnswer: false, for: member)),
             ("empty planner", plannerPage([], turn: nil, for: member)),
             ("preparation", preparationPage(other, theirs: full, own: nil, passages, for: member)),
             ("bare preparation", preparationPage(other, theirs: nil, own: Profile(), [], for: member)),

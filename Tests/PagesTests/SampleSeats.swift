@@ -33,6 +33,10 @@ enum SampleSeats {
         }
     }
 
+    static func need() throws -> Posting {
+        try posting(.need)
+    }
+
     private static func posting(
         _ kind: Posting.Kind,
         isFull: Bool = true,

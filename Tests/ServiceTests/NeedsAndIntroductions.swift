@@ -39,6 +39,77 @@ struct `Needs, offers and introductions over HTTP` {
         #expect(try await alice.get("\(Self.base)/offers").text == "[]")
     }
 
+    @Test func `a need finds who could answer it, by profession and by words that are alike`() async throws {
+        let shell = sample.shell
+        let (dora, eve) = (
+            try await shell.add(.sample("Dora Dyer", seat: "Kitchen fitter")),
+            try await shell.add(.sample("Eve Elm", seat: "Optician"))
+        )
+        let chapter = sample.alder.id
+        _ = try await shell.run(
+            .post(
+                PostingDraft(
+                    kind: .offer,
+                    member: sample.alice.id,
+                    text: "Old ovens, taken away and recycled"
+                ),
+                in: chapter
+            ),
+            .post(
+                PostingDraft(
+                    kind: .offer,
+                    member: eve.id,
+                    text: "An oven for a wedding",
+                    postedOn: .day("2026-10-01"),
+                    until: .day("2026-10-15")
+                ),
+                in: chapter
+            ),
+            .tell(Profile(skills: "Bakes in a clay oven"), of: eve.id, eve.person, in: chapter),
+            .keep(
+                ContactDraft(
+                    card: ContactCard(name: "Karla Klug", profession: "Kitchen fitters"),
+                    back: BackOfCard(isShared: true)
+                ),
+                of: eve.id,
+                eve.person,
+                in: chapter
+            ),
+            .keep(
+                ContactDraft(card: ContactCard(name: "Not Shared", profession: "Kitchen fitter")),
+                of: eve.id,
+                eve.person,
+                in: chapter
+            )
+        )
+        let need = try await bob.json(
+            .post,
+            "\(Self.base)/needs",
+            #"{"text": "An oven for the new shop", "profession": "Kitchen Fitter"}"#
+        )
+        let id = try #require(try need.json["id"]?.string)
+        let matches = try await alice.get("\(Self.base)/needs/\(id)/matches").json.elements.compactMap {
+            "\($0["by"]?.string ?? "") \($0["name"]?.string ?? ""): \($0["about"]?.string ?? "")"
+        }
+        #expect(
+            matches == [
+                "seat Dora Dyer: Kitchen fitter", "contact Eve Elm: Karla Klug, Kitchen fitters",
+                "offer Alice Archer: Old ovens, taken away and recycled",
+                "profile Eve Elm: Bakes in a clay oven",
+            ]
+        )
+        // Their own offer is no answer, nor is who is no member.
+        _ = try await shell.run(.end(dora.id, on: .day("2026-10-31"), reason: nil, in: chapter))
+        #expect(!(try await alice.get("\(Self.base)/needs/\(id)/matches").text.contains("Dora")))
+        let charlie = try await sample.caller(sample.charlie)
+        #expect(
+            try await charlie.get("/api/v1/chapters/birch/needs/\(id)/matches").isProblem(404) == "not-found"
+        )
+        var browser = try await sample.browser(of: sample.bob)
+        let page = try await browser.get("/chapters/alder/postings/\(id)").text
+        #expect(page.contains("Old ovens") && page.contains("/answer") && !page.contains("Not Shared"))
+    }
+
     @Test(arguments: [
         (#"{"text": ""}"#, "/text"), (#"{}"#, "/text"), (#"{"text": "An oven", "until": "soon"}"#, "/until"),
         (#"{"text": "An oven", "wanted": true}"#, "/wanted"),

@@ -26,6 +26,7 @@ extension `Who may take which route` {
         "POST contacts/{id}/forget": everyMember,
         "GET introductions": everyMember, "POST introductions/{id}/answer": everyMember,
         "POST introductions/{id}/outcome": everyMember,
+        "GET postings/{id}": everyMember,
         "GET planner": everyMember, "GET planner/{id}": everyMember, "GET dance-card": everyMember,
         "GET profile": everyMember, "POST profile": everyMember,
         "GET follow-ups": everyMember, "GET follow-ups/new": everyMember, "POST follow-ups/new": everyMember,

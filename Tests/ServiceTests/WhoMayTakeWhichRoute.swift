@@ -64,6 +64,7 @@ struct `Who may take which route` {
         "POST contacts/{id}/touches": everyMember, "GET shared-contacts": everyMember,
         "GET own-introductions": everyMember, "PUT introductions/{id}/answer": everyMember,
         "PUT introductions/{id}/outcome": everyMember,
+        "GET needs/{id}/matches": everyMember,
         "GET planner": everyMember, "GET dance-card": everyMember,
         // Dora's, who is nobody of those who ask.
         "GET members/{id}/profile": everyMember, "PUT members/{id}/profile": "",

@@ -18,6 +18,7 @@ struct PostingRoutes {
                 try await show(kind, $0, context: $1)
             }
         }
+        routes.inChapter(.get, "needs/{id}/matches", needs: .seeRoster, use: matches)
         routes.inChapter(.put, "needs/{id}/answer", needs: .recordOwnSlips, use: answer)
     }
 
@@ -41,6 +42,22 @@ struct PostingRoutes {
         let draft = try await body.posting(kind, of: context, context.acting(in: database))
         return try await context.write(request, body.bytes, in: database) { transaction in
             .made(try await transaction.run(.post(draft, in: context.chapter.id)), at: request.place)
+        }
+    }
+
+    /// Who could answer a need, the closest first.
+    func matches(_ request: Request, context: ChapterContext) async throws -> Response {
+        _ = try QueryParameters(request, known: [])
+        let (need, matches) = try await context.acting(in: database).run(
+            .posting(context.needID, .need, in: context.chapter.id),
+            .matches(of: context.needID, in: context.chapter.id)
+        )
+        guard need != nil else { throw Problem.notFound }
+        return Response(json: matches) { match, writer in
+            writer.member("by", match.by.rawValue)
+            writer.member("member", number: Int(match.member.number))
+            writer.member("name", match.name)
+            writer.member("about", match.about)
         }
     }
 

@@ -16,6 +16,7 @@ struct PostingPages {
         routes.inChapter(.get, "postings", needs: .seeRoster, use: list)
         routes.inChapter(.get, "postings/new", needs: .recordOwnSlips, use: new)
         routes.inChapter(.post, "postings/new", needs: .recordOwnSlips, use: post)
+        routes.inChapter(.get, "postings/{id}", needs: .seeRoster, use: show)
         routes.inChapter(.get, "postings/{id}/answer", needs: .recordOwnSlips, use: showAnswer)
         routes.inChapter(.post, "postings/{id}/answer", needs: .recordOwnSlips, use: answer)
     }
@@ -78,6 +79,18 @@ struct PostingPages {
         } orElse: {
             try await new(kind, request, context, $0)
         }
+    }
+
+    /// A need, with who could answer it.
+    func show(_ request: Request, context: ChapterContext) async throws -> Response {
+        _ = try QueryParameters(request, known: [])
+        let (found, matches) = try await context.acting(in: database).run(
+            .posting(context.needID, .need, in: context.chapter.id),
+            .matches(of: context.needID, in: context.chapter.id)
+        )
+        guard let need = found else { throw Problem.notFound }
+        let mayAnswer = (try? context.mayAnswer(need)) != nil
+        return context.answer(request) { needPage(need, matches, mayAnswer: mayAnswer, for: $0) }
     }
 
     func showAnswer(_ request: Request, context: ChapterContext) async throws -> Response {

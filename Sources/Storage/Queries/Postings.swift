@@ -73,6 +73,24 @@ extension Query<Bool> {
     }
 }
 
+extension Query<[NeedMatch]> {
+    /// Who could answer a need, the closest first.
+    package static func matches(of need: SlipID, in chapter: Chapter.ID) -> Self {
+        Query("SELECT * FROM matches(\(chapter), \(need))")
+    }
+}
+
+extension NeedMatch: RowDecodable {
+    package init(row: Row) throws {
+        try self.init(
+            by: row.word("by"),
+            member: row["member_id"],
+            name: row["member_name"],
+            about: row["about"]
+        )
+    }
+}
+
 extension Posting: RowDecodable {
     package init(row: Row) throws {
         try self.init(

@@ -6,8 +6,34 @@ struct NeedCommands: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "need",
         abstract: "What members want to buy.",
-        subcommands: [Post<Need>.self, List<Need>.self, Answer.self]
+        subcommands: [Post<Need>.self, List<Need>.self, Matches.self, Answer.self]
     )
+
+    struct Matches: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Who could answer a need, the closest first.",
+            discussion: "Example: chapterhouse need matches cedar 0198c5a0-…"
+        )
+
+        @OptionGroup var options: ChapterOptions
+        @Argument(help: "The need's id.") var id: SlipID
+        @OptionGroup var listing: ListingOptions
+
+        func run() async throws {
+            let matches = try await options.withChapter(needing: .seeRoster) { session in
+                let chapter = session.chapter.id
+                guard try await session.database.run(.posting(id, .need, in: chapter)) != nil else {
+                    throw Unknown.posting(id)
+                }
+                return try await session.database.run(.matches(of: id, in: chapter))
+            }
+            var rows = Listing(columns: ["name", "by", "about"])
+            for match in matches {
+                rows.add(.text(match.name), .text(match.by.rawValue), .text(match.about))
+            }
+            try rows.print(as: listing.format)
+        }
+    }
 
     struct Answer: AsyncParsableCommand {
         static let configuration = CommandConfiguration(

@@ -51,6 +51,42 @@ enum Cast {
         "flyers for a fair", "a coach for a new team", "a charging station",
     ]
 
+    static let postings: [(kind: Posting.Kind, text: String, profession: String?, isAnswered: Bool)] = [
+        (.need, "A room for twelve on two Tuesday evenings in January", nil, false),
+        (.need, "Somebody who repairs a tiled stove", "stove fitter", false),
+        (.need, "Translation of a lease into Danish", "translator", true),
+        (.need, "A second-hand van, up to 3.5 t", "car dealer", false),
+        (.offer, "Scaffolding, unused in winter", "roofer", false),
+        (.offer, "A desk with a view of the harbour, for a season", nil, false),
+        (.offer, "First look at a contract, for members", "lawyer", false),
+    ]
+
+    static let profiles = [
+        Profile(
+            goals: "Two houses a year that are lived in by those who planned them.",
+            accomplishments: "The old net factory is a kindergarten now.",
+            interests: "Rowing, timber",
+            networks: "Chamber, heritage trust",
+            skills: "Conversions under a preservation order",
+            idealReferral: "Families who have just bought an old house.",
+            purposes: [.leads, .collaboration]
+        ),
+        Profile(
+            goals: "Half of my clients to come by recommendation.",
+            interests: "Choir, sailing",
+            networks: "Founders' evening on first Mondays",
+            skills: "Makes a balance sheet readable",
+            idealReferral: "Craftspeople in their third year.",
+            purposes: [.introductions, .trustedContacts, .camaraderie]
+        ),
+        Profile(
+            accomplishments: "Portraits of the whole chapter in one morning.",
+            skills: "People who do not like to be photographed",
+            idealReferral: "Firms with a new website and old pictures.",
+            purposes: [.leads, .marketIntelligence]
+        ),
+    ]
+
     /// Whom the leaders know beside the chapter; with some it is time to be in touch again.
     static func network(on today: LocalDate) -> [ContactDraft] {
         func known(

@@ -40,14 +40,48 @@ struct DemoChapter {
             for draft in year.exchangedTalks { _ = try await transaction.record(draft) }
             // The last sheet is left open: somebody has something to seal.
             if let last = held.last { try await transaction.sealMeetings(before: last.date, in: chapter.id) }
-            for draft in Cast.network(on: calendar.today) {
-                for owner in members.prefix(3) {
-                    let (member, person) = (owner.membership.id, owner.membership.person)
-                    _ = try await transaction.run(.keep(draft, of: member, person, in: chapter.id))
-                }
-            }
+            try await tell(of: members, on: calendar.today, in: chapter, transaction)
         }
         return true
+    }
+
+    /// What members need, offer and tell of themselves, and whom the leaders know beside the chapter.
+    private func tell(
+        of members: [DemoMember],
+        on today: LocalDate,
+        in chapter: Chapter,
+        _ transaction: ActingTransaction
+    ) async throws {
+        for owner in members.prefix(3).map(\.membership) {
+            for draft in Cast.network(on: today) {
+                _ = try await transaction.run(.keep(draft, of: owner.id, owner.person, in: chapter.id))
+            }
+        }
+        let present = members.filter { $0.isActive(on: today) }.map(\.membership)
+        for (member, profile) in zip(present, Cast.profiles) {
+            try await transaction.run(.tell(profile, of: member.id, member.person, in: chapter.id))
+        }
+        for (place, posting) in Cast.postings.enumerated() {
+            let member = present[(place * 5 + 2) % present.count].id
+            let draft = PostingDraft(
+                kind: posting.kind,
+                member: member,
+                text: posting.text,
+                profession: posting.profession,
+                postedOn: today.advanced(by: -3 * place - 4)
+            )
+            let posted = try await transaction.run(.post(draft, in: chapter.id))
+            if posting.isAnswered {
+                _ = try await transaction.run(
+                    .answer(
+                        posted,
+                        by: present.first { $0.id != member }?.id,
+                        on: today.advanced(by: -1),
+                        in: chapter.id
+                    )
+                )
+            }
+        }
     }
 
     /// The president of the day, in whose name a newcomer looks around.

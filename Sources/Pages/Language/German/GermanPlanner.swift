@@ -6,6 +6,8 @@ extension German {
           one: Ein Vier-Augen-Gespräch je Woche, und nach {1} Woche haben sich alle getroffen.
         accomplishments
           Erfolge
+        by profession
+          von Beruf
         By the dance card of the chapter you meet {1} this week.
           Nach der Tanzkarte des Chapters triffst du diese Woche {1}.
         Change it
@@ -52,6 +54,10 @@ extension German {
           Zum Tanzen braucht es zwei.
         Knowing the market
           Den Markt kennen
+        knows of it
+          kennt sich aus
+        knows somebody
+          kennt jemanden
         last met on {1}
           zuletzt getroffen am {1}
         Longest not met
@@ -72,10 +78,14 @@ extension German {
           Nein, danke
         nobody
           niemanden
+        Nobody here does anything that reads like it. Whom do you know outside?
+          Niemand hier macht etwas, das so klingt. Wen kennst du außerhalb?
         Nobody introduced you yet, and you introduced nobody. Which two of your contacts should know each other?
           Noch hat dich niemand vorgestellt, und du niemanden. Welche zwei deiner Kontakte sollten sich kennen?
         Nothing yet. That is what the talk is for.
           Noch nichts. Dafür ist das Gespräch da.
+        offers it
+          bietet es an
         Once both of you say yes you see how to reach each other.
           Sobald ihr beide Ja sagt, seht ihr, wie ihr euch erreicht.
         One-to-one with {1}
@@ -124,6 +134,8 @@ extension German {
           Was andere von dir lesen
         What passed between you
           Was zwischen euch war
+        Who could help
+          Wer helfen könnte
         Whom to meet next
           Wen du als Nächstes triffst
         Whom would you like to meet, and what would I say of you?

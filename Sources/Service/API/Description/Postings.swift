@@ -9,7 +9,10 @@ extension PostingRoutes {
         "What members want to buy; whoever answers one has given first.",
         at: "chapters/{chapter}/needs",
         schemas: [
-            "Need": .answer(posting, ["answered_by": .text.orNull, "answered_on": .date.orNull])
+            "Need": .answer(posting, ["answered_by": .text.orNull, "answered_on": .date.orNull]),
+            "NeedMatch": .answer([
+                "by": .word(NeedMatch.By.self), "member": .id, "name": .text, "about": .text,
+            ]),
         ],
         [
             .get(
@@ -24,9 +27,18 @@ extension PostingRoutes {
                 "postNeed",
                 "Post a need",
                 example: ["text": "An oven for thirty loaves", "profession": "kitchen fitter"],
-                links: ["readNeed", "answerNeed"]
+                links: ["readNeed", "matchNeed", "answerNeed"]
             ),
             .get("{id}", "readNeed", "One need", answers: .json(.named("Need"))),
+            .get(
+                "{id}/matches",
+                "matchNeed",
+                "Who could answer a need, the closest first",
+                answers: .json(.list(of: .named("NeedMatch")))
+            )
+            .saying(
+                "By profession and by words that are alike, in the chapter's language: seats, offers that stand, profiles, and cards that members share."
+            ),
             .write(
                 .put,
                 "{id}/answer",
