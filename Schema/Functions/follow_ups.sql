@@ -2,7 +2,7 @@
 -- when it is time to be in touch again, and what of all that is for this week.
 
 -- The first day on or after `wanted` in whose week somebody has room: never more in a week, from Monday to Sunday, than
--- they chose. Whoever calls this holds the person's turn, see `follow`.
+-- they chose. Two slips at the same moment may take the same place; what is shown as this week's is cut all the same.
 CREATE OR REPLACE FUNCTION app.day_with_room(of_person bigint, wanted date) RETURNS date
     LANGUAGE plpgsql
     SET search_path = app, pg_temp
@@ -40,8 +40,6 @@ BEGIN
     IF whose IS NULL OR day < today - 14 THEN
         RETURN;
     END IF;
-    -- One after the other for one person, so that two slips do not take the same place.
-    PERFORM pg_advisory_xact_lock(hashtext('follow-ups'), whose::integer);
     INSERT INTO follow_up (chapter_id, membership_id, person_id, cause, slip_id, contact_id, channel, due_on)
     VALUES (in_chapter, member, whose, of_cause, slip, contact, by_channel, day_with_room(whose, greatest(day + days, today)))
     ON CONFLICT DO NOTHING;
@@ -62,8 +60,6 @@ AS $$
 DECLARE
     place constant integer := CASE WHEN TG_OP = 'DELETE' THEN OLD.chapter_id ELSE NEW.chapter_id END;
     slip  constant uuid    := CASE WHEN TG_OP = 'DELETE' THEN OLD.id ELSE NEW.id END;
-    way   text;
-    side  record;
 BEGIN
     IF TG_OP = 'DELETE' THEN
         DELETE FROM follow_up WHERE chapter_id = place AND slip_id = slip;
@@ -89,19 +85,70 @@ BEGIN
         END IF;
     WHEN 'one-to-one' THEN
         PERFORM follow(place, member, 'one-to-one', slip, NULL, NEW.met_on, 2, 'note')
-           FROM (SELECT member FROM unnest(ARRAY[NEW.first_id, NEW.second_id]) AS member WHERE member IS NOT NULL ORDER BY member) AS side;
+           FROM unnest(ARRAY[NEW.first_id, NEW.second_id]) AS member WHERE member IS NOT NULL;
     WHEN 'introduction' THEN
-        FOR side IN
-            SELECT * FROM (VALUES (NEW.connector_id, 14, 'call'), (NEW.first_id, 3, 'email'), (NEW.second_id, 3, 'email'))
-                AS asked (member, days, channel)
-             WHERE member IS NOT NULL ORDER BY member
-        LOOP
-            PERFORM follow(place, side.member, 'introduction', slip, NULL, NEW.made_on, side.days, side.channel);
-        END LOOP;
+        PERFORM follow(place, side.member, 'introduction', slip, NULL, NEW.made_on, side.days, side.channel)
+           FROM (VALUES (NEW.connector_id, 14, 'call'), (NEW.first_id, 3, 'email'), (NEW.second_id, 3, 'email'))
+                AS side (member, days, channel)
+          WHERE side.member IS NOT NULL;
     WHEN 'contact' THEN
         PERFORM follow(place, NEW.membership_id, 'contact', NULL, slip, NEW.met_on, 2, 'email');
     END CASE;
     RETURN NULL;
+END
+$$;
+
+-- Who looks after a member: for the first year the mentor, else the sponsor; else, and for a renewal, the membership
+-- committee, else the president. Somebody else than the member, who is a member that day; null where there is nobody.
+CREATE OR REPLACE FUNCTION app.who_looks_after(of_chapter integer, member bigint, is_renewal boolean, day date) RETURNS bigint
+    LANGUAGE sql STABLE
+    SET search_path = app, pg_temp
+AS $$
+    SELECT guide.id
+      FROM membership AS looked_after
+     CROSS JOIN LATERAL (
+         SELECT looked_after.mentor_id AS id, 1 AS turn WHERE NOT is_renewal
+         UNION ALL
+         SELECT looked_after.sponsor_id, 2 WHERE NOT is_renewal
+         UNION ALL
+         SELECT office.membership_id, CASE office.role WHEN 'membership-committee' THEN 3 ELSE 4 END
+           FROM office
+          WHERE office.chapter_id = of_chapter AND office.role IN ('membership-committee', 'president')
+            AND daterange(office.from_on, office.to_on, '[]') @> day
+     ) AS guide
+      JOIN membership AS known ON known.chapter_id = of_chapter AND known.id = guide.id
+                              AND day BETWEEN known.joined_on AND coalesce(known.ended_on, 'infinity')
+     WHERE looked_after.chapter_id = of_chapter AND looked_after.id = member AND guide.id <> member
+     ORDER BY guide.turn, guide.id
+     LIMIT 1
+$$;
+
+-- What the week from a Monday asks for the chapter's members: a talk after three and after seven months, and the review of a
+-- renewal ninety days before it. The job that calls this is done once a week, so each comes once.
+CREATE OR REPLACE FUNCTION app.look_after_members(of_chapter integer, monday date) RETURNS void
+    LANGUAGE plpgsql
+    SET search_path = app, pg_temp
+AS $$
+DECLARE
+    today constant date := today(of_chapter);
+    care  record;
+BEGIN
+    FOR care IN
+        SELECT member.id, asked.cause, asked.day, asked.channel, guide.id AS guide_id, guide.person_id
+          FROM membership AS member
+         CROSS JOIN LATERAL (VALUES ('three-months', (member.joined_on + interval '3 months')::date, 'coffee'),
+                                    ('seven-months', (member.joined_on + interval '7 months')::date, 'coffee'),
+                                    ('renewal', member.renews_on - 90, 'call')) AS asked (cause, day, channel)
+          JOIN membership AS guide ON guide.chapter_id = of_chapter
+                                  AND guide.id = who_looks_after(of_chapter, member.id, asked.cause = 'renewal', today)
+         WHERE member.chapter_id = of_chapter AND asked.day BETWEEN monday AND monday + 6
+           AND today BETWEEN member.joined_on AND coalesce(member.ended_on, 'infinity')
+         ORDER BY guide.person_id, asked.day, member.id
+    LOOP
+        INSERT INTO follow_up (chapter_id, membership_id, person_id, cause, member_id, channel, due_on)
+        VALUES (of_chapter, care.guide_id, care.person_id, care.cause, care.id, care.channel,
+                day_with_room(care.person_id, greatest(care.day, today)));
+    END LOOP;
 END
 $$;
 
@@ -193,10 +240,11 @@ BEGIN
     RETURN QUERY
     WITH open AS (
         SELECT followed.id, followed.cause, followed.slip_id, followed.contact_id,
-               coalesce(contact.name, followed_slip(of_chapter, followed.cause, followed.slip_id, of_person)) AS about,
+               coalesce(contact.name, looked_after.name, followed_slip(of_chapter, followed.cause, followed.slip_id, of_person)) AS about,
                followed.text::text, followed.channel, followed.due_on, NULL::date AS last_on
           FROM follow_up AS followed
           LEFT JOIN contact ON contact.chapter_id = of_chapter AND contact.id = followed.contact_id
+          LEFT JOIN membership AS looked_after ON looked_after.chapter_id = of_chapter AND looked_after.id = followed.member_id
          WHERE followed.chapter_id = of_chapter AND followed.person_id = of_person AND followed.ended_on IS NULL
     ), due AS (
         SELECT NULL::uuid AS id, 'cadence' AS cause, NULL::uuid AS slip_id, contact.id AS contact_id, contact.name::text AS about,

@@ -69,6 +69,11 @@ AS $$
       FROM days_come('07:00', after, through) AS come
       JOIN office ON office.chapter_id = come.chapter_id AND office.from_on = come.day
     UNION ALL
+    -- What the week asks for members; four weeks later nobody is helped by it.
+    SELECT 'member-care', come.chapter_id, come.day::text, come.due_at, (come.day + 28)::timestamp AT TIME ZONE come.time_zone
+      FROM days_come('06:00', after, through) AS come
+     WHERE extract(isodow FROM come.day) = 1
+    UNION ALL
     -- Of the evenings without a service the last is enough: it gathers what the others would have.
     (SELECT DISTINCT ON (come.chapter_id) 'daily-digest', come.chapter_id, come.day::text, come.due_at, NULL::timestamptz
        FROM days_come('17:00', after, through) AS come
@@ -187,6 +192,7 @@ BEGIN
         WHEN 'handover-ahead', 'handover-today' THEN
             PERFORM tell_of_handover(work.for_chapter, split_part(work.occasion, ' ', 3)::bigint, split_part(work.occasion, ' ', 1)::date,
                                      work.kind = 'handover-ahead', work.good_until);
+        WHEN 'member-care' THEN PERFORM look_after_members(work.for_chapter, work.occasion::date);
         WHEN 'daily-digest' THEN PERFORM send_digests(work.for_chapter);
         ELSE RAISE EXCEPTION 'nobody knows how to do %', work.kind;
     END CASE;

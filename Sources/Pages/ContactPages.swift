@@ -60,7 +60,7 @@ package func sharedContactsPage(
         let card = shared.card
         let below = [trade(of: card), "\(say: "known by \(shared.owner)")"].filter { !$0.isEmpty }
         return
-            "<li>\(who("\(card.name)", joined(below, " · ")))<span>\(joined(ways(to: card), " · "))</span></li>\n"
+            "<li>\(who("\(card.name)", joined(below, " · ")))<span>\(joined(ways(to: card) + ["<a href=\"\(reader.folder)/contacts/\(shared.id)/card.vcf\">\(say: "To my address book")</a>"], " · "))</span></li>\n"
     }
     return list(
         rows,
@@ -157,7 +157,11 @@ private var more: [Field] {
         .line("company", "Company", extra: " maxlength=\"200\""),
         .day("met", "Met on"),
         .line("met_where", "Met where", extra: " maxlength=\"200\""),
-        .tick("shared", "The chapter may see the card", hint: "Never what stands on its back."),
+        .tick(
+            "shared",
+            "The chapter may see the card",
+            hint: "Ask them first. What stands on its back is never shown."
+        ),
     ]
 }
 
@@ -208,7 +212,8 @@ package func contactPage(
         \(notes)<section><h2>\(say: "I was in touch")</h2>
         \(form(to: "\(place)/touches", touchFields, filled, button: "Keep", formToken: reader.formToken))
         <p><a href="\(reader.folder)/follow-ups/new?contact=\(contact.id)">\(say: "Plan it for a day instead")</a></p></section>
-        \(past(history))\(button("\(place)/change", "Change", style: "button quiet"))
+        \(past(history))<p>\(button("\(place)/change", "Change", style: "button quiet")) \
+        <a href="\(place)/card.vcf">\(say: "To my address book")</a></p>
         """
     )
 }

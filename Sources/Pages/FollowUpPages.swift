@@ -80,6 +80,9 @@ private func below(_ followUp: FollowUp) -> HTML {
         case .oneToOne: "\(say: "after your one-to-one")"
         case .introduction: "\(say: "after an introduction")"
         case .contact: "\(say: "good to have met you")"
+        case .threeMonths: "\(say: "three months a member: how is it going?")"
+        case .sevenMonths: "\(say: "seven months a member: what came of it?")"
+        case .renewal: "\(say: "the renewal is in ninety days: does it pay?")"
         }
     return joined(["\(say: followUp.channel.word)", why].compactMap { $0 }, " · ")
 }
@@ -90,7 +93,7 @@ private func acts(_ followUp: FollowUp, on today: LocalDate, _ reader: Reader) -
         let place: HTML = "\(reader.folder)/follow-ups/\(id)"
         return """
             \(action("\(place)/end", "Done", reader.formToken))\
-            \(action("\(place)/due", "In a week", reader.formToken, style: " class=\"quiet\"", fields: hidden("date", "\(later)")))
+            \(action("\(place)/due", "In a week", reader.formToken, style: " class=\"quiet\"", fields: hidden("due", "\(later)")))
             """
     }
     guard let contact = followUp.contact else { return .none }

@@ -65,6 +65,7 @@ extension KindOfWork {
         case .absenceWarning: "Absence warning"
         case .handoverAhead: "An office changes hands tomorrow"
         case .handoverToday: "An office has changed hands"
+        case .memberCare: "Looking after members"
         case .dailyDigest: "Daily digest"
         }
     }

@@ -116,6 +116,12 @@ private func fields(of policy: Policy, in currency: Currency) -> [Field] {
             of: words("earned_is_seen_by", ["member", "leaders", "chapter"]),
             preset: policy.earnedIsSeenBy
         ),
+        .choice(
+            "needs_are_seen_in",
+            "Needs and offers are seen in",
+            of: words("needs_are_seen_in", ["chapter", "region"]),
+            preset: policy.needsAreSeenIn
+        ),
         .line(
             "term_starts",
             "Terms of office start on",
@@ -157,6 +163,8 @@ private func word(_ word: String, of setting: String) -> Phrase {
     case ("absence_window", _): "the last 12 months"
     case ("earned_is_seen_by", "member"): "the member alone"
     case ("earned_is_seen_by", "leaders"): "leaders"
+    case ("needs_are_seen_in", "region"): "chapters of the region that do the same"
+    case ("needs_are_seen_in", _): "this chapter"
     default: "the whole chapter"
     }
 }
@@ -174,6 +182,7 @@ extension Policy {
             ("Hours to contact a referral", "\(contactWithinHours)"),
             ("Visits before applying", "\(visitsBeforeApplying)"),
             ("What a member earned is seen by", "\(say: word(earnedIsSeenBy, of: "earned_is_seen_by"))"),
+            ("Needs and offers are seen in", "\(say: word(needsAreSeenIn, of: "needs_are_seen_in"))"),
             ("Terms of office start on", "\(termStarts.joined(separator: ", "))"),
         ] + CapitalWeight.allCases.map { ($0.name, "\(Numbers.text(weights[$0]))") }
     }

@@ -46,6 +46,11 @@ package struct FollowUp: Sendable {
         case referral, visitor
         case oneToOne = "one-to-one"
         case introduction, contact
+        /// So long a member: how is it going?
+        case threeMonths = "three-months"
+        case sevenMonths = "seven-months"
+        /// Ninety days before a membership is to be renewed.
+        case renewal
         /// Too long ago that one was in touch.
         case cadence
     }

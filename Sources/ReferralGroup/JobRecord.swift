@@ -69,5 +69,6 @@ package enum KindOfWork: String, Sendable, CaseIterable {
     case absenceWarning = "absence-warning"
     case handoverAhead = "handover-ahead"
     case handoverToday = "handover-today"
+    case memberCare = "member-care"
     case dailyDigest = "daily-digest"
 }

@@ -17,6 +17,8 @@ package struct Policy: Hashable, Sendable {
     package let visitsBeforeApplying: Int
     /// `member`, `leaders` or `chapter`.
     package let earnedIsSeenBy: String
+    /// `chapter` or `region`: those chapters of it that say the same.
+    package let needsAreSeenIn: String
     /// Days of the year, such as `04-01`.
     package let termStarts: [String]
     /// What each deposit and withdrawal of social capital counts for.
@@ -36,6 +38,7 @@ package struct Policy: Hashable, Sendable {
         contactWithinHours: Int,
         visitsBeforeApplying: Int,
         earnedIsSeenBy: String,
+        needsAreSeenIn: String,
         termStarts: [String],
         weights: [CapitalWeight: Figure]
     ) {
@@ -52,6 +55,7 @@ package struct Policy: Hashable, Sendable {
         self.contactWithinHours = contactWithinHours
         self.visitsBeforeApplying = visitsBeforeApplying
         self.earnedIsSeenBy = earnedIsSeenBy
+        self.needsAreSeenIn = needsAreSeenIn
         self.termStarts = termStarts
         self.weights = weights
     }

@@ -72,12 +72,13 @@ package struct PostingDraft: Sendable {
 /// Somebody who could answer a need.
 package struct NeedMatch: Sendable {
     package let by: By
-    package let member: Membership.ID
+    /// Nil for a member of another chapter, whose name has the chapter with it.
+    package let member: Membership.ID?
     package let name: String
     /// The seat, the offer, what they tell of themselves, or the card that they share.
     package let about: String
 
-    package init(by: By, member: Membership.ID, name: String, about: String) {
+    package init(by: By, member: Membership.ID?, name: String, about: String) {
         self.by = by
         self.member = member
         self.name = name

@@ -65,6 +65,7 @@ enum SampleOffices {
             contactWithinHours: 24,
             visitsBeforeApplying: 2,
             earnedIsSeenBy: words.seenBy,
+            needsAreSeenIn: words.seenBy == "chapter" ? "region" : "chapter",
             termStarts: ["04-01", "10-01"],
             weights: Dictionary(uniqueKeysWithValues: CapitalWeight.allCases.map { ($0, Figure(1)) })
         )

@@ -87,6 +87,40 @@ struct `A year of a chapter` {
         #expect(try await self.told().count == 3)
     }
 
+    @Test func `asks for new members after three and seven months, and before the renewal, once`()
+        async throws
+    {
+        // A Thursday; Bob is her mentor, and Alice as president sees to renewals.
+        let dora = try await sample.shell.add(
+            MemberDraft(
+                name: "Dora Dyer",
+                email: EmailAddress("dora@example.org"),
+                joinedOn: .day("2026-10-15"),
+                renewsOn: .day("2027-10-15")
+            )
+        )
+        try await sample.scratch.superuser.run(
+            Query<Void>("UPDATE app.membership SET mentor_id = \(sample.bob.id) WHERE id = \(dora.id)")
+        )
+        _ = try await live(from: "2026-11-01", days: 330, hours: [6])
+        let asked = """
+            SELECT cause || ' ' || due_on || ' ' || member.name || ' by ' || guide.name
+              FROM app.follow_up
+              JOIN app.membership AS member ON member.chapter_id = follow_up.chapter_id AND member.id = member_id
+              JOIN app.membership AS guide ON guide.chapter_id = follow_up.chapter_id AND guide.id = membership_id
+             ORDER BY due_on
+            """
+        let expected = [
+            "three-months 2027-01-15 Dora Dyer by Bob Baker",
+            "seven-months 2027-05-15 Dora Dyer by Bob Baker",
+            "renewal 2027-07-17 Dora Dyer by Alice Archer",
+        ]
+        #expect(try await texts(SQL(stringLiteral: asked)) == expected)
+        try await sample.scratch.superuser.run(Query<Void>("DELETE FROM app.job WHERE kind = 'planning'"))
+        try await work()
+        #expect(try await texts(SQL(stringLiteral: asked)) == expected)
+    }
+
     @Test func `gathers in the evening what is wanted gathered, once`() async throws {
         try await wish("referral", .digest, by: sample.bob)
         try await passReferral(to: sample.bob)

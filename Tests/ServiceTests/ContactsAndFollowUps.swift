@@ -55,6 +55,7 @@ struct `Contacts and follow-ups` {
         ("contacts", #"{"name": "K", "notes": "bell \u0007"}"#, "/notes"),
         ("contacts", #"{"name": "K", "email": "karla"}"#, "/email"),
         ("contacts", #"{"name": "K", "member": "Charlie Carver"}"#, "/member"),
+        ("contacts", #"{"name": "K", "visitor": "00000000-0000-4000-8000-000000000000"}"#, "/visitor"),
         ("follow-ups", #"{"due": "2026-11-03"}"#, "/text"), ("follow-ups", #"{"text": "Call"}"#, "/due"),
         ("follow-ups", #"{"text": "Call", "due": "2026-11-03", "channel": "pigeon"}"#, "/channel"),
         (
@@ -94,7 +95,7 @@ struct `Contacts and follow-ups` {
         )
         #expect(try await alice.get(place).isProblem(404) == "not-found")
         #expect(try await alice.json(.put, "\(place)/end", "{}").isProblem(404) == "not-found")
-        #expect(try await bob.json(.put, "\(place)/due", #"{"date": "2026-11-09"}"#).status == 204)
+        #expect(try await bob.json(.put, "\(place)/due", #"{"due": "2026-11-09"}"#).status == 204)
         #expect(try await bob.get(place).text.contains(#""due":"2026-11-09","this_week":false"#))
         #expect(
             try await bob.json(.put, "\(place)/end", #"{"date": "2026-11-02"}"#).isProblem(422)
@@ -153,7 +154,7 @@ struct `Contacts and follow-ups` {
         let first = try #require(page.text(after: "\(list)/", before: "\">"))
         let second = try #require(page.text(after: ">Later<", before: "/end\"")?.suffix(36))
         try await browser.fill(list, sending: "\(list)/\(first)/end", [:]).leads(to: list)
-        try await browser.fill(list, sending: "\(list)/\(second)/due", ["date": "2026-11-08"]).leads(to: list)
+        try await browser.fill(list, sending: "\(list)/\(second)/due", ["due": "2026-11-08"]).leads(to: list)
         #expect(try await browser.get("\(list)/\(first)").status == 404)
         let one = try await browser.get("\(list)/\(second)").text
         #expect(one.contains("8 Nov"))
@@ -199,6 +200,37 @@ struct `Contacts and follow-ups` {
             try await other.get("\(Self.folder)/contacts/new?visitor=00000000-0000-4000-8000-000000000000")
                 .status
                 == 404
+        )
+    }
+
+    @Test func `a card goes into an address book, and its back only into its owner's`() async throws {
+        let made = try await bob.json(
+            .post,
+            "\(Self.base)/contacts",
+            #"{"name": "Karla; Klug, Zoë", "company": "Klug\\Söhne", "email": "k@example.org", "notes": "Sails\nOften", "shared": true}"#
+        )
+        let id = try #require(try made.json["id"]?.string)
+        let place = "\(Self.base)/contacts/\(id)/card.vcf"
+        let own = try await bob.get(place)
+        #expect(own["Content-Type"] == "text/vcard; charset=utf-8")
+        #expect(
+            own.text
+                == [
+                    "BEGIN:VCARD", "VERSION:4.0", "PRODID:-//Chapterhouse//Chapterhouse//EN",
+                    "UID:urn:uuid:\(id)", #"FN:Karla\; Klug\, Zoë"#, #"ORG:Klug\\Söhne"#,
+                    "EMAIL:k@example.org",
+                    #"NOTE:Sails\nOften"#, "END:VCARD", "",
+                ].joined(separator: "\r\n")
+        )
+        let shared = try await alice.get(place)
+        #expect(shared.status == 200 && !shared.text.contains("Sails"))
+        #expect(
+            try await bob.json(.put, "\(Self.base)/contacts/\(id)", #"{"name": "Karla Klug"}"#).status == 204
+        )
+        #expect(try await alice.get(place).isProblem(404) == "not-found")
+        var browser = try await sample.browser(of: sample.bob)
+        #expect(
+            try await browser.get("\(Self.folder)/contacts/\(id)/card.vcf").text.contains("FN:Karla Klug")
         )
     }
 }

@@ -110,6 +110,41 @@ struct `Needs, offers and introductions over HTTP` {
         #expect(page.contains("Old ovens") && page.contains("/answer") && !page.contains("Not Shared"))
     }
 
+    @Test func `a need reaches the region only where both chapters want that`() async throws {
+        let installation = sample.database.acting(as: .system(door: .cli), in: nil)
+        let slug = try #require(Chapter.Slug("south"))
+        try await installation.run(.createRegion(slug, name: "South"))
+        let region: Region? = try await installation.run(.region(slug))
+        for chapter in [sample.alder, sample.birch] {
+            try await installation.run(.put(chapter.id, into: try #require(region).id))
+        }
+        _ = try await sample.birchShell.run(
+            .post(
+                PostingDraft(kind: .offer, member: sample.charlie.id, text: "Staircases of oak"),
+                in: sample.birch.id
+            )
+        )
+        let need = try await bob.json(
+            .post,
+            "\(Self.base)/needs",
+            #"{"text": "A staircase", "profession": "Carpenter"}"#
+        )
+        let place = "\(Self.base)/needs/\(try #require(try need.json["id"]?.string))/matches"
+        #expect(try await alice.get(place).text == "[]")
+        for (shell, chapter) in [(sample.shell, sample.alder), (sample.birchShell, sample.birch)] {
+            #expect(try await alice.get(place).text == "[]", "one alone is not enough")
+            try await shell.setPolicy(
+                [("needs-are-seen-in", "region")],
+                of: chapter,
+                from: .day("2026-01-01")
+            )
+        }
+        #expect(
+            try await alice.get(place).text
+                == #"[{"by":"seat","member":null,"name":"Charlie Carver @ Birch","about":"Carpenter"},{"by":"offer","member":null,"name":"Charlie Carver @ Birch","about":"Staircases of oak"}]"#
+        )
+    }
+
     @Test(arguments: [
         (#"{"text": ""}"#, "/text"), (#"{}"#, "/text"), (#"{"text": "An oven", "until": "soon"}"#, "/until"),
         (#"{"text": "An oven", "wanted": true}"#, "/wanted"),

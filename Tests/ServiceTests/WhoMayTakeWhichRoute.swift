@@ -60,6 +60,7 @@ struct `Who may take which route` {
         "GET referrals": "PVSCHEMfpFw", "POST referrals": "PVSCHEMfpFw", "GET referrals/{id}": "PVSCHEMfpFw",
         "GET referrals/{id}/steps": "PVSCHEMfpFw", "POST referrals/{id}/steps": "PVSCHEMfpFw",
         "GET contacts": everyMember, "POST contacts": everyMember, "GET contacts/{id}": everyMember,
+        "GET contacts/{id}/card.vcf": everyMember,
         "PUT contacts/{id}": everyMember, "DELETE contacts/{id}": everyMember,
         "POST contacts/{id}/touches": everyMember, "GET shared-contacts": everyMember,
         "GET own-introductions": everyMember, "PUT introductions/{id}/answer": everyMember,

@@ -56,7 +56,8 @@ struct `A chapter's policy` {
         ("months-covered", "0"),
         ("meeting-fee-due-for", "some"), ("absence-limit", "many"), ("late-weight", "1.01"),
         ("late-weight", "-0.5"),
-        ("late-weight", "0.123"), ("earned-is-seen-by", "everybody"), ("absence-window", ""),
+        ("late-weight", "0.123"), ("earned-is-seen-by", "everybody"), ("needs-are-seen-in", "world"),
+        ("absence-window", ""),
         ("visits-before-applying", "53"), ("visitor-weight", "100.01"), ("need-posted-weight", "-1"),
     ])
     func `refuses what cannot be, and says what can`(_ key: String, _ value: String) async throws {

@@ -1,5 +1,7 @@
 import Exchange
+import HTTPTypes
 import Hummingbird
+import NIOCore
 import Pages
 import ReferralGroup
 import Storage
@@ -15,6 +17,9 @@ struct ContactRoutes {
         routes.inChapter(.put, "contacts/{id}", needs: .recordOwnSlips, use: change)
         routes.inChapter(.delete, "contacts/{id}", needs: .recordOwnSlips, use: forget)
         routes.inChapter(.post, "contacts/{id}/touches", needs: .recordOwnSlips, use: touch)
+        routes.inChapter(.get, "contacts/{id}/card.vcf", needs: .recordOwnSlips) {
+            try await $1.card($0, in: database)
+        }
         routes.inChapter(.get, "shared-contacts", needs: .seeRoster, use: listShared)
     }
 
@@ -49,7 +54,7 @@ struct ContactRoutes {
 
     func keep(_ request: Request, context: ChapterContext) async throws -> Response {
         var body = try await Body(request)
-        let draft = try await body.contact(in: context.acting(in: database))
+        let draft = try await body.contact(of: context, in: database)
         let (owner, chapter) = (try context.owner, context.chapter.id)
         return try await context.write(request, body.bytes, in: database) { transaction in
             .made(
@@ -121,6 +126,30 @@ extension ChapterContext {
     }
 }
 
+extension ChapterContext {
+    /// The card in the address for an address book: of an own contact with its back, of another's that is shared without.
+    func card(_ request: Request, in database: Database) async throws -> Response {
+        _ = try QueryParameters(request, known: [])
+        let id = try entryID
+        let (own, shared) = try await acting(in: database).run(
+            .contact(id, of: owner.person, in: chapter.id),
+            .sharedContact(id)
+        )
+        let card =
+            own.map { VCard(id: id, card: $0.card, notes: $0.back.notes) }
+            ?? shared.map { VCard(id: id, card: $0.card) }
+        guard let card else { throw Problem.notFound }
+        return Response(
+            status: .ok,
+            headers: [
+                .contentType: "text/vcard; charset=utf-8", .cacheControl: "private, no-store",
+                .contentDisposition: "attachment; filename=\"contact.vcf\"",
+            ],
+            body: ResponseBody(byteBuffer: ByteBuffer(bytes: card.bytes))
+        )
+    }
+}
+
 extension KeptAnswer {
     /// It is done, and there is nothing to say.
     static var nothing: KeptAnswer { KeptAnswer(status: 204, body: "") }
@@ -161,7 +190,8 @@ extension Body {
         return lines
     }
 
-    mutating func contact(in acting: ActingDatabase) async throws -> ContactDraft {
+    mutating func contact(of context: ChapterContext, in database: Database) async throws -> ContactDraft {
+        let acting = context.acting(in: database)
         let draft = ContactDraft(
             card: try card(),
             back: try backOfCard(),
@@ -169,6 +199,9 @@ extension Body {
             visitor: try value("visitor", SlipID.self, "the id of a visitor")
         )
         try end()
+        if let visitor = draft.visitor, try await context.visitor(visitor, in: database) == nil {
+            throw unfit("visitor", "there is no such visitor, or it is not for you to see them")
+        }
         return draft
     }
 

@@ -51,7 +51,7 @@ struct FollowUpRoutes {
 
     func putOff(_ request: Request, context: ChapterContext) async throws -> Response {
         var body = try await Body(request)
-        let day = try body.required(body.date("date"), "date")
+        let day = try body.required(body.date("due"), "due")
         try body.end()
         let (id, owner) = (try context.entryID, try context.owner)
         return try await context.write(request, body.bytes, in: database) { transaction in
@@ -101,8 +101,8 @@ extension Body {
             channel: try word("channel", FollowUp.Channel.self) ?? .call,
             dueOn: try required(date("due"), "due")
         )
-        guard contact != nil || text != nil else { throw wrong("text", "say what to do, or name a contact") }
         try end()
+        guard contact != nil || text != nil else { throw unfit("text", "say what to do, or name a contact") }
         return draft
     }
 

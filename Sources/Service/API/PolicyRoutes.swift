@@ -73,7 +73,7 @@ extension Body {
         } else if let number = try whole("substitutes_allowed", 0...366) {
             settings.append(("substitutes-allowed", "\(number)"))
         }
-        for key in ["absence-window", "meeting-fee-due-for", "earned-is-seen-by"] {
+        for key in ["absence-window", "meeting-fee-due-for", "earned-is-seen-by", "needs-are-seen-in"] {
             guard let word = try text(key.underscored) else { continue }
             settings.append((key, word))
         }
@@ -112,6 +112,7 @@ extension Policy {
             writer.member("contact_within_hours", contactWithinHours)
             writer.member("visits_before_applying", visitsBeforeApplying)
             writer.member("earned_is_seen_by", earnedIsSeenBy)
+            writer.member("needs_are_seen_in", needsAreSeenIn)
             writer.key("term_starts")
             writer.array { writer in for start in termStarts { writer.string(start) } }
             for weight in CapitalWeight.allCases {

@@ -55,7 +55,7 @@ struct PostingRoutes {
         guard need != nil else { throw Problem.notFound }
         return Response(json: matches) { match, writer in
             writer.member("by", match.by.rawValue)
-            writer.member("member", number: Int(match.member.number))
+            writer.member("member", number: match.member.map { Int($0.number) })
             writer.member("name", match.name)
             writer.member("about", match.about)
         }

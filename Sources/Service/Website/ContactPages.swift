@@ -12,6 +12,9 @@ struct ContactPages {
         routes.inChapter(.get, "contacts/new", needs: .recordOwnSlips, use: new)
         routes.inChapter(.post, "contacts/new", needs: .recordOwnSlips, use: keep)
         routes.inChapter(.get, "contacts/{id}", needs: .recordOwnSlips, use: show)
+        routes.inChapter(.get, "contacts/{id}/card.vcf", needs: .recordOwnSlips) {
+            try await $1.card($0, in: database)
+        }
         routes.inChapter(.post, "contacts/{id}/touches", needs: .recordOwnSlips, use: touch)
         routes.inChapter(.get, "contacts/{id}/change", needs: .recordOwnSlips, use: showChange)
         routes.inChapter(.post, "contacts/{id}/change", needs: .recordOwnSlips, use: change)
@@ -56,7 +59,7 @@ struct ContactPages {
 
     func keep(_ request: Request, context: ChapterContext) async throws -> Response {
         try await context.keep(request, in: database) {
-            try await $0.contact(in: context.acting(in: database))
+            try await $0.contact(of: context, in: database)
         } write: { draft, transaction in
             let owner = try context.owner
             let id = try await beside(Self.fields) {

@@ -133,7 +133,7 @@ struct FollowUpPages {
 
     func putOff(_ request: Request, context: ChapterContext) async throws -> Response {
         try await context.keep(request, in: database) { body in
-            let day = try body.required(body.date("date"), "date")
+            let day = try body.required(body.date("due"), "due")
             try body.end()
             return day
         } write: { day, transaction in

@@ -63,6 +63,13 @@ extension Query<[SharedContact]> {
     }
 }
 
+extension Query<SharedContact?> {
+    /// One card that a member shares.
+    package static func sharedContact(_ id: SlipID) -> Self {
+        Query("SELECT * FROM shared_contacts('', NULL, NULL, NULL) AS card WHERE card.id = \(id)")
+    }
+}
+
 extension Query<SlipID> {
     /// Keeps a contact of a member; an e-mail to write them comes by itself where they have met just now.
     package static func keep(

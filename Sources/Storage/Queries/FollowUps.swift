@@ -14,9 +14,12 @@ extension Query<[EndedFollowUp]> {
         Query(
             """
             SELECT followed.id, followed.text, followed.channel, followed.ended_on, followed.ending, followed.outcome,
-                   coalesce(contact.name, followed_slip(\(chapter), followed.cause, followed.slip_id, \(person))) AS about
+                   coalesce(contact.name, looked_after.name,
+                            followed_slip(\(chapter), followed.cause, followed.slip_id, \(person))) AS about
               FROM follow_up AS followed
               LEFT JOIN contact ON contact.chapter_id = followed.chapter_id AND contact.id = followed.contact_id
+              LEFT JOIN membership AS looked_after
+                     ON looked_after.chapter_id = followed.chapter_id AND looked_after.id = followed.member_id
              WHERE followed.chapter_id = \(chapter) AND followed.person_id = \(person) AND followed.ended_on IS NOT NULL
              ORDER BY followed.ended_on DESC, followed.recorded_at DESC, followed.id
              LIMIT \(Int64(limit))

@@ -15,6 +15,7 @@ enum PolicySetting: String, CaseIterable {
     case contactWithinHours = "contact-within-hours"
     case visitsBeforeApplying = "visits-before-applying"
     case earnedIsSeenBy = "earned-is-seen-by"
+    case needsAreSeenIn = "needs-are-seen-in"
     case termStarts = "term-starts"
 
     /// The column, which is the same word; never made of anything typed.
@@ -53,6 +54,7 @@ enum PolicySetting: String, CaseIterable {
         case .meetingFeeDueFor: return try word(text, ["every", "attended"])
         case .absenceWindow: return try word(text, ["rolling-26-weeks", "half-years", "12-months"])
         case .earnedIsSeenBy: return try word(text, ["member", "leaders", "chapter"])
+        case .needsAreSeenIn: return try word(text, ["chapter", "region"])
         case .termStarts:
             guard let starts = Policy.termStarts(text) else {
                 throw Unknown.value(text, of: rawValue, wanted: "days of the year, such as 04-01,10-01")
@@ -139,6 +141,7 @@ extension ActingDatabase {
             (PolicySetting.contactWithinHours.rawValue, "\(policy.contactWithinHours)"),
             (PolicySetting.visitsBeforeApplying.rawValue, "\(policy.visitsBeforeApplying)"),
             (PolicySetting.earnedIsSeenBy.rawValue, policy.earnedIsSeenBy),
+            (PolicySetting.needsAreSeenIn.rawValue, policy.needsAreSeenIn),
             (PolicySetting.termStarts.rawValue, policy.termStarts.joined(separator: ",")),
         ] + CapitalWeight.allCases.map { ($0.rawValue, policy.weights[$0]?.description ?? "") }
     }
@@ -255,6 +258,7 @@ extension Policy: RowDecodable {
             contactWithinHours: row["contact_within_hours"],
             visitsBeforeApplying: row["visits_before_applying"],
             earnedIsSeenBy: row["earned_is_seen_by"],
+            needsAreSeenIn: row["needs_are_seen_in"],
             termStarts: row["term_starts"],
             weights: Dictionary(
                 uniqueKeysWithValues: CapitalWeight.allCases.map { weight in

@@ -11,19 +11,21 @@ extension German {
           Begegnung bei einer Tätigkeit
         activity id
           Nummer der Tätigkeit
-        after {1} days
-          nach {1} Tagen
-          one: nach {1} Tag
         after an introduction
           nach einer Vorstellung
         after your one-to-one
           nach eurem Vier-Augen-Gespräch
+        after {1} days
+          nach {1} Tagen
+          one: nach {1} Tag
         Again on
           Wieder am
         again on {1}
           wieder am {1}
         All follow-ups
           Alles Nachzufassende
+        Ask them first. What stands on its back is never shown.
+          Frag vorher. Die Rückseite wird nie gezeigt.
         be in touch
           melde dich
         Be in touch again
@@ -106,6 +108,8 @@ extension German {
           Später
         lunch
           Mittagessen
+        Looking after members
+          Begleitung der Mitglieder
         member id
           Nummer des Mitglieds
         Member of this chapter
@@ -120,8 +124,6 @@ extension German {
           Name, Firma, Beruf oder Notiz
         Name, notes and the way to reach them go for good.
           Name, Notizen und wie man sie erreicht gehen endgültig verloren.
-        Never what stands on its back.
-          Nie das, was auf der Rückseite steht.
         No shared card has “{1}” in it.
           Auf keiner geteilten Karte steht „{1}“.
         nobody is their own contact
@@ -146,6 +148,10 @@ extension German {
           nur für dich sichtbar
         Plan it for a day instead
           Stattdessen für einen Tag vornehmen
+        say what to do, or name a contact
+          sag, was zu tun ist, oder nenne einen Kontakt
+        seven months a member: what came of it?
+          sieben Monate dabei: Was ist daraus geworden?
         Shared in the chapter
           Im Chapter geteilt
         shared with the chapter
@@ -156,10 +162,20 @@ extension German {
           Der Kontakt
         The referral
           Die Empfehlung
+        the renewal is in ninety days: does it pay?
+          die Verlängerung ist in neunzig Tagen: Lohnt es sich?
         The visitor
           Der Besuch
+        there is no such contact
+          diesen Kontakt gibt es nicht
+        there is no such visitor, or it is not for you to see them
+          diesen Besuch gibt es nicht, oder er ist nicht für dich zu sehen
         This week
           Diese Woche
+        three months a member: how is it going?
+          drei Monate dabei: Wie läuft es?
+        To my address book
+          In mein Adressbuch
         twice a year
           zweimal im Jahr
         video call

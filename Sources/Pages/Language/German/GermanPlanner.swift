@@ -14,6 +14,8 @@ extension German {
           Ändern
         changed at
           geändert am
+        chapters of the region that do the same
+          Chapter der Region, die es ebenso halten
         Dance card
           Tanzkarte
         from you
@@ -66,6 +68,10 @@ extension German {
           trifft
         Members of your chapter read it before they meet you.
           Mitglieder deines Chapters lesen es, bevor sie dich treffen.
+        Needs and offers are seen in
+          Bedarf und Angebote sieht
+        needs are seen in
+          Wo Bedarf zu sehen ist
         Networks
           Netzwerke
         networks
@@ -122,6 +128,8 @@ extension German {
           Noch ist niemand sonst im Chapter.
         They have not told anything of themselves yet. Ask them.
           Hat noch nichts von sich erzählt. Frag nach.
+        this chapter
+          dieses Chapter
         We have met
           Wir haben uns getroffen
         Week of

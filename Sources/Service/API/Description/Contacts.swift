@@ -47,6 +47,16 @@ extension ContactRoutes {
                 "Who was met just now is to be written to: a follow-up comes by itself. `cadence` is the days after which it is time to be in touch again."
             ),
             .get("{id}", "readContact", "One contact", answers: .json(.named("Contact"))),
+            .get(
+                "{id}/card.vcf",
+                "readCard",
+                "A contact for an address book",
+                answers: Operation.Answer(
+                    status: .ok,
+                    description: "A vCard 4.0: of one's own contact with its notes, of a shared one without.",
+                    contents: [("text/vcard", .text)]
+                )
+            ),
             .write(
                 .put,
                 "{id}",
@@ -140,8 +150,8 @@ extension FollowUpRoutes {
                 "{id}/due",
                 "putOffFollowUp",
                 "Put it off",
-                .draft(needs: ["date": .date], takes: [:]),
-                example: ["date": "2026-11-11"],
+                .draft(needs: ["due": .date], takes: [:]),
+                example: ["due": "2026-11-11"],
                 answers: .nothing
             ),
             .write(

@@ -53,6 +53,7 @@ extension PolicyRoutes {
         "late_weight": .matching(#"^(0(\.[0-9]{1,2})?|1(\.0{1,2})?)$"#).like("0.5"),
         "contact_within_hours": .whole(1...8784), "visits_before_applying": .whole(1...52),
         "earned_is_seen_by": .word(["member", "leaders", "chapter"]),
+        "needs_are_seen_in": .word(["chapter", "region"]),
         "term_starts": .list(of: .matching(dayOfTheYear).like("04-01"), atMost: 12).ofDifferent(atLeast: 1),
     ]
 

@@ -11,7 +11,7 @@ extension PostingRoutes {
         schemas: [
             "Need": .answer(posting, ["answered_by": .text.orNull, "answered_on": .date.orNull]),
             "NeedMatch": .answer([
-                "by": .word(NeedMatch.By.self), "member": .id, "name": .text, "about": .text,
+                "by": .word(NeedMatch.By.self), "member": .id.orNull, "name": .text, "about": .text,
             ]),
         ],
         [
@@ -37,7 +37,7 @@ extension PostingRoutes {
                 answers: .json(.list(of: .named("NeedMatch")))
             )
             .saying(
-                "By profession and by words that are alike, in the chapter's language: seats, offers that stand, profiles, and cards that members share."
+                "By profession and by words that are alike, in the chapter's language: seats, offers that stand, profiles, and cards that members share. Of other chapters of the region, where both let their needs be seen there, seats and offers; who is of one has no number."
             ),
             .write(
                 .put,
