@@ -59,23 +59,14 @@ struct `Who may take which route` {
         "POST /chapters/{chapter}/months/{month}/reopen": "PVSFw",
         "GET referrals": "PVSCHEMfpFw", "POST referrals": "PVSCHEMfpFw", "GET referrals/{id}": "PVSCHEMfpFw",
         "GET referrals/{id}/steps": "PVSCHEMfpFw", "POST referrals/{id}/steps": "PVSCHEMfpFw",
-        "GET contacts": everyMember, "POST contacts": everyMember, "GET contacts/{id}": everyMember,
-        "GET contacts/{id}/card.vcf": everyMember,
-        "PUT contacts/{id}": everyMember, "DELETE contacts/{id}": everyMember,
-        "POST contacts/{id}/touches": everyMember, "GET shared-contacts": everyMember,
-        "GET own-introductions": everyMember, "PUT introductions/{id}/answer": everyMember,
-        "PUT introductions/{id}/outcome": everyMember,
-        "GET needs/{id}/matches": everyMember,
-        "GET planner": everyMember, "GET dance-card": everyMember,
-        // Dora's, who is nobody of those who ask.
-        "GET members/{id}/profile": everyMember, "PUT members/{id}/profile": "",
-        "GET follow-ups": everyMember, "POST follow-ups": everyMember, "GET follow-ups/{id}": everyMember,
-        "PUT follow-ups/{id}/due": everyMember, "PUT follow-ups/{id}/end": everyMember,
         "GET offices": "PVSCHEMfpFw", "POST offices": "PVSF", "POST slips": "PVSCHEMfpFw",
         "GET imports": "PVSF", "POST imports": "PVSF", "GET imports/{id}": "PVSF",
         "DELETE imports/{id}": "PVSF",
         "GET offices/{id}": "PVSCHEMfpFw", "DELETE offices/{id}": "PVSF",
-    ].merging(ofReports) { one, _ in one }.merging(ofPapers) { one, _ in one }.merging(ofSlips) { one, _ in
+    ].merging(ofReports) { one, _ in one }.merging(ofRelationships) { one, _ in one }.merging(ofPapers) {
+        one,
+        _ in one
+    }.merging(ofSlips) { one, _ in
         one
     }.merging(ofPages) { one, _ in one }.merging(ofChapterPages) { one, _ in one }
 
