@@ -24,4 +24,14 @@ extension `Who may take which route` {
         let parts = page.key.split(separator: " ")
         routes["\(parts[0]) /chapters/{chapter}\(parts.count > 1 ? parts[1] : "")"] = page.value
     }
+
+    static let ofAnyone: Set<String> = [
+        "GET /api/v1/openapi.json", "GET /calendar/{secret}.ics",
+        "GET /assets/chapterhouse.css", "GET /assets/chapterhouse.js", "GET /assets/chapterhouse.svg",
+        "GET /mail/stop/{secret}", "POST /mail/stop/{secret}",
+        "GET /sign-in", "POST /sign-in", "POST /language",
+        "POST /sign-in/link", "GET /sign-in/link/{secret}", "POST /sign-in/link/{secret}",
+        "GET /sign-in/code",
+        "POST /sign-in/code", "GET /sign-in/provider", "GET /sign-in/provider/callback", "POST /sign-out",
+    ]
 }

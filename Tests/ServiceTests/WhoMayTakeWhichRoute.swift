@@ -110,16 +110,6 @@ struct `Who may take which route` {
         "GET /account/notifications", "POST /account/notifications",
     ]
 
-    static let ofAnyone: Set<String> = [
-        "GET /api/v1/openapi.json", "GET /calendar/{secret}.ics",
-        "GET /assets/chapterhouse.css", "GET /assets/chapterhouse.js", "GET /assets/chapterhouse.svg",
-        "GET /mail/stop/{secret}", "POST /mail/stop/{secret}",
-        "GET /sign-in", "POST /sign-in", "POST /language",
-        "POST /sign-in/link", "GET /sign-in/link/{secret}", "POST /sign-in/link/{secret}",
-        "GET /sign-in/code",
-        "POST /sign-in/code", "GET /sign-in/provider", "GET /sign-in/provider/callback", "POST /sign-out",
-    ]
-
     let sample: SampleChapter
 
     init() async throws {
