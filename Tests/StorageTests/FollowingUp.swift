@@ -198,6 +198,24 @@ struct `Following up` {
         #expect(known?.lastOn == .day("2026-10-20"))
     }
 
+    @Test func `shows no more as this week's than is left of what somebody chose`() async throws {
+        _ = try await sample.shell.run(.askFor(followUpsAWeek: 2, of: sample.bob.person))
+        for name in ["Ada", "Bea", "Cleo"] { _ = try await keep(name, met: "2026-07-01", cadence: 30) }
+        #expect(try await agenda().map(\.isThisWeek) == [true, true, false])
+        let first = try #require(try await agenda().first?.contact)
+        let touched = try await bob.run(
+            .touched(
+                first,
+                FollowUpEnd(.done),
+                by: sample.bob.id,
+                sample.bob.person,
+                in: sample.alder.id
+            )
+        )
+        #expect(touched != nil)
+        #expect(try await agenda().map(\.isThisWeek) == [true, false])
+    }
+
     @Test func `that is planned takes the place of the reminder`() async throws {
         let contact = try await keep("Karla Klug", met: "2026-07-01", cadence: 30)
         _ = try await bob.run(
