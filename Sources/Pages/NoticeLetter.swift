@@ -137,7 +137,7 @@ extension Notice {
         case .thanks(let money):
             return [
                 .said(
-                    "A member of \(chapterName) thanked you for \(money.phrase) of business that came through you."
+                    "In \(chapterName) you were thanked for \(money.phrase) of business that came through you."
                 ),
                 .link("Open your page", home),
             ]

@@ -61,7 +61,13 @@ struct PlannerRoutes {
         guard try await context.acting(in: database).run(.member(id, in: context.chapter.id)) != nil else {
             throw Problem.notFound
         }
-        guard id == owner.membership else { throw Problem.forbidden(.everything) }
+        guard id == owner.membership else {
+            throw Problem(
+                status: .forbidden,
+                kind: "forbidden",
+                detail: "A profile is told by its member, and by nobody else."
+            )
+        }
         var body = try await Body(request)
         let profile = try body.profile()
         return try await context.write(request, body.bytes, in: database) { transaction in

@@ -1,8 +1,6 @@
 extension German {
     /// What mails with a reason say, and the pages where they are chosen and stopped.
     static let mails = """
-        A member of {1} thanked you for {2} of business that came through you.
-          Ein Mitglied von {1} hat dir für ein Geschäft über {2} gedankt, das durch dich zustande kam.
         A referral for you
           Eine Empfehlung für dich
         A referral passed to you
@@ -34,6 +32,8 @@ extension German {
           Ab morgen, dem {1}, hast du das Amt „{2}“ von {3}.
         From tomorrow on, {1}, you hold the office “{2}” of {3}. {4} hands it over to you.
           Ab morgen, dem {1}, hast du das Amt „{2}“ von {3}. {4} übergibt es dir.
+        In {1} you were thanked for {2} of business that came through you.
+          In {1} wurde dir für ein Geschäft über {2} gedankt, das durch dich zustande kam.
         It is kept.
           Es ist gespeichert.
         Keep it

@@ -1,6 +1,8 @@
 extension German {
     /// One-to-ones to come, and profiles.
     static let planner = """
+        A profile is told by its member, and by nobody else.
+          Ein Profil erzählt sein Mitglied, und niemand sonst.
         A one-to-one a week, and after {1} weeks everybody has met everybody.
           Ein Vier-Augen-Gespräch je Woche, und nach {1} Wochen haben sich alle getroffen.
           one: Ein Vier-Augen-Gespräch je Woche, und nach {1} Woche haben sich alle getroffen.
