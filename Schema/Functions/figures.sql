@@ -199,3 +199,6 @@ $$;
 
 -- What is added up of the monthly return stands on these: it may have changed with this file.
 SELECT app.add_up_again_everywhere();
+
+-- What dues are made of, for bills as for the return.
+GRANT EXECUTE ON FUNCTION app.policy_in_force, app.quotient TO chapterhouse_app;

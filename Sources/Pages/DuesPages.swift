@@ -22,16 +22,20 @@ package func duesPage(_ view: DuesView, own: Membership.ID?, today: LocalDate, f
     let folder: HTML = "\(reader.folder)/dues"
     let write: HTML =
         reader.may(.keepDues)
-        ? "\(button("\(folder)/invoices/new", "Write an invoice"))\(button("\(folder)/payments/new", "Record a payment"))"
+        ? "\(button("\(folder)/payments/new", "Record a payment"))\(button("\(folder)/bill", "Bill everybody"))\(button("\(folder)/invoices/new", "Write an invoice"))"
         : .none
     let mine = view.balances.first { $0.member == own }
+    let statement: HTML =
+        mine == nil
+        ? .none
+        : "<p><a href=\"\(folder)/members/\(mine?.member.number ?? 0)\">\(say: "Your account, entry by entry")</a></p>\n"
     let all: HTML = reader.may(.seeDues) ? everybody(view.balances, for: reader) : .none
     return chapterPage(
         "Dues",
         in: .dues,
         for: reader,
         """
-        \(own == nil ? .none : account(mine))
+        \(own == nil ? .none : account(mine))\(statement)
         \(write)\(all)
         <section><h2>\(say: "Newest invoices")</h2>
         \(invoices(view.invoices.prefix(DuesView.pageLength), today: today, for: reader))\(more("\(folder)/invoices", view.invoices.count))</section>
@@ -119,6 +123,7 @@ package func paymentsPage(_ list: [Payment], isFirst: Bool, for reader: Reader) 
 /// A member's statement.
 package func statementPage(
     _ view: DuesView,
+    _ entries: [StatementEntry],
     of member: Membership,
     today: LocalDate,
     for reader: Reader
@@ -134,10 +139,17 @@ package func statementPage(
             ("Owes", balance.map { Numbers.text($0.open) }), ("Of it due", balance.map { Numbers.text($0.arrears) }), ("Invoiced", balance.map { Numbers.text($0.invoiced) }),
             ("Paid", balance.map { Numbers.text($0.paid) }), ("Due since", balance?.dueSince.map { "\($0, .long)" }),
         ]))
-        <section><h2>\(say: "Invoices")</h2>\(invoices(view.invoices[...], today: today, for: reader))</section>
-        <section><h2>\(say: "Payments")</h2>\(payments(view.payments[...], for: reader))</section>
+        \(account(entries))\(reader.may(.keepDues) ? papers(view, today: today, for: reader) : .none)
         """
     )
+}
+
+/// What may be taken back.
+private func papers(_ view: DuesView, today: LocalDate, for reader: Reader) -> HTML {
+    """
+    <section><h2>\(say: "Invoices")</h2>\(invoices(view.invoices[...], today: today, for: reader))</section>
+    <section><h2>\(say: "Payments")</h2>\(payments(view.payments[...], for: reader))</section>
+    """
 }
 
 private func invoices(_ invoices: ArraySlice<Invoice>, today: LocalDate, for reader: Reader) -> HTML {
@@ -300,7 +312,7 @@ private func takeBackPage(
 }
 
 extension Invoice.Kind {
-    fileprivate var word: Phrase {
+    var word: Phrase {
         switch self {
         case .membership: "membership"
         case .meetings: "meetings"

@@ -144,3 +144,108 @@ package struct Balance: Sendable {
         Money(minorUnits: max(0, invoiced.minorUnits - paid.minorUnits), currency: invoiced.currency)
     }
 }
+
+/// What is billed to every member at once.
+package enum Billing: String, Sendable, CaseIterable {
+    /// The membership fee of their days of a period, as the return counts dues.
+    case term
+    /// The whole fee, of those who renew in a period.
+    case renewals
+    /// The fee of each sealed regular meeting of a period, as the policy has it due.
+    case meetings
+}
+
+/// What one member is to be billed.
+package struct BillLine: Sendable {
+    package let member: Membership.ID
+    package let name: String
+    package let from: LocalDate
+    package let to: LocalDate
+    /// How many meetings it is for; nil for a membership fee.
+    package let meetings: Int?
+    package let amount: Money
+    /// Whether an invoice of that kind covers some of these days already.
+    package let isBilled: Bool
+
+    package init(
+        member: Membership.ID,
+        name: String,
+        from: LocalDate,
+        to: LocalDate,
+        meetings: Int?,
+        amount: Money,
+        isBilled: Bool
+    ) {
+        self.member = member
+        self.name = name
+        self.from = from
+        self.to = to
+        self.meetings = meetings
+        self.amount = amount
+        self.isBilled = isBilled
+    }
+}
+
+/// Everybody's invoices for a period, about to be written.
+package struct BillDraft: Sendable {
+    package let what: Billing
+    package let from: LocalDate
+    package let to: LocalDate
+    /// Nil for the chapter's today, and for the day of writing.
+    package let writtenOn: LocalDate?
+    package let dueOn: LocalDate?
+
+    package init(
+        what: Billing,
+        from: LocalDate,
+        to: LocalDate,
+        writtenOn: LocalDate? = nil,
+        dueOn: LocalDate? = nil
+    ) {
+        self.what = what
+        self.from = from
+        self.to = to
+        self.writtenOn = writtenOn
+        self.dueOn = dueOn
+    }
+}
+
+/// A line of a member's account.
+package struct StatementEntry: Sendable {
+    package enum What: String, Sendable, CaseIterable {
+        case invoice, cancelled, payment, voided
+    }
+
+    package let day: LocalDate
+    package let what: What
+    /// What an invoice is for, and the days that it covers.
+    package let kind: Invoice.Kind?
+    package let from: LocalDate?
+    package let to: LocalDate?
+    /// The note on it, or why it was taken back.
+    package let note: String?
+    /// What it adds to what is owed; below zero, what it takes off.
+    package let amount: Money
+    /// What was owed then; below zero, what the chapter owed.
+    package let balance: Money
+
+    package init(
+        day: LocalDate,
+        what: What,
+        kind: Invoice.Kind?,
+        from: LocalDate?,
+        to: LocalDate?,
+        note: String?,
+        amount: Money,
+        balance: Money
+    ) {
+        self.day = day
+        self.what = what
+        self.kind = kind
+        self.from = from
+        self.to = to
+        self.note = note
+        self.amount = amount
+        self.balance = balance
+    }
+}

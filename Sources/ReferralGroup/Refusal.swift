@@ -94,6 +94,8 @@ package enum Refusal: String, Error, CaseIterable, Sendable {
     case voteOfSponsor = "sponsor_does_not_vote"
     case invoiceDaysInDisorder = "invoice_covers_days_in_order"
     case invoiceOverNothing = "invoice_is_over_an_amount"
+    case billingDaysImplausible = "billing_is_of_at_most_five_years"
+    case billingUnsealedMeetings = "meetings_are_sealed_before_they_are_billed"
     case invoiceDueBeforeIssued = "invoice_is_due_after_it_is_issued"
     case paymentOfNothing = "payment_is_of_an_amount"
     case letterOfNoAbsences = "letter_is_of_absences"
@@ -191,6 +193,10 @@ package enum Refusal: String, Error, CaseIterable, Sendable {
         case .voteTooLate: "the application is decided, and votes come before"
         case .voteOfSponsor: "the sponsor has an interest of their own, and votes nothing but conflict"
         case .invoiceDaysInDisorder: "the last day that an invoice covers is not before its first"
+        case .billingDaysImplausible:
+            "the last day comes after the first, at most five years later"
+        case .billingUnsealedMeetings:
+            "a meeting of these days is not sealed; seal or cancel it first"
         case .invoiceOverNothing: "an invoice is over an amount, more than 0 and not too large"
         case .invoiceDueBeforeIssued: "an invoice is due no earlier than its date, which is today without one"
         case .paymentOfNothing: "a payment is of an amount, more than 0 and not too large"

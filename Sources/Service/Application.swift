@@ -136,6 +136,7 @@ package struct ChapterhouseService: Sendable {
             ApplicationPages(database: database).add(to: &pages)
             OfficePages(database: database).add(to: &pages)
             DuesPages(database: database).add(to: &pages)
+            BillPages(database: database).add(to: &pages)
             ReportHub().add(to: &pages)
             ImportPages(database: database).add(to: &pages)
             PolicyPages(database: database).add(to: &pages)

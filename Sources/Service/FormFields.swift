@@ -8,6 +8,11 @@ struct FormFields {
     static let sizeLimit = 16 << 10
     private(set) var values: [String: String] = [:]
 
+    /// Fields that came otherwise than from a form: in a question.
+    init(_ values: [String: String]) {
+        self.values = values
+    }
+
     /// Reads `application/x-www-form-urlencoded`; throws where it is something else, too large, no text or says a
     /// field twice.
     init(_ request: Request) async throws {

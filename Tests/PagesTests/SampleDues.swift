@@ -9,7 +9,7 @@ enum SampleDues {
     static func all() throws -> [`Pages as they are`.Page] {
         let (leader, member) = (try SampleChapters.leader(), try SampleChapters.member())
         return SampleChapters.pages(
-            try dues(leader, member) + lists(leader, member) + forms(leader) + imports(leader)
+            try dues(leader, member) + bills(leader) + lists(leader, member) + forms(leader) + imports(leader)
         )
     }
 
@@ -82,9 +82,53 @@ enum SampleDues {
             ("many dues", duesPage(long, own: nil, today: today, for: leader)),
             ("no dues", duesPage(none, own: nil, today: today, for: leader)),
             ("no dues of a member", duesPage(none, own: .init(1), today: today, for: member)),
-            ("statement", statementPage(full, of: alice, today: today, for: leader)),
-            ("statement of nothing", statementPage(none, of: alice, today: today, for: leader)),
+            ("statement", statementPage(full, try entries(), of: alice, today: today, for: leader)),
+            ("statement of nothing", statementPage(none, [], of: alice, today: today, for: leader)),
+            ("own statement", statementPage(none, try entries(), of: alice, today: today, for: member)),
         ]
+    }
+
+    private static func entries() throws -> [StatementEntry] {
+        let day = try SampleNights.day("2026-10-01")
+        return try StatementEntry.What.allCases.flatMap { what in
+            try [true, false].map { isFull in
+                StatementEntry(
+                    day: day,
+                    what: what,
+                    kind: isFull ? .membership : nil,
+                    from: isFull ? day : nil,
+                    to: nil,
+                    note: isFull ? "Example" : nil,
+                    amount: try SampleChapters.euros(-90000),
+                    balance: try SampleChapters.euros(90000)
+                )
+            }
+        }
+    }
+
+    private static func bills(_ leader: Reader) throws -> [Named] {
+        let day = try SampleNights.day("2026-10-01")
+        let euro = try #require(Currency("EUR"))
+        func line(isBilled: Bool, meetings: Int?) throws -> BillLine {
+            BillLine(
+                member: .init(1),
+                name: "Alice Archer",
+                from: day,
+                to: day,
+                meetings: meetings,
+                amount: try SampleChapters.euros(90000),
+                isBilled: isBilled
+            )
+        }
+        let open = [try line(isBilled: false, meetings: nil), try line(isBilled: true, meetings: 1)]
+        let many = [try line(isBilled: false, meetings: 3), try line(isBilled: false, meetings: 2)]
+        let shown = try [open, many, [line(isBilled: true, meetings: nil)], []].map { lines in
+            BillPreview(draft: BillDraft(what: .meetings, from: day, to: day), lines: lines, currency: euro)
+        }
+        return [
+            ("bill everybody", newBillPage(.blank, preview: nil, for: leader)),
+            ("bill everybody again", newBillPage(SampleChapters.refused("to"), preview: nil, for: leader)),
+        ] + shown.enumerated().map { ("bill \($0)", newBillPage(.blank, preview: $1, for: leader)) }
     }
 
     private static func lists(_ leader: Reader, _ member: Reader) throws -> [Named] {

@@ -129,6 +129,38 @@ struct `Applications, dues and letters over HTTP` {
         }
     }
 
+    @Test func `everybody is billed once, and reads their own account`() async throws {
+        try await sample.shell.setPolicy(
+            [("membership-fee", "900.00")],
+            of: sample.alder,
+            from: .day("2026-04-01")
+        )
+        let treasurer = try await sample.caller(dora)
+        let place = "\(Self.base)/dues/bill"
+        let lines = try await treasurer.get("\(place)?for=term&from=2026-10-01&to=2026-10-31").json.elements
+        #expect(lines.count == 4 && lines.allSatisfy { $0["is_billed"] == .truth(false) })
+        let body = #"{"for": "term", "from": "2026-10-01", "to": "2026-10-31", "due": "2026-11-30"}"#
+        for _ in 1...2 {
+            let billed = try await treasurer.json(.post, place, body, key: "bill")
+            #expect(try billed.json["invoices"] == .number(4), "\(billed.text)")
+        }
+        let again = try await treasurer.json(.post, place, body)
+        #expect(try again.json["invoices"] == .number(0))
+        for (question, kind) in [
+            ("for=term&from=2026-10-01", "parameter"), ("for=all&from=2026-10-01&to=2026-10-31", "parameter"),
+            ("from=2026-10-01&to=2026-10-31", "parameter"),
+        ] {
+            #expect(try await treasurer.get("\(place)?\(question)").isProblem(400) == kind)
+        }
+        #expect(try await treasurer.get("\(place)?for=term&from=2026-10-02&to=2026-10-01").status == 422)
+        _ = try await treasurer.json(.post, place, #"{"for": "term", "from": "2026-10-01"}"#).isProblem(422)
+        let bob = try await sample.caller(sample.bob)
+        let account = try await bob.get("\(Self.base)/dues/members/\(sample.bob.id)").json.elements
+        #expect(account.map { $0["balance"]?["amount"] } == [.string("75.00")])
+        #expect(try await bob.get("\(Self.base)/dues/members/\(dora.id)").isProblem(403) == "forbidden")
+        #expect(try await treasurer.get("\(Self.base)/dues/members/\(sample.charlie.id)").status == 404)
+    }
+
     @Test func `a letter is drafted, read and given once`() async throws {
         _ = try await sample.absenceLetter()
         let alice = try await sample.caller(sample.alice)

@@ -293,4 +293,44 @@ struct `Offices and dues as pages` {
             .leads(to: "\(dues)/members/\(dora.id)")
         #expect(try await bob.get("\(dues)/payments").text.contains("bounced"))
     }
+
+    @Test mutating func `are billed to everybody at once, after a look at what it comes to`() async throws {
+        try await sample.appointBob(.secretaryTreasurer)
+        try await sample.shell.setPolicy(
+            [("membership-fee", "900.00")],
+            of: sample.alder,
+            from: .day("2026-04-01")
+        )
+        bob = try await sample.browser(of: sample.bob)
+        let dues = "\(Self.folder)/dues"
+        let asked = "\(dues)/bill?for=term&from=2026-10-01&to=2026-10-31"
+        let shown = try await bob.get(asked)
+        #expect(shown.text.contains("150.00") && shown.text.contains("Write 2 invoices"))
+        #expect(try await sample.shell.run(.invoices(of: sample.alder.id)).isEmpty, "looking writes nothing")
+        for (question, field) in [
+            ("for=term&from=2026-10-31&to=2026-10-01", "to"),
+            ("for=fine&from=2026-10-01&to=2026-10-31", "for"),
+            ("for=term&from=2026-10-01&to=", "to"), ("for=term&from=soon&to=2026-10-31", "from"),
+        ] {
+            let answer = try await bob.get("\(dues)/bill?\(question)")
+            #expect(answer.status == 422 && answer.text.contains("id=\"\(field)-fault\""), "\(question)")
+        }
+        try await bob.fill(
+            asked,
+            sending: "\(dues)/bill",
+            ["for": "term", "from": "2026-10-01", "to": "2026-10-31", "due": "2026-10-01"]
+        )
+        .mends("due")
+        try await bob.fill(
+            asked,
+            sending: "\(dues)/bill",
+            ["for": "term", "from": "2026-10-01", "to": "2026-10-31", "due": "2026-11-30"]
+        )
+        .leads(to: dues)
+        #expect(try await bob.get(asked).text.contains("billed already"))
+        let statement = try await alice.get("\(dues)/members/\(sample.alice.id)").text
+        #expect(statement.contains("75.00") && !statement.contains("/cancel"))
+        #expect(try await bob.get("\(dues)/members/999999").status == 404)
+        #expect(try await alice.get("\(dues)/bill").status == 403)
+    }
 }

@@ -11,6 +11,7 @@ extension `Who may take which route` {
         "POST applications/{id}/references": "C", "PUT applications/{id}/vote": "C",
         "PUT applications/{id}/decision": "C", "PUT applications/{id}/induction": "C",
         "GET dues": "PVSCHEMfpFw", "GET dues/invoices": "PVSCHEMfpFw", "GET dues/payments": "PVSCHEMfpFw",
+        "GET dues/bill": "S", "POST dues/bill": "S", "GET dues/members/{id}": "PVSFw",
         "POST dues/invoices": "S", "DELETE dues/invoices/{id}": "S", "POST dues/payments": "S",
         "DELETE dues/payments/{id}": "S",
         "GET dues/invoices/{id}": "PVSCHEMfpFw", "GET dues/payments/{id}": "PVSCHEMfpFw",

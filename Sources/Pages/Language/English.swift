@@ -21,6 +21,10 @@ extension Language {
     )
 
     static let englishCatalogue = """
+        Write {1} invoices
+          one: Write {1} invoice
+        {1} invoices
+          one: {1} invoice
         Bands for {1} members.
           one: Bands for {1} member.
         Bars for {1} members, the largest figure first: {2} with {3} to {4} with {5}.

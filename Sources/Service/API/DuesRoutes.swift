@@ -10,6 +10,9 @@ struct DuesRoutes {
 
     func add(to routes: inout Routes) {
         routes.inChapter(.get, "", needs: .seeRoster, use: balances)
+        routes.inChapter(.get, "bill", needs: .keepDues, use: toBeBilled)
+        routes.inChapter(.post, "bill", needs: .keepDues, use: bill)
+        routes.inChapter(.get, "members/{id}", needs: .seeRoster, use: statement)
         routes.inChapter(.get, "invoices", needs: .seeRoster, use: invoices)
         routes.inChapter(.post, "invoices", needs: .keepDues, use: write)
         routes.inChapter(.get, "invoices/{id}", needs: .seeRoster, use: invoice)
@@ -25,6 +28,45 @@ struct DuesRoutes {
         let day = try parameters.value("on", LocalDate.self, "a date such as 2026-10-28")
         let balances = try await context.acting(in: database).run(.balances(of: context.chapter, on: day))
         return Response(json: balances) { $0.write(to: &$1) }
+    }
+
+    /// What each member is to be billed, before anything is written.
+    func toBeBilled(_ request: Request, context: ChapterContext) async throws -> Response {
+        let parameters = try QueryParameters(request, known: ["for", "from", "to"])
+        guard let what = try parameters.word("for", Billing.self) else {
+            throw Problem.parameter("for", "it is missing; give one of term, renewals, meetings")
+        }
+        let (from, to) = (try parameters.day("from"), try parameters.day("to"))
+        let lines = try await context.acting(in: database).run(
+            .toBeBilled(what, from: from, to: to, in: context.chapter)
+        )
+        return Response(json: lines) { $0.write(to: &$1) }
+    }
+
+    func bill(_ request: Request, context: ChapterContext) async throws -> Response {
+        var body = try await Body(request)
+        let draft = try body.bill()
+        return try await context.write(request, body.bytes, in: database) { transaction in
+            let billed = try await transaction.bill(draft, in: context.chapter)
+            var writer = JSONWriter()
+            writer.object { writer in
+                writer.member("invoices", billed.invoices)
+                writer.member("total", billed.total)
+            }
+            return KeptAnswer(status: 200, body: writer.text)
+        }
+    }
+
+    /// A member's account, entry by entry: one's own, and to those who may see dues everybody's.
+    func statement(_ request: Request, context: ChapterContext) async throws -> Response {
+        _ = try QueryParameters(request, known: [])
+        let id = try context.payer
+        let (member, entries) = try await context.acting(in: database).run(
+            .member(id, in: context.chapter.id),
+            .statement(of: id, in: context.chapter)
+        )
+        guard member != nil else { throw Problem.notFound }
+        return Response(json: entries) { $0.write(to: &$1) }
     }
 
     func invoices(_ request: Request, context: ChapterContext) async throws -> Response {
@@ -100,6 +142,26 @@ struct DuesRoutes {
     }
 }
 
+extension ChapterContext {
+    /// The member in the address, whose account whoever asks may see.
+    var payer: Membership.ID {
+        get throws {
+            guard let id = parameters.get("id").flatMap({ Membership.ID($0) }) else { throw Problem.notFound }
+            if actor.membership != id { try actor.demand(.seeDues) }
+            return id
+        }
+    }
+}
+
+extension QueryParameters {
+    fileprivate func day(_ name: String) throws -> LocalDate {
+        guard let day = try value(name, LocalDate.self, "a date such as 2026-10-28") else {
+            throw Problem.parameter(name, "it is missing; give a date such as 2026-10-28")
+        }
+        return day
+    }
+}
+
 /// Money that a member paid, about to be recorded.
 struct PaymentDraft {
     let member: Membership
@@ -116,7 +178,25 @@ extension ActingTransaction {
     }
 }
 
+extension ActingTransaction {
+    func bill(_ draft: BillDraft, in chapter: Chapter) async throws -> (invoices: Int, total: Money) {
+        try await run(.bill(draft, in: chapter)) ?? (0, Money(minorUnits: 0, currency: chapter.currency))
+    }
+}
+
 extension Body {
+    mutating func bill() throws -> BillDraft {
+        let draft = BillDraft(
+            what: try required(word("for", Billing.self), "for"),
+            from: try required(date("from"), "from"),
+            to: try required(date("to"), "to"),
+            writtenOn: try date("date"),
+            dueOn: try date("due")
+        )
+        try end()
+        return draft
+    }
+
     mutating func invoice(
         of context: ChapterContext,
         _ acting: ActingDatabase
@@ -175,6 +255,35 @@ extension Balance {
         writer.member("paid", paid)
         writer.member("arrears", arrears)
         writer.member("due_since", dueSince?.description)
+    }
+}
+
+extension BillLine {
+    fileprivate func write(to writer: inout JSONWriter) {
+        writer.key("member")
+        writer.object { writer in
+            writer.key("id")
+            writer.number(member.number)
+            writer.member("name", name)
+        }
+        writer.member("from", from.description)
+        writer.member("to", to.description)
+        writer.member("meetings", number: meetings)
+        writer.member("amount", amount)
+        writer.member("is_billed", isBilled)
+    }
+}
+
+extension StatementEntry {
+    fileprivate func write(to writer: inout JSONWriter) {
+        writer.member("date", day.description)
+        writer.member("entry", what.rawValue)
+        writer.member("kind", kind?.rawValue)
+        writer.member("from", from?.description)
+        writer.member("to", to?.description)
+        writer.member("note", note)
+        writer.member("amount", amount)
+        writer.member("balance", balance)
     }
 }
 

@@ -12,7 +12,7 @@ struct DuesPages {
 
     func add(to routes: inout Routes) {
         routes.inChapter(.get, "dues", needs: .seeRoster, use: dues)
-        routes.inChapter(.get, "dues/members/{id}", needs: .seeDues, use: statement)
+        routes.inChapter(.get, "dues/members/{id}", needs: .seeRoster, use: statement)
         routes.inChapter(.get, "dues/invoices", needs: .seeRoster, use: invoices)
         routes.inChapter(.get, "dues/invoices/new", needs: .keepDues, use: newInvoice)
         routes.inChapter(.post, "dues/invoices", needs: .keepDues, use: write)
@@ -42,20 +42,20 @@ struct DuesPages {
 
     func statement(_ request: Request, context: ChapterContext) async throws -> Response {
         _ = try QueryParameters(request, known: [])
-        guard let id = context.parameters.get("id").flatMap({ Membership.ID($0) }) else {
-            throw Problem.notFound
-        }
+        let id = try context.payer
         let slice = LedgerSlice(from: .earliest, to: .latest, limit: 1000)
-        let (member, balances, invoices, payments, today) = try await context.acting(in: database).run(
-            .member(id, in: context.chapter.id),
-            .balances(of: context.chapter),
-            .invoices(of: context.chapter.id, to: id, slice),
-            .payments(of: context.chapter.id, by: id, slice),
-            .today(in: context.chapter.id)
-        )
+        let (member, balances, invoices, payments, entries, today) = try await context.acting(in: database)
+            .run(
+                .member(id, in: context.chapter.id),
+                .balances(of: context.chapter),
+                .invoices(of: context.chapter.id, to: id, slice),
+                .payments(of: context.chapter.id, by: id, slice),
+                .statement(of: id, in: context.chapter),
+                .today(in: context.chapter.id)
+            )
         guard let member else { throw Problem.notFound }
         let view = DuesView(balances: balances, invoices: invoices, payments: payments)
-        return context.answer(request) { statementPage(view, of: member, today: today, for: $0) }
+        return context.answer(request) { statementPage(view, entries, of: member, today: today, for: $0) }
     }
 
     func invoices(_ request: Request, context: ChapterContext) async throws -> Response {

@@ -51,6 +51,50 @@ extension Query<[Balance]> {
     }
 }
 
+extension Query<[BillLine]> {
+    /// What each member is to be billed for the days of a period, in order of name.
+    package static func toBeBilled(
+        _ what: Billing,
+        from: LocalDate,
+        to: LocalDate,
+        in chapter: Chapter
+    ) -> Self {
+        let currency = chapter.currency
+        return Query<[BillRow]>(
+            """
+            SELECT * FROM to_be_billed(\(chapter.id), \(what.rawValue), \(from), \(to)) AS line
+             ORDER BY line.folded_name, line.membership_id
+            """
+        ).map { $0.map { BillLine($0, in: currency) } }
+    }
+}
+
+extension Query<(invoices: Int, total: Money)?> {
+    /// Writes an invoice for each line that is not billed yet.
+    package static func bill(_ draft: BillDraft, in chapter: Chapter) -> Self {
+        let currency = chapter.currency
+        return Query<BilledRow?>(
+            """
+            SELECT * FROM bill(\(chapter.id), \(draft.what.rawValue), \(draft.from), \(draft.to), \(draft.writtenOn), \(draft.dueOn))
+            """
+        ).map { row in
+            row.map { (Int($0.invoices), Money(minorUnits: $0.total, currency: currency)) }
+        }
+    }
+}
+
+extension Query<[StatementEntry]> {
+    /// A membership's account, entry by entry, as far as the reader may see.
+    package static func statement(of member: Membership.ID, in chapter: Chapter) -> Self {
+        let currency = chapter.currency
+        return Query<[StatementRow]>(
+            """
+            SELECT entry.*, row_number() OVER () AS place FROM statement(\(chapter.id), \(member)) AS entry ORDER BY place
+            """
+        ).map { $0.map { StatementEntry($0, in: currency) } }
+    }
+}
+
 extension Query<SlipID> {
     package static func write(_ draft: InvoiceDraft, to member: Membership, in chapter: Chapter.ID) -> Self {
         Query(
@@ -167,6 +211,88 @@ extension Balance {
             paid: Money(minorUnits: row.paid, currency: currency),
             arrears: Money(minorUnits: row.arrears, currency: currency),
             dueSince: row.dueSince
+        )
+    }
+}
+
+private struct BillRow: Sendable, RowDecodable {
+    let member: Membership.ID
+    let name: String
+    let from: LocalDate
+    let to: LocalDate
+    let meetings: Int64?
+    let amount: Int64
+    let isBilled: Bool
+
+    init(row: Row) throws {
+        member = try row["membership_id"]
+        name = try row["name"]
+        from = try row["from_on"]
+        to = try row["to_on"]
+        meetings = try row["meetings"]
+        amount = try row["amount"]
+        isBilled = try row["is_billed"]
+    }
+}
+
+private struct BilledRow: Sendable, RowDecodable {
+    let invoices: Int64
+    let total: Int64
+
+    init(row: Row) throws {
+        invoices = try row["invoices"]
+        total = try row["total"]
+    }
+}
+
+private struct StatementRow: Sendable, RowDecodable {
+    let day: LocalDate
+    let what: StatementEntry.What
+    let kind: Invoice.Kind?
+    let from: LocalDate?
+    let to: LocalDate?
+    let note: String?
+    let amount: Int64
+    let balance: Int64
+
+    init(row: Row) throws {
+        day = try row["day"]
+        what = try row.word("entry")
+        let word: String? = try row["kind"]
+        kind = word.flatMap(Invoice.Kind.init(rawValue:))
+        from = try row["from_on"]
+        to = try row["to_on"]
+        note = try row["note"]
+        amount = try row["amount"]
+        balance = try row["balance"]
+    }
+}
+
+extension BillLine {
+    fileprivate init(_ row: BillRow, in currency: Currency) {
+        self.init(
+            member: row.member,
+            name: row.name,
+            from: row.from,
+            to: row.to,
+            meetings: row.meetings.map { Int($0) },
+            amount: Money(minorUnits: row.amount, currency: currency),
+            isBilled: row.isBilled
+        )
+    }
+}
+
+extension StatementEntry {
+    fileprivate init(_ row: StatementRow, in currency: Currency) {
+        self.init(
+            day: row.day,
+            what: row.what,
+            kind: row.kind,
+            from: row.from,
+            to: row.to,
+            note: row.note,
+            amount: Money(minorUnits: row.amount, currency: currency),
+            balance: Money(minorUnits: row.balance, currency: currency)
         )
     }
 }

@@ -3,13 +3,15 @@ import ReferralGroup
 import Storage
 
 extension Invoice.Kind: ExpressibleByArgument {}
+extension Billing: ExpressibleByArgument {}
 
 struct DuesCommands: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "dues",
         abstract: "What members owe and paid.",
         subcommands: [
-            Balances.self, Write.self, Pay.self, Invoices.self, Payments.self, Cancel.self, VoidPayment.self,
+            Balances.self, Bill.self, Write.self, Pay.self, Statement.self, Invoices.self, Payments.self,
+            Cancel.self, VoidPayment.self,
         ]
     )
 

@@ -104,6 +104,16 @@ extension DuesRoutes {
                 "note": .text.orNull,
                 "voided_on": .date.orNull, "voided_because": .text.orNull,
             ]),
+            "BillLine": .answer([
+                "member": .named("MemberName"), "from": .date, "to": .date, "meetings": .count.orNull,
+                "amount": .named("Money"), "is_billed": .truth,
+            ]),
+            "Billed": .answer(["invoices": .count, "total": .named("Money")]),
+            "StatementEntry": .answer([
+                "date": .date, "entry": .word(StatementEntry.What.self),
+                "kind": .word(Invoice.Kind.self).orNull, "from": .date.orNull, "to": .date.orNull,
+                "note": .text.orNull, "amount": .named("Money"), "balance": .named("Money"),
+            ]),
         ],
         [
             .get(
@@ -113,6 +123,37 @@ extension DuesRoutes {
                 [.on],
                 answers: .json(.list(of: .named("Balance")))
             ),
+            .get(
+                "bill",
+                "previewBill",
+                "What each member is to be billed",
+                [
+                    .query("for", .word(Billing.self), "What is billed.").required, .from.required,
+                    .to.required,
+                ],
+                answers: .json(.list(of: .named("BillLine")))
+            ).mayFail(.unprocessableContent),
+            .write(
+                .post,
+                "bill",
+                "billMembers",
+                "Write an invoice for every member who has none for these days",
+                .draft(
+                    needs: ["for": .word(Billing.self), "from": .date, "to": .date],
+                    takes: ["date": .date, "due": .date]
+                ),
+                example: ["for": "term", "from": "2026-10-01", "to": "2027-03-31", "due": "2026-10-31"],
+                answers: .json(.named("Billed"))
+            )
+            .saying(
+                "term: the fee of each member's days. renewals: the whole fee, of those who renew then. meetings: each sealed meeting."
+            ),
+            .get(
+                "members/{id}",
+                "readStatement",
+                "A member's account, entry by entry",
+                answers: .json(.list(of: .named("StatementEntry")))
+            ).saying("One's own; everybody's to those who may see dues. Below zero the chapter owes."),
             .get(
                 "invoices",
                 "listInvoices",
