@@ -88,7 +88,8 @@ let package = Package(
         .target(
             name: "Postman",
             dependencies: [
-                "CCurl", "Fetching", "Identity", "Pages", "Storage", "ReferralGroup", lifecycle, logging,
+                "CCurl", "Exchange", "Fetching", "Identity", "Pages", "Storage", "ReferralGroup", lifecycle,
+                logging,
             ],
             swiftSettings: strict
         ),

@@ -82,8 +82,47 @@ BEGIN
       JOIN membership AS own ON own.chapter_id = of_chapter AND own.person_id = acting_person() AND own.id IN (made.first_id, made.second_id)
      WHERE made.chapter_id = of_chapter AND made.id = slip
         ON CONFLICT (chapter_id, introduction_id, membership_id)
-        DO UPDATE SET is_accepted = EXCLUDED.is_accepted, answered_on = EXCLUDED.answered_on;
-    RETURN FOUND;
+        DO UPDATE SET is_accepted = EXCLUDED.is_accepted, answered_on = EXCLUDED.answered_on
+         WHERE introduction_answer.is_accepted <> EXCLUDED.is_accepted;
+    IF FOUND THEN
+        IF accepts AND (SELECT count(*) FROM introduction AS made, (VALUES (true), (false)) AS side (is_first)
+                         CROSS JOIN LATERAL introduced(of_chapter, slip, side.is_first,
+                                                       CASE WHEN side.is_first THEN made.first_id ELSE made.second_id END,
+                                                       CASE WHEN side.is_first THEN made.first_outsider_id ELSE made.second_outsider_id END) AS one
+                         WHERE made.chapter_id = of_chapter AND made.id = slip AND one.is_accepted) = 2
+        THEN
+            PERFORM tell_of_introduction(slip, 'accepted');
+        END IF;
+        RETURN true;
+    END IF;
+    -- The same answer once more is none, and no mistake.
+    RETURN EXISTS (SELECT FROM introduction_answer AS known
+                    WHERE known.chapter_id = of_chapter AND known.introduction_id = slip AND known.person_id = acting_person());
+END
+$$;
+
+-- Asks the two who are introduced, or tells all three that both would like to be; who it is about is on their page. Whoever
+-- acts knows it.
+CREATE OR REPLACE FUNCTION app.tell_of_introduction(slip uuid, news text) RETURNS void
+    LANGUAGE plpgsql
+    SET search_path = app, pg_temp
+AS $$
+DECLARE
+    line record;
+BEGIN
+    FOR line IN
+        SELECT made.chapter_id, reader.person_id, coalesce(connector.name::text, outsider.name::text) AS giver
+          FROM introduction AS made
+          JOIN membership AS reader ON reader.chapter_id = made.chapter_id
+           AND (reader.id IN (made.first_id, made.second_id) OR reader.id = made.connector_id AND news = 'accepted')
+          LEFT JOIN membership AS connector ON connector.chapter_id = made.chapter_id AND connector.id = made.connector_id
+          LEFT JOIN outsider ON outsider.chapter_id = made.chapter_id AND outsider.id = made.connector_outsider_id
+         WHERE made.id = slip AND made.chapter_id IN (SELECT * FROM ledgers_of_slip('introduction', slip))
+           AND (news = 'accepted' OR made.made_on > today(made.chapter_id) - 7)
+           AND reader.person_id IS DISTINCT FROM acting_person()
+    LOOP
+        PERFORM tell(line.person_id, 'introduction', line.chapter_id, jsonb_build_object('giver', line.giver, 'news', news));
+    END LOOP;
 END
 $$;
 

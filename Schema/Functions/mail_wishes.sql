@@ -15,7 +15,7 @@ CREATE OR REPLACE FUNCTION app.own_mail_wishes() RETURNS TABLE (kind text, way t
     SET search_path = app, pg_temp
 AS $$
     SELECT known.kind, notice_way(acting_person(), known.kind), quiet.from_time, quiet.to_time
-      FROM unnest('{referral,thanks,weekly-reminder,monthly-return,absence-warning,office-handover}'::text[]) WITH ORDINALITY AS known (kind, place)
+      FROM unnest('{referral,thanks,introduction,one-to-one,weekly-reminder,monthly-return,absence-warning,office-handover}'::text[]) WITH ORDINALITY AS known (kind, place)
       LEFT JOIN quiet_hours AS quiet ON quiet.person_id = acting_person()
      WHERE acting_person() IS NOT NULL
      ORDER BY known.place

@@ -20,6 +20,7 @@ CREATE OR REPLACE FUNCTION app.notice_title(of_kind text) RETURNS text
     LANGUAGE sql IMMUTABLE
     RETURN CASE of_kind
         WHEN 'referral' THEN 'A referral for you' WHEN 'thanks' THEN 'A member thanked you'
+        WHEN 'introduction' THEN 'An introduction' WHEN 'one-to-one' THEN 'A one-to-one'
         WHEN 'weekly-reminder' THEN 'What waits for you' WHEN 'monthly-return' THEN 'Your monthly return'
         WHEN 'absence-warning' THEN 'Your absences' WHEN 'office-handover' THEN 'An office changes hands'
         WHEN 'digest' THEN 'Your digest' END;
@@ -121,6 +122,8 @@ BEGIN
             PERFORM tell(line.person_id, 'thanks', line.chapter_id,
                          jsonb_build_object('amount', line.amount, 'currency', line.currency));
         END LOOP;
+    ELSIF kind = 'introduction' THEN
+        PERFORM tell_of_introduction(slip, 'asked');
     END IF;
 END
 $$;
@@ -139,6 +142,12 @@ AS $$
     SELECT outsider.home_chapter
       FROM closed_business AS own JOIN outsider ON outsider.chapter_id = own.chapter_id AND outsider.id IN (own.earner_outsider_id, own.thanked_outsider_id)
      WHERE kind = 'thanks' AND own.chapter_id = acting_chapter() AND own.id = slip AND outsider.home_chapter IS NOT NULL
+    UNION
+    SELECT outsider.home_chapter
+      FROM introduction AS own
+      JOIN outsider ON outsider.chapter_id = own.chapter_id
+                   AND outsider.id IN (own.connector_outsider_id, own.first_outsider_id, own.second_outsider_id)
+     WHERE kind = 'introduction' AND own.chapter_id = acting_chapter() AND own.id = slip AND outsider.home_chapter IS NOT NULL
 $$;
 
 -- What waits for a member today: a line for each thing to do, with how many there are, what it is about and by when. The one

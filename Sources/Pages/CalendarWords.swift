@@ -41,3 +41,10 @@ extension CalendarFeed {
         name ?? "Chapterhouse"
     }
 }
+
+extension CalendarAppointment {
+    package var title: Phrase {
+        isAccepted || isOff
+            ? "One-to-one with \(other)" : "One-to-one with \(other), not answered yet"
+    }
+}

@@ -128,6 +128,7 @@ private func fields(
                 .person("second", "With whom", hint: "A member, or Name @ Chapter."),
                 date,
                 .number("minutes", "Minutes", 1...1440, preset: 60),
+                .text("topics", "What you talked about"),
             ],
             [
                 .line("place", "Where"), .amount("cost_of_first", "What you spent", in: choices.currency),

@@ -5,6 +5,14 @@ package struct LetterText: Sendable {
     package let subject: String
     package let text: String
     package let html: String
+    /// What goes into its reader's calendar, or out of it; nil where nothing does.
+    package let entry: CalendarWords?
+
+    /// An entry of a calendar in words.
+    package struct CalendarWords: Sendable {
+        package let title: String
+        package let notes: [String]
+    }
 }
 
 extension WrittenMail {
@@ -15,7 +23,13 @@ extension WrittenMail {
         return LetterText(
             subject: subject.plain(in: language),
             text: all.map { $0.plain(in: language) }.joined(separator: "\n\n"),
-            html: page(at: baseURL).text(in: language)
+            html: page(at: baseURL).text(in: language),
+            entry: appointment.map { agreed in
+                LetterText.CalendarWords(
+                    title: agreed.title.plain(in: language),
+                    notes: agreed.notes.map { $0.plain(in: language) }
+                )
+            }
         )
     }
 
@@ -55,7 +69,7 @@ extension WrittenMail {
 }
 
 /// A piece of a mail, written twice: as text and as HTML.
-private enum LetterPart {
+enum LetterPart {
     case heading(Phrase)
     case said(Phrase)
     case list([Phrase])
@@ -116,6 +130,8 @@ extension Notice {
         switch content {
         case .referral: "A referral for you"
         case .thanks: "A member thanked you"
+        case .introduction(let made): made.subject
+        case .appointment(let agreed): agreed.subject
         case .waiting: "What waits for you in \(chapterName)"
         case .monthlyReturn(let own): "Your return of \(own.month, .long)"
         case .absences: "Your absences in \(chapterName)"
@@ -141,6 +157,13 @@ extension Notice {
                 ),
                 .link("Open your page", home),
             ]
+        case .introduction(let made):
+            return [
+                .said(made.sentence(in: chapterName)),
+                .link("Open the introduction", "\(home)/introductions"),
+            ]
+        case .appointment(let agreed):
+            return agreed.parts(at: home)
         case .waiting(let lines):
             return [
                 .said("This waits for you in \(chapterName):"), .list(lines.map(\.sentence)),

@@ -82,6 +82,8 @@ extension Notice.Kind {
     var name: Phrase {
         switch self {
         case .referral: "A referral passed to you"
+        case .introduction: "An introduction: whether you would like to, and when both say yes"
+        case .oneToOne: "One-to-ones, with an entry for your calendar"
         case .thanks: "Thanks given to you"
         case .weeklyReminder: "What waits for you, before the meeting"
         case .monthlyReturn: "Your own return of a month"

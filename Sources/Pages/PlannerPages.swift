@@ -1,7 +1,12 @@
 import ReferralGroup
 
 /// Whom to meet next in a one-to-one: this week's turn, then who was not met for the longest time.
-package func plannerPage(_ partners: [Partner], turn: Partner?, for reader: Reader) -> HTML {
+package func plannerPage(
+    _ partners: [Partner],
+    _ appointments: [Appointment],
+    turn: Partner?,
+    for reader: Reader
+) -> HTML {
     let rows = partners.prefix(12).map { partner -> HTML in
         let met: HTML =
             partner.lastMet.map { "\(say: "last met on \("\($0, .long)" as HTML)")" }
@@ -26,7 +31,7 @@ package func plannerPage(_ partners: [Partner], turn: Partner?, for reader: Read
         in: .planner,
         for: reader,
         """
-        \(turnNow)<section><h2>\(say: "Longest not met")</h2>
+        \(agreed(appointments, for: reader))\(turnNow)<section><h2>\(say: "Longest not met")</h2>
         \(rows.isEmpty ? nothing("There is nobody else in the chapter yet.") : "<ul class=\"plain\">\n\(rows)</ul>\n")</section>
         <p>\(button("\(reader.folder)/profile", "What others read of you", style: "button quiet"))</p>
         """
@@ -39,6 +44,9 @@ package func preparationPage(
     theirs: Profile?,
     own: Profile?,
     _ passages: [Passage],
+    _ appointments: [Appointment],
+    today: LocalDate,
+    _ filled: Filled = .blank,
     for reader: Reader
 ) -> HTML {
     let rows = passages.map { passage -> HTML in
@@ -55,7 +63,7 @@ package func preparationPage(
         for: reader,
         above: back(to: .planner, for: reader),
         """
-        <div class="beside"><div>
+        \(appointments.isEmpty ? invitation(to: other, today: today, filled, for: reader) : agreed(appointments, for: reader))<div class="beside"><div>
         <section><h2>\(other.name)</h2>
         \(told(theirs, or: "They have not told anything of themselves yet. Ask them."))</section>
         </div><div>

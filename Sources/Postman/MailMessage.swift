@@ -17,6 +17,7 @@ package struct MailMessage: Sendable {
         subject: String,
         body: String,
         html: String? = nil,
+        calendar: (method: String, text: String)? = nil,
         stoppedAt: String? = nil,
         date: Instant,
         id: String
@@ -44,8 +45,13 @@ package struct MailMessage: Sendable {
         }
         self.sender = sender
         self.recipient = recipient
-        let text = Self.part("plain", body)
-        bytes = Self.lines(header) + (html.map { Self.alternatives(text, Self.part("html", $0), id) } ?? text)
+        var parts = [Self.part("plain", body)]
+        if let html { parts.append(Self.part("html", html)) }
+        if let calendar {
+            try Self.check(calendar.method, .calendar)
+            parts.append(Self.part("calendar; method=\(calendar.method)", calendar.text))
+        }
+        bytes = Self.lines(header) + (parts.count == 1 ? parts[0] : Self.alternatives(parts, id))
     }
 
     /// One text and its own header.
@@ -54,12 +60,11 @@ package struct MailMessage: Sendable {
             + lineEnd + QuotedPrintable.encode(text)
     }
 
-    /// Both texts, the better one last; between them a line that no quoted-printable text has.
-    private static func alternatives(_ plain: [UInt8], _ html: [UInt8], _ id: String) -> [UInt8] {
+    /// The same in several ways, the best one last; between them a line that no quoted-printable text has.
+    private static func alternatives(_ parts: [[UInt8]], _ id: String) -> [UInt8] {
         let boundary = "=_\(id)"
-        return lines(["Content-Type: multipart/alternative; boundary=\"\(boundary)\"", "", "--\(boundary)"])
-            + plain
-            + lines(["", "--\(boundary)"]) + html + lines(["", "--\(boundary)--"])
+        return lines(["Content-Type: multipart/alternative; boundary=\"\(boundary)\""])
+            + parts.flatMap { lines(["", "--\(boundary)"]) + $0 } + lines(["", "--\(boundary)--"])
     }
 
     private static func lines(_ texts: [String]) -> [UInt8] {
@@ -92,6 +97,7 @@ package struct MailMessageError: Error, Hashable, CustomStringConvertible {
         case sender, recipient, subject
         case messageID = "message id"
         case stopping = "address that stops it"
+        case calendar = "calendar's method"
     }
 
     package enum Reason: String, Sendable {

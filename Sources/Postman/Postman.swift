@@ -1,3 +1,4 @@
+import Exchange
 import Logging
 import Pages
 import ReferralGroup
@@ -131,9 +132,40 @@ package struct Postman: Service {
             subject: letter.subject,
             body: letter.text,
             html: letter.html,
+            calendar: invitation(of: mail, written, letter).map { ($0.method, $0.text) },
             stoppedAt: written.stopAddress(at: baseURL),
             date: mail.createdAt,
             id: mail.messageID
+        )
+    }
+
+    /// What the mail does to its reader's calendar.
+    private func invitation(
+        of mail: DueMail,
+        _ written: WrittenMail,
+        _ letter: LetterText
+    ) -> CalendarInvitation? {
+        guard let agreed = written.appointment, let words = letter.entry else { return nil }
+        let isOff = agreed.news == .calledOff
+        let page = written.plannerAddress(at: baseURL)
+        return CalendarInvitation(
+            event: CalendarEvent(
+                id: CalendarEvent.id(ofAppointment: agreed.id, at: baseURL),
+                startsAt: agreed.startsAt,
+                minutes: agreed.minutes,
+                title: words.title,
+                place: agreed.place,
+                notes: words.notes + [page],
+                address: page,
+                isCancelled: isOff,
+                changes: isOff ? 1 : 0,
+                changedAt: mail.createdAt
+            ),
+            sender: (
+                name: agreed.invites ? sender.name ?? sender.address : agreed.other, address: sender.address
+            ),
+            reader: mail.to,
+            comes: agreed.invites || agreed.isAccepted
         )
     }
 

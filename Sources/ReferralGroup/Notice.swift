@@ -2,7 +2,8 @@
 package struct Notice: Sendable {
     /// Why; what a person may wish otherwise, and what the database calls it.
     package enum Kind: String, Sendable, CaseIterable, Codable {
-        case referral, thanks
+        case referral, thanks, introduction
+        case oneToOne = "one-to-one"
         case weeklyReminder = "weekly-reminder"
         case monthlyReturn = "monthly-return"
         case absenceWarning = "absence-warning"
@@ -29,6 +30,8 @@ package struct Notice: Sendable {
     package enum Content: Sendable {
         case referral(Referral)
         case thanks(Money)
+        case introduction(Introduced)
+        case appointment(Agreed)
         case waiting([Waiting])
         case monthlyReturn(Return)
         case absences(Absences)
@@ -46,6 +49,71 @@ package struct Notice: Sendable {
             self.id = id
             self.giver = giver
             self.due = due
+        }
+    }
+
+    /// Somebody whom another would like to bring together with the reader: never who it is.
+    package struct Introduced: Sendable {
+        package let connector: String?
+        /// Whether both have said yes; else the reader is asked.
+        package let isAccepted: Bool
+
+        package init(connector: String?, isAccepted: Bool) {
+            self.connector = connector
+            self.isAccepted = isAccepted
+        }
+    }
+
+    /// A one-to-one to come, or one that was called off.
+    package struct Agreed: Sendable {
+        package enum News: String, Sendable, CaseIterable {
+            case invited, accepted
+            case calledOff = "called-off"
+        }
+
+        package let id: String
+        package let news: News
+        /// The other of the two.
+        package let other: String
+        /// Whether the reader invited.
+        package let invites: Bool
+        /// Who called it off; nil as long as it stands.
+        package let isOffByInviter: Bool?
+        package let isAccepted: Bool
+        package let startsAt: Instant
+        /// On the wall of the chapter.
+        package let day: LocalDate
+        package let time: LocalTime
+        package let minutes: Int
+        package let place: String?
+        package let topic: String?
+
+        package init(
+            id: String,
+            news: News,
+            other: String,
+            invites: Bool,
+            isOffByInviter: Bool?,
+            isAccepted: Bool,
+            startsAt: Instant,
+            day: LocalDate,
+            time: LocalTime,
+            minutes: Int,
+            place: String?,
+            topic: String?
+        ) {
+            self.id = id
+            self.news = news
+            self.other = other
+            self.invites = invites
+            self.isOffByInviter = isOffByInviter
+            self.isAccepted = isAccepted
+            self.startsAt = startsAt
+            self.day = day
+            self.time = time
+            self.minutes = minutes
+            self.place = place
+            self.topic = topic
         }
     }
 

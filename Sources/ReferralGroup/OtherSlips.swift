@@ -9,6 +9,8 @@ package struct OneToOneDraft: Sendable {
     /// Nil where nobody noted it; then it counts as a meeting, but not as time.
     package let minutes: Int?
     package let place: String?
+    /// What they talked about; the two read it again before they meet next.
+    package let topics: String?
     /// What each of them paid.
     package let costOfFirst: Money
     package let costOfSecond: Money
@@ -19,6 +21,7 @@ package struct OneToOneDraft: Sendable {
         metOn: LocalDate?,
         minutes: Int?,
         place: String? = nil,
+        topics: String? = nil,
         costOfFirst: Money,
         costOfSecond: Money
     ) {
@@ -27,6 +30,7 @@ package struct OneToOneDraft: Sendable {
         self.metOn = metOn
         self.minutes = minutes
         self.place = place
+        self.topics = topics
         self.costOfFirst = costOfFirst
         self.costOfSecond = costOfSecond
     }

@@ -16,6 +16,7 @@ package enum Unknown: Error, Hashable, Sendable {
     case letter(SlipID)
     case invoice(SlipID)
     case payment(SlipID)
+    case appointment(SlipID)
     case setting(String, known: [String])
     case value(String, of: String, wanted: String)
 
@@ -43,6 +44,7 @@ package enum Unknown: Error, Hashable, Sendable {
         case .letter(let id): "there is no letter \(id) that was not given yet"
         case .invoice(let id): "there is no invoice \(id) that stands"
         case .payment(let id): "there is no payment \(id) that stands"
+        case .appointment(let id): "there is no appointment \(id) to come"
         case .setting(let key, let known):
             "there is no setting “\(key)”; there are \(known.joined(separator: ", "))"
         case .value(let value, let key, let wanted): "\(key): “\(value)” is not right; give \(wanted)"

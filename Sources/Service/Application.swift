@@ -131,6 +131,7 @@ package struct ChapterhouseService: Sendable {
             ContactPages(database: database).add(to: &pages)
             FollowUpPages(database: database).add(to: &pages)
             PlannerPages(database: database).add(to: &pages)
+            AppointmentPages(database: database).add(to: &pages)
             IntroductionPages(database: database).add(to: &pages)
             VisitorPages(database: database).add(to: &pages)
             ApplicationPages(database: database).add(to: &pages)
@@ -166,6 +167,7 @@ package struct ChapterhouseService: Sendable {
             PostingRoutes(database: database).add(to: &api)
             ContactRoutes(database: database).add(to: &api)
             PlannerRoutes(database: database).add(to: &api)
+            AppointmentRoutes(database: database).add(to: &api)
             IntroductionRoutes(database: database).add(to: &api)
             api.group("follow-ups") { FollowUpRoutes(database: database).add(to: &$0) }
         }

@@ -24,9 +24,10 @@ struct CalendarFeeds {
             in: nil,
             from: visitor.address
         )
-        let (feed, meetings) = try await nobody.run(
+        let (feed, meetings, appointments) = try await nobody.run(
             .calendar(hash: secret.hash),
-            .calendarMeetings(hash: secret.hash)
+            .calendarMeetings(hash: secret.hash),
+            .calendarAppointments(hash: secret.hash)
         )
         guard let feed else {
             // Only what leads nowhere counts: many subscribe from one address, those of a large provider say.
@@ -41,6 +42,7 @@ struct CalendarFeeds {
         let file = CalendarFile(
             name: feed.title,
             events: meetings.map { CalendarEvent($0, of: feed, in: language, at: baseURL) }
+                + appointments.map { CalendarEvent($0, in: language, at: baseURL) }
         )
         return Response(calendar: file.bytes, in: language, to: request)
     }
@@ -56,7 +58,7 @@ extension CalendarEvent {
         let meeting = entry.meeting
         let page = "\(baseURL)/chapters/\(entry.chapter)/meetings/\(meeting.date)"
         self.init(
-            id: "meeting-\(meeting.id)@\(baseURL.host)",
+            id: "meeting-\(meeting.id)@\(CalendarEvent.host(of: baseURL))",
             startsAt: meeting.startsAt,
             minutes: meeting.minutes,
             title: entry.title.plain(in: language),
@@ -66,6 +68,24 @@ extension CalendarEvent {
             isCancelled: meeting.status == .cancelled || meeting.status == .holiday,
             takesTime: entry.absence == nil,
             changes: entry.changes,
+            changedAt: entry.changedAt
+        )
+    }
+}
+
+extension CalendarEvent {
+    fileprivate init(_ entry: CalendarAppointment, in language: Language, at baseURL: String) {
+        self.init(
+            id: Self.id(ofAppointment: "\(entry.id)", at: baseURL),
+            startsAt: entry.startsAt,
+            minutes: entry.minutes,
+            title: entry.title.plain(in: language),
+            place: entry.place,
+            notes: entry.topic.map { [$0] } ?? [],
+            address: "\(baseURL)/chapters/\(entry.chapter)/planner",
+            isCancelled: entry.isOff,
+            takesTime: entry.isAccepted,
+            changes: entry.isOff ? 1 : 0,
             changedAt: entry.changedAt
         )
     }
@@ -88,14 +108,6 @@ extension Response {
         self.headers[.contentType] = "text/calendar; charset=utf-8"
         self.headers[.contentLanguage] = language.code
         self.headers[.contentDisposition] = "inline; filename=\"chapterhouse.ics\""
-    }
-}
-
-extension String {
-    /// The host of an address, with its port: `chapter.example.org`.
-    fileprivate var host: String {
-        let parts = split(separator: "/", maxSplits: 2)
-        return parts.count > 1 ? String(parts[1]) : self
     }
 }
 

@@ -209,7 +209,8 @@ extension Refusal {
     fileprivate var status: HTTPResponse.Status {
         switch self {
         case .regionSlugTaken, .chapterSlugTaken, .emailTaken, .fileImportedTwice, .summariesOverlap,
-            .seatTaken, .memberAlready, .leavesOverlap, .officeHeldAlready, .directorAlready,
+            .seatTaken, .memberAlready, .appointmentAlready, .leavesOverlap, .officeHeldAlready,
+            .directorAlready,
             .meetingThatDay, .meetingOutOfCourse, .sheetSealed, .marksMissing, .voteTooLate,
             .monthClosedAlready, .monthWithoutMembers, .referralCited, .monthNotOver:
             .conflict
@@ -229,7 +230,7 @@ extension Unknown {
     fileprivate var isOfTheAddress: Bool {
         switch self {
         case .chapter, .region, .meeting, .referral, .visitor, .posting, .contact, .followUp, .application,
-            .letter, .invoice, .payment, .closedMonth:
+            .letter, .invoice, .payment, .appointment, .closedMonth:
             true
         case .member, .ambiguousMember, .setting, .value, .slip: false
         }

@@ -21,6 +21,7 @@ import ssl
 import sys
 import threading
 
+import icalendar
 from aiosmtpd.smtp import SMTP, AuthResult, LoginPassword
 
 
@@ -94,8 +95,24 @@ def parsed(mail):
         "headers": {name: "|".join(map(str, message.get_all(name))) for name in message},
         "body": plain.get_content().replace("\r\n", "\n"),
         "html": html.get_content().replace("\r\n", "\n") if html else None,
+        "entry": entry(message),
         "longest_line": max(len(line) for line in content.split(b"\r\n")),
     }
+
+
+def entry(message):
+    """What a mail puts into its reader's calendar, or takes out of it; where it is whom it says, and once."""
+    for part in message.walk():
+        if part.get_content_type() == "text/calendar":
+            calendar = icalendar.Calendar.from_ical(part.get_content())
+            (event,) = calendar.walk("VEVENT")
+            read = {name: value.to_ical().decode() for name, value in event.items()}
+            read["METHOD"] = str(calendar["METHOD"])
+            read["ORGANIZER-CN"] = str(event["ORGANIZER"].params["CN"])
+            read["PARTSTAT"] = str(event["ATTENDEE"].params["PARTSTAT"])
+            assert part.get_param("method") == read["METHOD"]
+            return read
+    return None
 
 
 def obey(outbox, line):

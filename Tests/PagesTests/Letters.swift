@@ -20,6 +20,9 @@ enum SampleLetters {
         var contents: [Notice.Content] = [
             .referral(.init(id: text, giver: text, due: day)),
             .thanks(Money(minorUnits: 120_000, currency: euro)),
+            .introduction(.init(connector: text, isAccepted: false)),
+            .introduction(.init(connector: nil, isAccepted: false)),
+            .introduction(.init(connector: text, isAccepted: true)),
             .absences(.init(used: Figure(2), allowed: 3, day: day, nextDrop: day)),
             .absences(.init(used: Figure(2), allowed: 3, day: day, nextDrop: nil)),
             .monthlyReturn(
@@ -46,6 +49,7 @@ enum SampleLetters {
                 )
             }
         }
+        contents += try agreed(saying: text)
         let notices = contents.map { Notice(chapter: text, chapterName: text, content: $0) }
         let single = notices.enumerated().map { place, notice in
             (
@@ -62,10 +66,38 @@ enum SampleLetters {
             }
     }
 
+    private static func agreed(saying text: String) throws -> [Notice.Content] {
+        let (day, time) = (try #require(LocalDate("2026-11-02")), try #require(LocalTime("08:30")))
+        let startsAt = try #require(Instant("2026-11-02T07:30:00Z"))
+        return Notice.Agreed.News.allCases.flatMap { news in
+            [(true, text), (false, nil)].map { invites, place in
+                .appointment(
+                    .init(
+                        id: text,
+                        news: news,
+                        other: text,
+                        invites: invites,
+                        isOffByInviter: news == .calledOff ? true : nil,
+                        isAccepted: invites,
+                        startsAt: startsAt,
+                        day: day,
+                        time: time,
+                        minutes: invites ? 60 : 1,
+                        place: place,
+                        topic: place
+                    )
+                )
+            }
+        }
+    }
+
     static func all() throws -> [(name: String, page: HTML)] {
         let token = FormToken("0123")
         let ways = Dictionary(
-            uniqueKeysWithValues: zip(Notice.Kind.allCases, Notice.Way.allCases + Notice.Way.allCases)
+            uniqueKeysWithValues: zip(
+                Notice.Kind.allCases,
+                Notice.Way.allCases + Notice.Way.allCases + Notice.Way.allCases
+            )
         )
         let (from, to) = (try #require(LocalTime("21:00")), try #require(LocalTime("07:00")))
         let wishes = NoticeWishes(ways: ways, quiet: .init(from: from, to: to))

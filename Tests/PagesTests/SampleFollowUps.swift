@@ -156,11 +156,12 @@ enum SampleFollowUps {
                 status: $1 == .referral ? .won : nil
             )
         }
+        let appointments = try appointments()
         let other = try SampleChapters.membership()
         let card = DanceCard([.init(1), .init(2), .init(3)])
         let names: [Membership.ID: String] = [.init(1): "Alice", .init(2): "Bob", .init(3): "Bob"]
         return [
-            ("planner", plannerPage(partners, turn: partners[0], for: member)),
+            ("planner", plannerPage(partners, appointments, turn: partners[0], for: member)),
             (
                 "a need",
                 needPage(
@@ -173,13 +174,63 @@ enum SampleFollowUps {
                 )
             ),
             ("a need for nobody", needPage(try SampleSeats.need(), [], mayAnswer: false, for: member)),
-            ("empty planner", plannerPage([], turn: nil, for: member)),
-            ("preparation", preparationPage(other, theirs: full, own: nil, passages, for: member)),
-            ("bare preparation", preparationPage(other, theirs: nil, own: Profile(), [], for: member)),
+            ("empty planner", plannerPage([], [], turn: nil, for: member)),
+            (
+                "preparation",
+                preparationPage(
+                    other,
+                    theirs: full,
+                    own: nil,
+                    passages,
+                    [appointments[0]],
+                    today: day,
+                    for: member
+                )
+            ),
+            (
+                "bare preparation",
+                preparationPage(other, theirs: nil, own: Profile(), [], [], today: day, for: member)
+            ),
+            (
+                "preparation again",
+                preparationPage(
+                    other,
+                    theirs: nil,
+                    own: nil,
+                    [],
+                    [],
+                    today: day,
+                    SampleChapters.refused("date"),
+                    for: member
+                )
+            ),
             ("profile", profilePage(Filled(full), for: member)),
             ("dance card", danceCardPage(card, names: names, of: .init(1), on: day, for: member)),
             ("empty dance card", danceCardPage(DanceCard([]), names: [:], of: nil, on: day, for: member)),
         ]
+    }
+
+    private static func appointments() throws -> [Appointment] {
+        let (day, time) = (try SampleNights.day("2026-10-29"), try #require(LocalTime("08:30")))
+        let startsAt = try #require(Instant("2026-10-29T07:30:00Z"))
+        return [(true, false), (true, true), (false, false), (false, true)].flatMap { isInviter, isAccepted in
+            [true, false].map { isOver in
+                Appointment(
+                    id: id,
+                    other: .init(2),
+                    otherName: "Bob",
+                    isInviter: isInviter,
+                    startsAt: startsAt,
+                    date: day,
+                    time: time,
+                    minutes: isOver ? 1 : 60,
+                    place: isOver ? nil : "Example",
+                    topic: isOver ? nil : "Example",
+                    isAccepted: isAccepted,
+                    isOver: isOver
+                )
+            }
+        }
     }
 
     private static func introductions(_ member: Reader) throws -> [SampleChapters.Named] {

@@ -117,6 +117,8 @@ extension SampleChapter {
             """
             INSERT INTO introduction (chapter_id, id, connector_id, first_id, second_name, made_on)
             VALUES (\(alder.id), '0191f2a4-6c1e-4b6b-9a55-3f0f4a1c2d3e', \(alice.id), \(bob.id), 'Olaf Oak', '2026-10-08');
+            INSERT INTO appointment (chapter_id, inviter_id, inviter_person_id, invited_id, invited_person_id, starts_at, minutes, place, topic)
+            VALUES (\(alder.id), \(alice.id), \(alice.person), \(bob.id), \(bob.person), '2026-12-03T08:00:00Z', 60, 'Café', 'Roofs');
             INSERT INTO introduction_answer
             VALUES (\(alder.id), '0191f2a4-6c1e-4b6b-9a55-3f0f4a1c2d3e', \(bob.id), \(bob.person), true, '2026-10-08')
             """

@@ -7,6 +7,7 @@ import Testing
 private let shapes: Set<String> = [
     "absence_limit_is_plausible", "absence_window_is_known", "access_concerns_somebody",
     "access_is_to_something_known", "activity_kind_is_known", "application_decision_is_known",
+    "appointment_is_called_off_by_one",
     "application_is_decided_on_a_day", "cadence_is_days_to_years", "calendar_has_a_sha256",
     "channel_is_known",
     "follow_up_cause_is_known",

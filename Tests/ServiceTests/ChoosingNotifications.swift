@@ -11,7 +11,8 @@ import Testing
 struct `Choosing what one is told` {
     private static let place = "/account/notifications"
     private static let usual = [
-        "referral": "at-once", "thanks": "at-once", "weekly_reminder": "at-once", "monthly_return": "off",
+        "referral": "at-once", "thanks": "at-once", "introduction": "at-once", "one_to_one": "at-once",
+        "weekly_reminder": "at-once", "monthly_return": "off",
         "absence_warning": "at-once", "office_handover": "at-once",
     ]
     let sample: SampleChapter
@@ -47,11 +48,11 @@ struct `Choosing what one is told` {
         for (body, status) in [
             (#"{"referral":"off"}"#, 422), (#"{"nonsense":"off"}"#, 422),
             (
-                #"{"referral":"off","thanks":"digest","weekly_reminder":"off","monthly_return":"digest","absence_warning":"off","office_handover":"off","quiet_from":"22:00","quiet_to":"06:30"}"#,
+                #"{"referral":"off","thanks":"digest","introduction":"off","one_to_one":"off","weekly_reminder":"off","monthly_return":"digest","absence_warning":"off","office_handover":"off","quiet_from":"22:00","quiet_to":"06:30"}"#,
                 204
             ),
             (
-                #"{"referral":"now","thanks":"off","weekly_reminder":"off","monthly_return":"off","absence_warning":"off","office_handover":"off"}"#,
+                #"{"referral":"now","thanks":"off","introduction":"off","one_to_one":"off","weekly_reminder":"off","monthly_return":"off","absence_warning":"off","office_handover":"off"}"#,
                 422
             ),
         ] {

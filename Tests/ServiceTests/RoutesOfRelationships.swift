@@ -7,6 +7,8 @@ extension `Who may take which route` {
         "POST contacts/{id}/touches": everyMember, "GET shared-contacts": everyMember,
         "GET own-introductions": everyMember, "PUT introductions/{id}/answer": everyMember,
         "PUT introductions/{id}/outcome": everyMember,
+        "GET appointments": everyMember, "POST appointments": everyMember,
+        "PUT appointments/{id}/acceptance": everyMember, "DELETE appointments/{id}": everyMember,
         "GET needs/{id}/matches": everyMember,
         "GET planner": everyMember, "GET dance-card": everyMember,
         // Dora's, who is nobody of those who ask.

@@ -80,7 +80,28 @@ extension SampleChapter {
                 in: alder.id
             )
         )
-        return ["contacts": "\(contact)", "follow-ups": "\(try #require(followUp))"]
+        let inviter = try await shell.add(
+            MemberDraft(name: "Ivo Inviter", email: nil, seat: nil, joinedOn: .day("2026-04-01"))
+        )
+        let time = try #require(LocalTime("08:30"))
+        let appointment = try await shell.run(
+            .invite(
+                member.id,
+                by: inviter.id,
+                to: AppointmentDraft(
+                    date: .day("2026-12-03"),
+                    time: time,
+                    minutes: 60,
+                    place: nil,
+                    topic: nil
+                ),
+                in: alder.id
+            )
+        )
+        return [
+            "contacts": "\(contact)", "follow-ups": "\(try #require(followUp))",
+            "appointments": "\(appointment)",
+        ]
     }
 
     /// The ids of a slip of each kind in which a member has a part, by the words before them in addresses.

@@ -155,7 +155,10 @@ struct `Who may take which route` {
             guard case .inChapter = route.right, let may = Self.ofAChapter[Self.name(route)] else { continue }
             // What is theirs alone, anew for each route: some of them end it.
             let own =
-                route.path.contains("contacts/{id}") || route.path.contains("follow-ups/{id}")
+                asker.belongs
+                    && ["contacts", "follow-ups", "appointments"].contains {
+                        route.path.contains("\($0)/{id}")
+                    }
                 ? try await sample.ownByPlace(of: asker == .president ? sample.alice : sample.bob) : [:]
             let path = papers.merging(own) { one, _ in one }.reduce(route.path) {
                 $0.replacing("\($1.key)/{id}", with: "\($1.key)/\($1.value)")

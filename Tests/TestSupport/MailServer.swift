@@ -18,6 +18,8 @@ package final class MailServer: Sendable {
         package let body: String
         /// Nil where it is plain text alone.
         package let html: String?
+        /// What it puts into the reader's calendar, as PyPI's icalendar reads it: each property by its name.
+        package let entry: [String: String]?
         package let longestLine: Int
     }
 
@@ -75,6 +77,7 @@ package final class MailServer: Sendable {
                 headers: mail["headers"]?.members.compactMapValues(\.string) ?? [:],
                 body: mail["body"]?.string ?? "",
                 html: mail["html"]?.string,
+                entry: mail["entry"].flatMap { $0 == .null ? nil : $0.members.compactMapValues(\.string) },
                 longestLine: Int(mail["longest_line"]?.number ?? 0)
             )
         }

@@ -45,7 +45,19 @@ package struct CalendarEvent: Sendable {
         self.changedAt = changedAt
     }
 
-    func write(to lines: inout ContentLines) {
+    /// What a one-to-one is called wherever it stands: in the mail that puts it there, and in the calendar of each.
+    package static func id(ofAppointment id: String, at baseURL: String) -> String {
+        "one-to-one-\(id)@\(host(of: baseURL))"
+    }
+
+    /// The host of an address, with its port: `chapter.example.org`.
+    package static func host(of baseURL: String) -> String {
+        let parts = baseURL.split(separator: "/", maxSplits: 2)
+        return parts.count > 1 ? String(parts[1]) : baseURL
+    }
+
+    /// `people` are the lines that say whose it is and who comes.
+    func write(to lines: inout ContentLines, people: (inout ContentLines) -> Void = { _ in }) {
         lines.add("BEGIN", "VEVENT")
         lines.add("UID", text: id)
         lines.add("DTSTAMP", changedAt.inCalendar)
@@ -58,6 +70,7 @@ package struct CalendarEvent: Sendable {
         if let place { lines.add("LOCATION", text: place) }
         if !notes.isEmpty { lines.add("DESCRIPTION", text: notes.joined(separator: "\n")) }
         if let address { lines.add("URL", address) }
+        people(&lines)
         lines.add("END", "VEVENT")
     }
 }

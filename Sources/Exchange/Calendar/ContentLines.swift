@@ -52,6 +52,20 @@ struct ContentLines {
         return bytes
     }
 
+    /// The value of a parameter (RFC 5545, 3.2; RFC 6868): in quotes, which cannot stand inside.
+    static func quoted(_ text: String) -> String {
+        var value = ""
+        for scalar in text.unicodeScalars {
+            switch scalar {
+            case "\"": value += "^'"
+            case "^": value += "^^"
+            case "\n", "\r", "\u{2028}", "\u{2029}": value += "^n"
+            default: value.unicodeScalars.append(scalar)
+            }
+        }
+        return "\"\(value)\""
+    }
+
     private static func isControl(_ byte: UInt8) -> Bool {
         byte < 0x20 || byte == 0x7F
     }

@@ -25,6 +25,8 @@ extension Language {
           one: Write {1} invoice
         {1} invoices
           one: {1} invoice
+        {1} meetings
+          one: {1} meeting
         Bands for {1} members.
           one: Bands for {1} member.
         Bars for {1} members, the largest figure first: {2} with {3} to {4} with {5}.

@@ -54,7 +54,7 @@ struct OfficeRoutes {
 }
 
 /// A term of office about to begin.
-struct Appointment {
+struct OfficeDraft {
     let member: Membership
     let role: OfficeRole
     let from: LocalDate?
@@ -62,7 +62,7 @@ struct Appointment {
 }
 
 extension ActingTransaction {
-    func appoint(_ draft: Appointment, in chapter: Chapter.ID) async throws -> Term {
+    func appoint(_ draft: OfficeDraft, in chapter: Chapter.ID) async throws -> Term {
         try await run(.appoint(draft.member, as: draft.role, from: draft.from, to: draft.to, in: chapter))
     }
 }
@@ -71,14 +71,14 @@ extension Body {
     mutating func appointment(
         of context: ChapterContext,
         _ acting: ActingDatabase
-    ) async throws -> Appointment {
+    ) async throws -> OfficeDraft {
         let from = try date("from")
         let party = try await party("member", in: acting, on: from)
         guard case .member(let id) = try required(party, "member"),
             let member = try await acting.run(.member(id, in: context.chapter.id))
         else { throw unfit("member", "give a member's number or name") }
         let role = try required(word("role", OfficeRole.self), "role")
-        let draft = Appointment(member: member, role: role, from: from, to: try date("to"))
+        let draft = OfficeDraft(member: member, role: role, from: from, to: try date("to"))
         try end()
         return draft
     }

@@ -154,6 +154,7 @@ extension Body {
             metOn: date,
             minutes: try whole("minutes", SlipRoutes.minutesOfADay) ?? 60,
             place: try line("place"),
+            topics: try paragraphs("topics"),
             costOfFirst: try money("cost_of_first", in: context.chapter) ?? nothing,
             costOfSecond: try money("cost_of_second", in: context.chapter) ?? nothing
         )

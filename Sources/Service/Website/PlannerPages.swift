@@ -18,32 +18,48 @@ struct PlannerPages {
     func plan(_ request: Request, context: ChapterContext) async throws -> Response {
         _ = try QueryParameters(request, known: [])
         let (own, chapter) = (try context.owner.membership, context.chapter.id)
-        let (partners, today) = try await context.acting(in: database).run(
+        let (partners, appointments, today) = try await context.acting(in: database).run(
             .partners(of: own, in: chapter),
+            .ownAppointments(in: chapter),
             .today(in: chapter)
         )
         let card = DanceCard(partners.map(\.id) + [own])
         let turn = card.partner(of: own, inWeekOf: today)
         return context.answer(request) { reader in
-            plannerPage(partners, turn: partners.first { $0.id == turn }, for: reader)
+            plannerPage(partners, appointments, turn: partners.first { $0.id == turn }, for: reader)
         }
     }
 
     func prepare(_ request: Request, context: ChapterContext) async throws -> Response {
         _ = try QueryParameters(request, known: [])
+        return try await prepare(request, context: context, .blank)
+    }
+
+    func prepare(_ request: Request, context: ChapterContext, _ filled: Filled) async throws -> Response {
         guard let id = context.parameters.get("id").flatMap({ Membership.ID($0) }) else {
             throw Problem.notFound
         }
         let (own, chapter) = (try context.owner.membership, context.chapter.id)
-        let (other, theirs, mine, passages) = try await context.acting(in: database).run(
+        let (other, theirs, mine, passages, appointments, today) = try await context.acting(in: database).run(
             .member(id, in: chapter),
             .profile(toldBy: id, in: chapter),
             .profile(toldBy: own, in: chapter),
-            .passages(between: own, and: id, in: chapter)
+            .passages(between: own, and: id, in: chapter),
+            .ownAppointments(in: chapter),
+            .today(in: chapter)
         )
         guard let other, id != own else { throw Problem.notFound }
         return context.answer(request) {
-            preparationPage(other, theirs: theirs, own: mine, passages, for: $0)
+            preparationPage(
+                other,
+                theirs: theirs,
+                own: mine,
+                passages,
+                appointments.filter { $0.other == id },
+                today: today,
+                filled,
+                for: $0
+            )
         }
     }
 

@@ -116,6 +116,15 @@ private final class Facts: Decodable, Sendable {
     let ahead: Bool?
     let takes: Bool?
     let other: String?
+    let news: String?
+    let invites: Bool?
+    let offByInviter: Bool?
+    let accepted: Bool?
+    let startsAt: String?
+    let time: String?
+    let minutes: Int?
+    let place: String?
+    let topic: String?
 }
 
 extension Notice {
@@ -136,6 +145,11 @@ extension Notice.Content {
         case .thanks:
             guard let amount = told.amount, let currency else { return nil }
             self = .thanks(Money(minorUnits: amount, currency: currency))
+        case .introduction:
+            self = .introduction(.init(connector: told.giver, isAccepted: told.news == "accepted"))
+        case .oneToOne:
+            guard let agreed = Notice.Agreed(told) else { return nil }
+            self = .appointment(agreed)
         case .weeklyReminder:
             self = .waiting((told.lines ?? []).compactMap { Notice.Waiting($0) })
         case .monthlyReturn:
@@ -165,6 +179,31 @@ extension Notice.Content {
                 .init(office: office, day: day, isAhead: ahead, takes: takes, other: told.other)
             )
         }
+    }
+}
+
+extension Notice.Agreed {
+    fileprivate init?(_ told: Facts) {
+        guard let id = told.slip, let news = told.news.flatMap({ News(rawValue: $0) }),
+            let other = told.other,
+            let startsAt = told.startsAt.flatMap({ Instant($0) }),
+            let day = told.day.flatMap({ LocalDate($0) }),
+            let time = told.time.flatMap({ LocalTime($0) }), let minutes = told.minutes
+        else { return nil }
+        self.init(
+            id: id,
+            news: news,
+            other: other,
+            invites: told.invites ?? false,
+            isOffByInviter: told.offByInviter,
+            isAccepted: told.accepted ?? false,
+            startsAt: startsAt,
+            day: day,
+            time: time,
+            minutes: minutes,
+            place: told.place,
+            topic: told.topic
+        )
     }
 }
 

@@ -95,10 +95,10 @@ extension ActingTransaction {
         let id = try await run(
             Query<SlipID>(
                 value: """
-                    INSERT INTO one_to_one (chapter_id, first_id, second_id, second_outsider_id, met_on, minutes, place,
+                    INSERT INTO one_to_one (chapter_id, first_id, second_id, second_outsider_id, met_on, minutes, place, topics,
                                             cost_of_first, cost_of_second, currency)
                     VALUES (\(chapter), \(first), \(other.member), \(other.outsider), coalesce(\(draft.metOn), today(\(chapter))),
-                            \(draft.minutes.map { Int16(clamping: $0) }), \(draft.place), \(costs.0.minorUnits), \(costs.1.minorUnits),
+                            \(draft.minutes.map { Int16(clamping: $0) }), \(draft.place), \(draft.topics), \(costs.0.minorUnits), \(costs.1.minorUnits),
                             \(costs.0.currency))
                     RETURNING id
                     """
@@ -157,7 +157,7 @@ extension ActingTransaction {
                     """
             )
         )
-        try await enterTwin("introduction", id)
+        try await enterTwin("introduction", id, telling: true)
         return id
     }
 

@@ -6,7 +6,7 @@ struct OneToOneCommands: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "one-to-one",
         abstract: "Talks of two; one record counts for both.",
-        subcommands: [Record.self, List.self, Plan.self, Card.self]
+        subcommands: [Record.self, List.self, Plan.self, Card.self, Invite.self, CallOff.self]
     )
 
     struct Record: AsyncParsableCommand {
@@ -25,6 +25,7 @@ struct OneToOneCommands: AsyncParsableCommand {
         @Option(parsing: .unconditional, help: "What the first paid.") var costA = "0"
         @Option(parsing: .unconditional, help: "What the second paid.") var costB = "0"
         @Option(help: "Where it was.") var place: Line?
+        @Option(help: "What they talked about.") var topics: Line?
 
         func validate() throws {
             guard (0...1440).contains(minutes) else { throw ValidationError("--minutes: between 0 and 1440") }
@@ -41,6 +42,7 @@ struct OneToOneCommands: AsyncParsableCommand {
                     metOn: date,
                     minutes: minutes,
                     place: place?.text,
+                    topics: topics?.text,
                     costOfFirst: try session.money(costA, for: "--cost-a"),
                     costOfSecond: try session.money(costB, for: "--cost-b")
                 )

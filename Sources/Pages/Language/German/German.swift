@@ -23,7 +23,7 @@ extension Language {
 enum German {
     static let catalogue = [
         account, figures, reports, columns, meanings, words, rules, problems, meetings, desk, parts, chapter,
-        chapterWork, records, fields, imports, followUps, planner, calendar, jobs, mails, dues,
+        chapterWork, records, fields, imports, followUps, planner, calendar, jobs, mails, appointments, dues,
     ].joined(
         separator: "\n"
     )

@@ -46,6 +46,9 @@ extension German {
           one: {1} Rechnung ausstellen
         Your account, entry by entry
           Dein Konto, Eintrag für Eintrag
+        {1} meetings
+          {1} Sitzungen
+          one: {1} Sitzung
         {1} invoices
           {1} Rechnungen
           one: {1} Rechnung

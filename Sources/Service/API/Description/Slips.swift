@@ -172,7 +172,7 @@ extension SlipRoutes {
         needs: ["second": .named("Party")],
         takes: [
             "date": .date, "first": .named("Party"), "minutes": minutes.otherwise(60), "place": .line,
-            "cost_of_first": .named("Money"), "cost_of_second": .named("Money"),
+            "topics": .paragraphs, "cost_of_first": .named("Money"), "cost_of_second": .named("Money"),
         ]
     )
 
