@@ -26,7 +26,7 @@ extension PrintableReport {
         case .json: json
         case .csv: Array(csv(of: table).utf8)
         case .html: document(in: language)
-        case .xlsx: try report.xlsx()
+        case .xlsx: try report.xlsx { Phrase(reading: $0).plain(in: language) }
         case .pdf: try await printer.pdf(of: document(in: language))
         }
     }

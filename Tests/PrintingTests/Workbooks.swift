@@ -1,4 +1,5 @@
 import Exchange
+import Pages
 import Printing
 import ReferralGroup
 import TestSupport
@@ -107,6 +108,19 @@ import Testing
         ] {
             #expect(words.contains(word), "\(word)")
         }
+    }
+
+    @Test func `says what we wrote in the reader's language, and names as they are`() async throws {
+        let report = try report(name: "Column", amount: "-1234.50")
+        let german = try #require(Language(code: "de"))
+        let bytes = try await report.written(as: .xlsx, in: german, by: .ofTheTests)
+        let book = try await Reading.read(bytes, with: "workbook.py")
+        #expect(book["sheets"]?.elements.last?["name"] == .string("Erläuterung"))
+        let rows = try #require(book["sheets"]?.elements.first)
+        #expect(values(rows, 0)[0...2] == [.string("Nr."), .string("Mitglied"), .string("Betrag")])
+        #expect(values(rows, 1)[1] == .string("Column"), "somebody's name is no word of ours")
+        #expect(values(rows, 2)[1] == .string("Summe"))
+        #expect(texts(try #require(book["sheets"]?.elements.last)).contains("Spalte"))
     }
 
     @Test func `is the same file for the same report`() throws {

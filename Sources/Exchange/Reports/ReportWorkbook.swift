@@ -3,36 +3,38 @@ import ReferralGroup
 extension Report {
     /// The report as an XLSX file: a sheet for each table, and one that says what it is all about.
     ///
-    /// Equal reports are equal bytes. A number of more digits than Excel can hold is written as text, and said so.
-    package func xlsx() throws -> [UInt8] {
+    /// Equal reports are equal bytes. A number of more digits than Excel can hold is written as text, and said so. `say` puts
+    /// what we write ourselves into the reader's language; names stay as they are.
+    package func xlsx(saying say: (String) -> String = { $0 }) throws -> [UInt8] {
         let workbook = try Workbook(
-            title: "\(chapterName): \(shape.title)",
+            title: "\(chapterName): \(say(shape.title))",
             subject: period.words,
             created: asOf
         )
         var isTooLong = false
         for table in tables {
-            let sheet = try workbook.addSheet(table.shape.title)
-            if try table.write(to: sheet, in: workbook, currency: currency) { isTooLong = true }
+            let sheet = try workbook.addSheet(say(table.shape.title))
+            if try table.write(to: sheet, in: workbook, currency: currency, saying: say) { isTooLong = true }
             try sheet.print(
                 rows: table.rows.count + (table.total == nil ? 1 : 2),
                 columns: table.shape.fields.count,
                 heading: 0,
-                footer: "\(chapterName): \(shape.title), \(table.shape.title). As of \(asOf)"
+                footer:
+                    "\(chapterName): \(say(shape.title)), \(say(table.shape.title)). \(say("As of")) \(asOf)"
             )
         }
-        try describe(in: workbook, isTooLong: isTooLong)
+        try describe(in: workbook, isTooLong: isTooLong, saying: say)
         return try workbook.finish()
     }
 
-    private func describe(in workbook: Workbook, isTooLong: Bool) throws {
-        let sheet = try workbook.addSheet("About")
+    private func describe(in workbook: Workbook, isTooLong: Bool, saying say: (String) -> String) throws {
+        let sheet = try workbook.addSheet(say("About"))
         for (column, width) in [24, 26, 26, 80].enumerated() { try sheet.setWidth(of: column, to: width) }
         let plain = try workbook.format(.plain)
         let soft = try workbook.format(.soft)
-        try sheet.write(shape.title, 0, 0, workbook.format(.title))
+        try sheet.write(say(shape.title), 0, 0, workbook.format(.title))
         try sheet.setHeight(of: 0, to: 26)
-        try sheet.write(shape.purpose, 1, 0, plain)
+        try sheet.write(say(shape.purpose), 1, 0, plain)
         var row = 3
         let choices = zip(shape.options, self.choices).map { ($0.name, $1) }
         for (name, value) in [
@@ -40,11 +42,11 @@ extension Report {
             ("First day", period.from.description),
             ("Last day", period.to.description), ("Currency", currency.code),
         ] + choices {
-            try sheet.write(name, row, 0, soft)
+            try sheet.write(say(name), row, 0, soft)
             try sheet.write(value, row, 1, plain)
             row += 1
         }
-        try sheet.write("As of", row, 0, soft)
+        try sheet.write(say("As of"), row, 0, soft)
         try sheet.write(asOf.description, row, 1, plain)
         row += 1
         var sentences = notes + tables.compactMap(\.withheldSentence)
@@ -53,26 +55,26 @@ extension Report {
         }
         for sentence in sentences {
             row += 1
-            try sheet.write(sentence, row, 0, plain)
+            try sheet.write(say(sentence), row, 0, plain)
         }
         row += 2
-        for (column, heading) in ["Sheet", "Column", "In the API", "What it means"].enumerated() {
-            try sheet.write(heading, row, column, workbook.format(.heading))
+        for (column, heading) in ["Table", "Column", "In the API", "What it means"].enumerated() {
+            try sheet.write(say(heading), row, column, workbook.format(.heading))
         }
         for table in tables {
             for column in table.shape.columns where !column.meaning.isEmpty {
                 row += 1
-                try sheet.write(table.shape.title, row, 0, plain)
-                try sheet.write(column.heading, row, 1, plain)
+                try sheet.write(say(table.shape.title), row, 0, plain)
+                try sheet.write(say(column.heading), row, 1, plain)
                 try sheet.write(column.key, row, 2, soft)
-                try sheet.write(column.meaning, row, 3, workbook.format(.wrapped))
+                try sheet.write(say(column.meaning), row, 3, workbook.format(.wrapped))
             }
         }
         try sheet.print(
             rows: row + 1,
             columns: 4,
             heading: nil,
-            footer: "\(chapterName): \(shape.title). As of \(asOf)"
+            footer: "\(chapterName): \(say(shape.title)). \(say("As of")) \(asOf)"
         )
     }
 }
@@ -90,13 +92,18 @@ extension TableShape {
 
 extension Report.Table {
     /// Writes the headings, the rows and the total; true where a number has more digits than Excel holds.
-    fileprivate func write(to sheet: Sheet, in workbook: Workbook, currency: Currency) throws -> Bool {
+    fileprivate func write(
+        to sheet: Sheet,
+        in workbook: Workbook,
+        currency: Currency,
+        saying say: (String) -> String
+    ) throws -> Bool {
         var isTooLong = false
         var place = 0
         for (index, column) in shape.columns.enumerated() {
             let decimals = decimals(of: index, in: currency)
             if column.measure == .member {
-                try sheet.write("No.", 0, place, workbook.format(.headingOfNumbers))
+                try sheet.write(say("No."), 0, place, workbook.format(.headingOfNumbers))
                 try sheet.setWidth(of: place, to: 6)
                 for (number, row) in lines.enumerated() {
                     let format = try workbook.format(.number(decimals: 0), isTotal: row.isTotal)
@@ -108,17 +115,19 @@ extension Report.Table {
                 }
                 place += 1
             }
+            let heading = say(column.heading)
             try sheet.write(
-                column.heading,
+                heading,
                 0,
                 place,
                 workbook.format(column.measure.isNumber ? .headingOfNumbers : .heading)
             )
-            var width = column.heading.unicodeScalars.count + 2
+            var width = heading.unicodeScalars.count + 2
             for (number, row) in lines.enumerated() {
                 let cell =
                     place == (shape.columns.first?.measure == .member ? 1 : 0) && row.isTotal
-                        && row.cells[index] == .none ? .text("Total") : row.cells[index]
+                        && row.cells[index] == .none
+                    ? .text(say("Total")) : row.cells[index].said(as: column.measure, say)
                 let format = try workbook.format(column.style(decimals), isTotal: row.isTotal)
                 let written = try cell.write(to: sheet, number + 1, place, format)
                 width = max(width, written.width)
@@ -164,6 +173,16 @@ extension Column {
 }
 
 extension Report.Cell {
+    /// Words of ours in the reader's language; what somebody wrote stays.
+    fileprivate func said(as measure: Column.Measure, _ say: (String) -> String) -> Report.Cell {
+        switch self {
+        case .text(let text) where measure == .word: .text(say(text))
+        case .member(nil, let name): .member(nil, name: say(name))
+        case .words(let words): .words(words.map(say))
+        default: self
+        }
+    }
+
     /// Writes the cell; how wide it is shown, and whether it is a number that had to become text.
     fileprivate func write(
         to sheet: Sheet,

@@ -67,7 +67,7 @@ extension Response {
 extension ReportFormat {
     /// Whether it is in the language of whoever asks: the others are for programs.
     fileprivate var isSaid: Bool {
-        self == .html || self == .pdf
+        self == .html || self == .xlsx || self == .pdf
     }
 
     /// A browser shows PDF, and keeps the rest; JSON is for programs.

@@ -10,7 +10,7 @@ struct PrintingOptions: ParsableArguments {
     }
 
     @Option(help: "How to print it: table, json, csv, html, xlsx or pdf.") var format: Format = .table
-    @Option(help: "The language of html and pdf: en or de.") var language = "en"
+    @Option(help: "The language of html, xlsx and pdf: en or de.") var language = "en"
     @Option(help: "A file to write to, instead of the standard output.") var output: String?
 
     /// Fails before the work where nothing can be written after it.

@@ -23,7 +23,8 @@ extension Language {
 enum German {
     static let catalogue = [
         account, figures, reports, columns, meanings, words, rules, problems, meetings, desk, parts, chapter,
-        chapterWork, records, fields, imports, followUps, planner, calendar, jobs, mails, appointments, dues,
+        chapterWork, records, fields, imports, followUps, planner, calendar, jobs, mails, workbooks,
+        appointments, dues,
     ].joined(
         separator: "\n"
     )
