@@ -7,13 +7,14 @@ package func plannerPage(
     turn: Partner?,
     for reader: Reader
 ) -> HTML {
-    let rows = partners.prefix(12).map { partner -> HTML in
+    let rows = partners.filter { !$0.isOnLeave }.prefix(12).map { partner -> HTML in
         let met: HTML =
             partner.lastMet.map { "\(say: "last met on \("\($0, .long)" as HTML)")" }
             ?? "\(say: "never met yet")"
         let waiting: HTML =
             partner.waiting > 0 ? chip("\(count: partner.waiting) open referrals", .warn) : .none
-        let below = [partner.seat.map { "\($0)" as HTML }, met].compactMap { $0 }
+        let sphere = partner.sphere.map { sphere -> HTML in "\(say: "both: \(sphere)")" }
+        let below = [partner.seat.map { "\($0)" as HTML }, sphere, met].compactMap { $0 }
         return
             "<li><a class=\"who\" href=\"\(reader.folder)/planner/\(partner.id)\"><b>\(partner.name)</b><span class=\"hint\">\(joined(below, " · "))</span></a> \(waiting)</li>\n"
     }
@@ -21,7 +22,7 @@ package func plannerPage(
         turn.map { partner in
             """
             <section><h2>\(say: "Your turn this week")</h2>
-            <p>\(say: "By the dance card of the chapter you meet \(partner.name) this week.")</p>
+            <p>\(say: "By the dance card of the chapter you meet \(partner.name) this week.")\(partner.isOnLeave ? " \(chip("on leave", .quiet))" : .none)</p>
             <p>\(button("\(reader.folder)/planner/\(partner.id)", "Prepare it"))<a href="\(reader.folder)/dance-card">\(say: "The whole dance card")</a></p></section>
 
             """

@@ -30,8 +30,34 @@ package func seatsPage(open: [OpenSeat], held: [HeldSeat], in currency: Currency
             ? nothing("No seat is open, and no referral lacked one in the last 12 months.")
             : "<p class=\"hint\">\(say: "The most missed first: referrals of the last 12 months that nobody could take, and what such referrals brought on average.")</p>\n<ul class=\"plain\">\n\(missing)</ul>\n")
         <p><a href="\(reader.folder)/reports/seats">\(say: "The report, with each referral behind it")</a></p></section>
-        <section aria-labelledby="held"><h2 id="held">\(say: "\(count: held.count) seats are taken")</h2>
+        \(reader.may(.manageMembers) ? "<p>\(button("\(reader.folder)/seats/spheres", "Spheres", style: "button quiet"))</p>\n" : .none)<section aria-labelledby="held"><h2 id="held">\(say: "\(count: held.count) seats are taken")</h2>
         \(taken.isEmpty ? nothing("Nobody holds a seat yet. A member gets one on their page.") : "<ul class=\"plain\">\n\(taken)</ul>\n")</section>
+        """
+    )
+}
+
+/// Where leaders say which professions have their clients in common.
+package func spheresPage(_ seats: [Seat], _ refused: Filled?, for reader: Reader) -> HTML {
+    let known = Set(seats.compactMap(\.sphere)).sorted()
+    let fields = seats.map { seat in
+        Field.line(
+            "sphere-\(seat.id)",
+            "\(seat.title)",
+            preset: seat.sphere ?? "",
+            extra: " maxlength=\"200\" list=\"spheres\" autocomplete=\"off\""
+        )
+    }
+    let options = known.map { sphere -> HTML in "<option value=\"\(sphere)\"></option>\n" }
+    return chapterPage(
+        "Spheres",
+        in: .seats,
+        for: reader,
+        above: back(to: .seats, for: reader),
+        """
+        <p>\(say: "Professions whose clients are the same people share a sphere: building, say, or weddings. The planner brings them together.")</p>
+        \(seats.isEmpty
+            ? nothing("There is no seat yet. A member gets one on their page.")
+            : "<datalist id=\"spheres\">\n\(options)</datalist>\n\(form(to: "\(reader.folder)/seats/spheres", fields, refused ?? .blank, button: "Keep", formToken: reader.formToken))")
         """
     )
 }

@@ -7,13 +7,26 @@ package struct Partner: Sendable {
     package let lastMet: LocalDate?
     /// Referrals between the two, either way, that are still open.
     package let waiting: Int
+    /// What the two professions have in common; nil where that is nothing.
+    package let sphere: String?
+    package let isOnLeave: Bool
 
-    package init(id: Membership.ID, name: String, seat: String?, lastMet: LocalDate?, waiting: Int) {
+    package init(
+        id: Membership.ID,
+        name: String,
+        seat: String?,
+        lastMet: LocalDate?,
+        waiting: Int,
+        sphere: String? = nil,
+        isOnLeave: Bool = false
+    ) {
         self.id = id
         self.name = name
         self.seat = seat
         self.lastMet = lastMet
         self.waiting = waiting
+        self.sphere = sphere
+        self.isOnLeave = isOnLeave
     }
 }
 

@@ -30,3 +30,22 @@ package struct HeldSeat: Sendable {
         self.since = since
     }
 }
+
+/// A profession of the chapter's list, whether anybody holds it or not.
+package struct Seat: Sendable {
+    package typealias ID = Identifier<Seat, Int64>
+
+    package let id: ID
+    package let title: String
+    /// What it has in common with professions whose clients are the same people; nil where nobody said so.
+    package let sphere: String?
+    /// Who holds it today.
+    package let holder: String?
+
+    package init(id: ID, title: String, sphere: String?, holder: String?) {
+        self.id = id
+        self.title = title
+        self.sphere = sphere
+        self.holder = holder
+    }
+}

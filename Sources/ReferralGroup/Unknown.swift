@@ -17,6 +17,7 @@ package enum Unknown: Error, Hashable, Sendable {
     case invoice(SlipID)
     case payment(SlipID)
     case appointment(SlipID)
+    case seat(String)
     case setting(String, known: [String])
     case value(String, of: String, wanted: String)
 
@@ -44,6 +45,7 @@ package enum Unknown: Error, Hashable, Sendable {
         case .letter(let id): "there is no letter \(id) that was not given yet"
         case .invoice(let id): "there is no invoice \(id) that stands"
         case .payment(let id): "there is no payment \(id) that stands"
+        case .seat(let name): "no seat is called “\(name)”; seat list says which there are"
         case .appointment(let id): "there is no appointment \(id) to come"
         case .setting(let key, let known):
             "there is no setting “\(key)”; there are \(known.joined(separator: ", "))"

@@ -128,6 +128,7 @@ package struct ChapterhouseService: Sendable {
             AboutPages(database: database).add(to: &pages)
             MemberPages(database: database).add(to: &pages)
             PostingPages(database: database).add(to: &pages)
+            SeatPages(database: database).add(to: &pages)
             ContactPages(database: database).add(to: &pages)
             FollowUpPages(database: database).add(to: &pages)
             PlannerPages(database: database).add(to: &pages)
@@ -149,6 +150,7 @@ package struct ChapterhouseService: Sendable {
         routes.group("api/v1/chapters/{chapter}") { api in
             api.group("reports") { ReportRoutes(database: database, printer: printer).add(to: &$0) }
             api.group("members") { MemberRoutes(database: database).add(to: &$0) }
+            api.group("seats") { SeatRoutes(database: database).add(to: &$0) }
             api.group("meetings") { MeetingRoutes(database: database).add(to: &$0) }
             api.group("referrals") { ReferralRoutes(database: database).add(to: &$0) }
             api.group("thanks") { ThanksRoutes(database: database).add(to: &$0) }

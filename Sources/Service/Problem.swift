@@ -232,7 +232,7 @@ extension Unknown {
         case .chapter, .region, .meeting, .referral, .visitor, .posting, .contact, .followUp, .application,
             .letter, .invoice, .payment, .appointment, .closedMonth:
             true
-        case .member, .ambiguousMember, .setting, .value, .slip: false
+        case .member, .ambiguousMember, .setting, .value, .slip, .seat: false
         }
     }
 }

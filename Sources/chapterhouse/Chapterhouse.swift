@@ -16,7 +16,8 @@ struct Chapterhouse: AsyncParsableCommand {
         subcommands: [
             Up.self, Serve.self, DatabaseCommands.self, RegionCommands.self, ChapterCommands.self,
             PersonCommands.self,
-            MemberCommands.self, OfficeCommands.self, MeetingCommands.self, AttendanceCommands.self,
+            MemberCommands.self, SeatCommands.self, OfficeCommands.self, MeetingCommands.self,
+            AttendanceCommands.self,
             ReferralCommands.self, ThanksCommands.self, OneToOneCommands.self, EducationCommands.self,
             TestimonialCommands.self, IntroductionCommands.self, NeedCommands.self, OfferCommands.self,
             ContactCommands.self, FollowUpCommands.self,

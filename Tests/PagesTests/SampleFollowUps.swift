@@ -144,9 +144,18 @@ enum SampleFollowUps {
                 name: "Bob",
                 seat: place == 0 ? nil : "Example",
                 lastMet: lastMet,
-                waiting: place * 2
+                waiting: place * 2,
+                sphere: place == 0 ? nil : "Example"
             )
         }
+        let away = Partner(
+            id: .init(9),
+            name: "Bob",
+            seat: nil,
+            lastMet: nil,
+            waiting: 0,
+            isOnLeave: true
+        )
         let passages = [EntryKind.referral, .oneToOne, .testimonial, .introduction].enumerated().map {
             Passage(
                 day: day,
@@ -174,6 +183,7 @@ enum SampleFollowUps {
                 )
             ),
             ("a need for nobody", needPage(try SampleSeats.need(), [], mayAnswer: false, for: member)),
+            ("planner whose turn is away", plannerPage([away], [], turn: away, for: member)),
             ("empty planner", plannerPage([], [], turn: nil, for: member)),
             (
                 "preparation",

@@ -22,15 +22,24 @@ enum SampleSeats {
         let open = [nil, Figure(0), Figure("1200.00")].enumerated().map { number, value in
             OpenSeat(title: "Example", since: number == 0 ? nil : day, unplaced: number, value: value)
         }
-        return [0, 1, 2].map { count in
-            let held = (0..<count).map { _ in
-                HeldSeat(title: "Example", member: .init(1), name: "Bob", since: day)
-            }
-            return (
-                "\(count) seats taken",
-                seatsPage(open: count == 0 ? [] : open, held: held, in: euro, for: leader)
-            )
+        let list = [nil, "Example"].enumerated().map { place, sphere in
+            Seat(id: .init(Int64(place)), title: "Example", sphere: sphere, holder: sphere.map { _ in "Bob" })
         }
+        let spheres: [Named] = [
+            ("spheres", spheresPage(list, nil, for: leader)),
+            ("no spheres", spheresPage([], nil, for: leader)),
+            ("spheres again", spheresPage(list, SampleChapters.refused("sphere-0"), for: leader)),
+        ]
+        return spheres
+            + [0, 1, 2].map { count in
+                let held = (0..<count).map { _ in
+                    HeldSeat(title: "Example", member: .init(1), name: "Bob", since: day)
+                }
+                return (
+                    "\(count) seats taken",
+                    seatsPage(open: count == 0 ? [] : open, held: held, in: euro, for: leader)
+                )
+            }
     }
 
     static func need() throws -> Posting {

@@ -10,6 +10,7 @@ extension `Who may take which route` {
         "GET appointments": everyMember, "POST appointments": everyMember,
         "PUT appointments/{id}/acceptance": everyMember, "DELETE appointments/{id}": everyMember,
         "GET needs/{id}/matches": everyMember,
+        "GET seats": "PVSCHEMfpFw", "PUT seats/{id}/sphere": "PVSF",
         "GET planner": everyMember, "GET dance-card": everyMember,
         // Dora's, who is nobody of those who ask.
         "GET members/{id}/profile": everyMember, "PUT members/{id}/profile": "",

@@ -151,6 +151,7 @@ struct `Who may take which route` {
         let papers = try await sample.papersByPlace(of: sample.bob)
             .merging(sample.slipsByPlace(of: sample.bob, in: sample.shell)) { one, _ in one }
             .merging(["needs": "\(need)", "postings": "\(need)"]) { _, other in other }
+        let seat = try #require(try await sample.shell.run(.seats(of: sample.alder.id)).first?.id)
         for route in routes {
             guard case .inChapter = route.right, let may = Self.ofAChapter[Self.name(route)] else { continue }
             // What is theirs alone, anew for each route: some of them end it.
@@ -166,6 +167,7 @@ struct `Who may take which route` {
             .replacing("{chapter}", with: "alder")
             .replacing("{date}", with: "2026-10-28").replacing("{month}", with: "2026-10")
             .replacing("members/{id}", with: "members/\(dora.id)")
+            .replacing("seats/{id}", with: "seats/\(seat)")
             .replacing("planner/{id}", with: "planner/\(dora.id)")
             .replacing("referrals/{id}", with: "referrals/\(referral)")
             .replacing("offices/{id}", with: "offices/\(office.id)")

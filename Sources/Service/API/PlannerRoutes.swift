@@ -26,6 +26,8 @@ struct PlannerRoutes {
             writer.member("seat", partner.seat)
             writer.member("last_met", partner.lastMet?.description)
             writer.member("open_referrals", number: partner.waiting)
+            writer.member("sphere", partner.sphere)
+            writer.member("is_on_leave", partner.isOnLeave)
         }
     }
 

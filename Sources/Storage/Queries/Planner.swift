@@ -2,7 +2,8 @@ import Postgres
 import ReferralGroup
 
 extension Query<[Partner]> {
-    /// The other members of today, whom somebody never met or not for the longest time first; open referrals next.
+    /// The other members of today, whom somebody never met or not for the longest time first; then of their own sphere, then
+    /// by open referrals.
     package static func partners(of member: Membership.ID, in chapter: Chapter.ID) -> Self {
         Query(
             """
@@ -11,7 +12,13 @@ extension Query<[Partner]> {
                  WHERE chapter_id = \(chapter)
                    AND person_id = (SELECT person_id FROM membership WHERE chapter_id = \(chapter) AND id = \(member))
             ), other AS (
-                SELECT now.id, now.name, now.folded_name, seat.title, past.id AS any_id
+                SELECT now.id, now.name, now.folded_name, seat.title, past.id AS any_id,
+                       CASE WHEN seat.sphere IN (SELECT mine.sphere FROM membership AS me
+                                                   JOIN seat AS mine ON mine.chapter_id = me.chapter_id AND mine.id = me.seat_id
+                                                  WHERE me.chapter_id = \(chapter) AND me.id = \(member)) THEN seat.sphere END AS sphere,
+                       EXISTS (SELECT FROM membership_leave AS leave
+                                WHERE leave.chapter_id = \(chapter) AND leave.membership_id = now.id
+                                  AND today(\(chapter)) BETWEEN leave.first_day AND coalesce(leave.last_day, 'infinity')) AS is_on_leave
                   FROM membership AS now
                   JOIN membership AS past ON past.chapter_id = now.chapter_id AND past.person_id = now.person_id
                   LEFT JOIN seat ON seat.chapter_id = now.chapter_id AND seat.id = now.seat_id
@@ -31,12 +38,12 @@ extension Query<[Partner]> {
                         OR referral.receiver_id = other.any_id AND referral.giver_id = self.id)
                  GROUP BY other.id
             )
-            SELECT DISTINCT ON (met.last_met, coalesce(waiting.referrals, 0), other.folded_name, other.id)
-                   other.id, other.name, other.title, met.last_met, coalesce(waiting.referrals, 0) AS waiting
+            SELECT DISTINCT ON (met.last_met, other.sphere IS NULL, coalesce(waiting.referrals, 0), other.folded_name, other.id)
+                   other.id, other.name, other.title, met.last_met, coalesce(waiting.referrals, 0) AS waiting, other.sphere, other.is_on_leave
               FROM other
               LEFT JOIN met ON met.id = other.id
               LEFT JOIN waiting ON waiting.id = other.id
-             ORDER BY met.last_met NULLS FIRST, coalesce(waiting.referrals, 0) DESC, other.folded_name, other.id
+             ORDER BY met.last_met NULLS FIRST, other.sphere IS NULL, coalesce(waiting.referrals, 0) DESC, other.folded_name, other.id
             """
         )
     }
@@ -130,7 +137,9 @@ extension Partner: RowDecodable {
             name: row["name"],
             seat: row["title"],
             lastMet: row["last_met"],
-            waiting: Int(waiting)
+            waiting: Int(waiting),
+            sphere: row["sphere"],
+            isOnLeave: row["is_on_leave"]
         )
     }
 }

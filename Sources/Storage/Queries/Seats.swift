@@ -29,6 +29,38 @@ extension Query<[HeldSeat]> {
     }
 }
 
+extension Query<[Seat]> {
+    /// Every profession of the chapter's list, in order of sphere and profession.
+    package static func seats(of chapter: Chapter.ID) -> Self {
+        Query(
+            """
+            SELECT seat.id, seat.title, seat.sphere, string_agg(membership.name, ', ' ORDER BY membership.folded_name) AS holder
+              FROM seat
+              LEFT JOIN membership ON membership.chapter_id = seat.chapter_id AND membership.seat_id = seat.id
+               AND today(\(chapter)) BETWEEN membership.joined_on AND coalesce(membership.ended_on, 'infinity')
+             WHERE seat.chapter_id = \(chapter)
+             GROUP BY seat.chapter_id, seat.id
+             ORDER BY seat.sphere IS NULL, seat.sphere, seat.profession
+            """
+        )
+    }
+}
+
+extension Query<Bool> {
+    /// Says of which sphere a seat is, nil of none; false where there is no such seat.
+    package static func put(_ seat: Seat.ID, into sphere: String?, in chapter: Chapter.ID) -> Self {
+        Query("UPDATE seat SET sphere = \(sphere) WHERE chapter_id = \(chapter) AND id = \(seat)") {
+            $0.affected > 0
+        }
+    }
+}
+
+extension Seat: RowDecodable {
+    package init(row: Row) throws {
+        try self.init(id: row["id"], title: row["title"], sphere: row["sphere"], holder: row["holder"])
+    }
+}
+
 extension OpenSeat: RowDecodable {
     package init(row: Row) throws {
         try self.init(

@@ -19,6 +19,8 @@ extension German {
           Verabredung
         Both have said yes to being introduced. How to reach each other is on your page of {1}.
           Beide möchten einander kennenlernen. Wie man sich erreicht, steht auf deiner Seite von {1}.
+        both: {1}
+          beide: {1}
         both have to be members on that day
           beide müssen an dem Tag Mitglied sein
         Both of you get a mail with an entry for the calendar.
@@ -55,10 +57,18 @@ extension German {
           Den Planer öffnen
         Somebody would like to introduce you
           Jemand möchte dich vorstellen
+        Professions whose clients are the same people share a sphere: building, say, or weddings. The planner brings them together.
+          Berufe, deren Kunden dieselben Leute sind, teilen eine Sphäre: den Bau etwa oder Hochzeiten. Der Planer bringt sie zusammen.
+        sphere
+          Sphäre
+        Spheres
+          Sphären
         The one-to-one with {1} is called off
           Das Vier-Augen-Gespräch mit {1} ist abgesagt
         the two of you have a one-to-one to come already; call it off to invite anew
           ihr seid schon zu einem Vier-Augen-Gespräch verabredet; sage es ab, um neu einzuladen
+        There is no seat yet. A member gets one on their page.
+          Noch gibt es keinen Sitz. Ein Mitglied bekommt einen auf seiner Seite.
         waits for your answer
           wartet auf deine Antwort
         What about

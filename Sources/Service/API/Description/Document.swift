@@ -20,7 +20,7 @@ struct Document {
             OwnCalendarRoutes.description, ChapterCalendarRoutes.description,
             DocumentRoutes.description,
         ] + SlipRoutes.descriptions + PostingRoutes.descriptions + ContactRoutes.descriptions
-        + PlannerRoutes.descriptions + [AppointmentRoutes.description]
+        + PlannerRoutes.descriptions + [AppointmentRoutes.description, SeatRoutes.description]
         + IntroductionRoutes.descriptions
 
     private let rights: [String: Right]

@@ -6,12 +6,12 @@ extension PlannerRoutes {
 
     private static let planner = Resource(
         "Planner",
-        "Whom to meet next in a one-to-one: never or the longest ago met, open referrals first.",
+        "Whom to meet next in a one-to-one: never or the longest ago met, then of one's own sphere, then open referrals.",
         at: "chapters/{chapter}/planner",
         schemas: [
             "Partner": .answer([
                 "member": .id, "name": .text, "seat": .text.orNull, "last_met": .date.orNull,
-                "open_referrals": .count,
+                "open_referrals": .count, "sphere": .text.orNull, "is_on_leave": .truth,
             ])
         ],
         [.get("", "planOneToOnes", "Whom to meet next", answers: .json(.list(of: .named("Partner"))))]
