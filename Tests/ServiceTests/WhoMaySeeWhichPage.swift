@@ -10,8 +10,8 @@ extension `Who may take which route` {
 
     /// The pages of the section `Chapter`, below a chapter: who may see and send them.
     static let ofChapterPages: [String: String] = [
-        "GET about": everyMember, "GET seats": everyMember, "GET seats/spheres": "PVSFw",
-        "POST seats/spheres": "PVSFw",
+        "GET about": everyMember, "GET seats": everyMember, "GET seats/spheres": managers,
+        "POST seats/spheres": managers,
         "GET members": everyMember, "GET members/new": managers, "POST members": managers,
         "GET members/{id}": everyMember,
         // Dora's, who is nobody of those who ask; whose the form may change is judged once it is read.

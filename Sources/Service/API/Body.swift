@@ -90,12 +90,12 @@ struct Body {
         Problem.unfit("\(pointer)/\(name.echo)", reason)
     }
 
-    /// Takes a member out; nil where it is missing or null.
     /// Whether something was sent under a name, be it empty.
     func has(_ name: String) -> Bool {
         members[name] != nil
     }
 
+    /// Takes a member out; nil where it is missing or null.
     private mutating func take(_ name: String) -> JSONValue? {
         guard let value = members.removeValue(forKey: name) else { return nil }
         if case .null = value { return nil }
