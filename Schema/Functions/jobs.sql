@@ -74,6 +74,13 @@ AS $$
       FROM days_come('06:00', after, through) AS come
      WHERE extract(isodow FROM come.day) = 1
     UNION ALL
+    -- Two working days before a meeting to which visitors are expected; useless once it has begun.
+    SELECT 'visitor-reminder', come.chapter_id, night.local_date::text, come.due_at, night.starts_at
+      FROM days_come('10:00', after, through) AS come
+      JOIN meeting AS night ON night.chapter_id = come.chapter_id AND night.local_date BETWEEN come.day + 2 AND come.day + 4
+                           AND working_days_before(night.local_date, 2) = come.day AND night.status IN ('scheduled', 'open')
+     WHERE EXISTS (SELECT FROM visitor WHERE visitor.chapter_id = come.chapter_id AND visitor.visit_on = night.local_date)
+    UNION ALL
     -- Of the evenings without a service the last is enough: it gathers what the others would have.
     (SELECT DISTINCT ON (come.chapter_id) 'daily-digest', come.chapter_id, come.day::text, come.due_at, NULL::timestamptz
        FROM days_come('17:00', after, through) AS come
@@ -193,6 +200,7 @@ BEGIN
             PERFORM tell_of_handover(work.for_chapter, split_part(work.occasion, ' ', 3)::bigint, split_part(work.occasion, ' ', 1)::date,
                                      work.kind = 'handover-ahead', work.good_until);
         WHEN 'member-care' THEN PERFORM look_after_members(work.for_chapter, work.occasion::date);
+        WHEN 'visitor-reminder' THEN PERFORM remind_visitors(work.for_chapter, work.occasion::date);
         WHEN 'daily-digest' THEN PERFORM send_digests(work.for_chapter);
         ELSE RAISE EXCEPTION 'nobody knows how to do %', work.kind;
     END CASE;
@@ -250,7 +258,7 @@ BEGIN
 END
 $$;
 
--- Forgets work that was done long ago, and by then what stopped its mails. What has an occasion of a day is kept for longer than the planner looks back.
+-- Forgets work that was done long ago, by then what stopped its mails, and links of visits that are over. What has an occasion of a day is kept for longer than the planner looks back.
 CREATE OR REPLACE FUNCTION app.clean_up() RETURNS void
     LANGUAGE sql
     SET search_path = app, pg_temp
@@ -258,7 +266,9 @@ AS $$
     DELETE FROM job
      WHERE done_at < this_instant() - CASE kind WHEN 'planning' THEN interval '7 days' ELSE interval '400 days' END
        AND (kind <> 'planning' OR occasion < (SELECT max(newest.occasion) FROM job AS newest WHERE newest.kind = 'planning'));
-    DELETE FROM mail_stop WHERE made_at < this_instant() - interval '400 days'
+    DELETE FROM mail_stop WHERE made_at < this_instant() - interval '400 days';
+    DELETE FROM visitor_link AS link USING visitor AS guest
+     WHERE guest.chapter_id = link.chapter_id AND guest.id = link.visitor_id AND guest.visit_on < (this_instant() - interval '7 days')::date
 $$;
 
 GRANT EXECUTE ON FUNCTION app.plan_jobs, app.take_job, app.run_job, app.job_failed, app.retry_jobs TO chapterhouse_app;

@@ -21,7 +21,7 @@ BEGIN
         SELECT * FROM membership
          WHERE membership.chapter_id = of_chapter AND through BETWEEN membership.joined_on AND coalesce(membership.ended_on, 'infinity')
     ), gone AS (
-        SELECT DISTINCT ON (membership.person_id) membership.person_id, membership.ended_on, membership.end_reason
+        SELECT DISTINCT ON (membership.person_id) membership.person_id, membership.ended_on, membership.end_reason, membership.end_code
           FROM membership
          WHERE membership.chapter_id = of_chapter AND membership.ended_on BETWEEN from_day - 1 AND through
          ORDER BY membership.person_id, membership.ended_on DESC
@@ -32,7 +32,7 @@ BEGIN
            CASE WHEN was.id IS NULL THEN remains.mentor_id ELSE was.mentor_id END,
            was.id IS NOT NULL, remains.id IS NOT NULL,
            CASE WHEN was.id IS NULL THEN remains.joined_on WHEN remains.id IS NULL THEN gone.ended_on END,
-           CASE WHEN remains.id IS NULL THEN coalesce(NULLIF(btrim(gone.end_reason), ''), 'not said') END
+           CASE WHEN remains.id IS NULL THEN coalesce(replace(gone.end_code, '-', ' '), NULLIF(btrim(gone.end_reason), ''), 'not said') END
       FROM was
       FULL JOIN remains ON remains.person_id = was.person_id
       LEFT JOIN gone ON gone.person_id = was.person_id;

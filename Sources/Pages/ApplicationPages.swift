@@ -14,7 +14,7 @@ package func applicationsPage(
         let sponsor = application.sponsor.map { name -> HTML in " · \(say: "brought by \(name)")" } ?? .none
         return """
             <li><a href="\(folder)/\(application.id)">\(who("\(application.name)", "\(application.seat) · \(application.appliedOn, .long)\(sponsor)"))</a> \
-            \(decision(of: application))</li>
+            <span>\(application.isSeatHeld && application.decision == nil ? chip("seat held", .warn) : .none)\(decision(of: application))</span></li>
 
             """
     }
@@ -63,6 +63,7 @@ package func newApplicationPage(
         for: reader,
         above: back(to: .applications, for: reader),
         """
+        \(visitor?.isSeatHeld == true ? heldSeat(of: visitor?.profession) : .none)
         \(form(
             to: "\(reader.folder)/applications\(visitor.map { "/new?visitor=\($0.id)" } ?? "/new")",
             [
@@ -121,6 +122,7 @@ package func applicationPage(_ view: ApplicationView, problem: Filled = .blank, 
         above: back(to: .applications, for: reader),
         """
         <p>\(decision(of: application))</p>
+        \(application.isSeatHeld ? "<p class=\"note\">\(say: "A member holds the seat \(application.seat) at the moment. Both together take a recorded decision of the committee.")</p>" : .none)
         \(problem.summary(naming: []))\(facts([
             ("Seat", "\(application.seat)"), ("Came on", "\(application.appliedOn, .long)"),
             ("Brought by", application.sponsor.map { "\($0)" }), ("Company", application.company.map { "\($0)" }),
@@ -272,7 +274,13 @@ package func inductionPage(
                     of: choices(of: members, none: "Choose a member"),
                     preset: members.first { FoldedName($0.name) == FoldedName(application.name) }.map { "\($0.id)" } ?? "",
                     isRequired: true
-                )
+                ),
+                .choice(
+                    "mentor",
+                    "Mentor",
+                    of: choices(of: members, none: "Nobody"),
+                    hint: "Who looks after them in their first year."
+                ),
             ],
             filled,
             button: "Induct",

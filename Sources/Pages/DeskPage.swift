@@ -16,7 +16,7 @@ package func deskPage(
         in: .home,
         """
         <h1>\(say: "Good to see you, \(reader.name)")</h1>
-        \(note)<ul class="quick">
+        \(note)\(firstSteps(desk.firstSteps, for: reader))<ul class="quick">
         <li class="first"><a href="\(place)/log/referral">\(say: "Pass a referral")<span class="hint">\(say: "in twenty seconds")</span></a></li>
         <li><a href="\(place)/log/thanks">\(say: "Say thanks")<span class="hint">\(say: "for business closed")</span></a></li>
         <li><a href="\(place)/log/one-to-one">\(say: "One-to-one")<span class="hint">\(partner(desk.nextPartner))</span></a></li>

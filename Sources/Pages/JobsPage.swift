@@ -66,6 +66,7 @@ extension KindOfWork {
         case .handoverAhead: "An office changes hands tomorrow"
         case .handoverToday: "An office has changed hands"
         case .memberCare: "Looking after members"
+        case .visitorReminder: "Reminding visitors"
         case .dailyDigest: "Daily digest"
         }
     }

@@ -174,6 +174,14 @@ private func fields(
                 .line("phone", "Phone", type: "tel"),
                 .line("email", "E-mail", type: "email"),
             ] + of("invited_by", "Who invited them", .seeVisitors)
+                + (reader.may(.seeVisitors)
+                    ? [
+                        .line(
+                            "further_visit_because",
+                            "Why they may come once more",
+                            hint: "Only where they were here as often as your policy allows."
+                        )
+                    ] : [])
         )
     case .activity:
         return (

@@ -40,6 +40,7 @@ package func newMemberPage(_ filled: Filled = .blank, seats: [OpenSeat], for rea
 package func changeMemberPage(
     _ member: Membership,
     _ profile: MemberProfile,
+    members: [Membership] = [],
     _ filled: Filled = .blank,
     in currency: Currency,
     for reader: Reader
@@ -56,6 +57,13 @@ package func changeMemberPage(
             ),
             .line("company", "Company", preset: member.company ?? "", extra: " maxlength=\"200\""),
             .line("renews", "Renews on", type: "date", preset: member.renewsOn?.description ?? ""),
+            .choice(
+                "mentor",
+                "Mentor",
+                of: choices(of: members.filter { $0.id != member.id }, none: "Nobody"),
+                preset: profile.mentorID.map { "\($0)" } ?? "",
+                hint: "Who looks after them in their first year."
+            ),
         ]
         if member.email == nil { fields.append(.line("email", "E-mail", type: "email")) }
     }
@@ -133,10 +141,17 @@ package func endMemberPage(_ member: Membership, _ filled: Filled = .blank, for 
             """,
             [
                 .line("on", "Last day", type: "date", hint: "Today, where nothing is said."),
+                .choice(
+                    "code",
+                    "Reason",
+                    of: [Choice("", "–")] + EndCode.allCases.map { Choice($0.rawValue, "\(say: $0.name)") },
+                    hint: "For the retention report; the chapter does not see it.",
+                    isRequired: true
+                ),
                 .line(
                     "reason",
-                    "Reason",
-                    hint: "For the retention report; the chapter does not see it.",
+                    "In words",
+                    hint: "Another reason takes some.",
                     extra: " maxlength=\"200\""
                 ),
             ],

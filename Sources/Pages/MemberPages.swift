@@ -65,6 +65,8 @@ package struct MemberView: Sendable {
     package let today: LocalDate
     /// Whether the reader is who it is about.
     package let isOneself: Bool
+    /// Whether the reader is their mentor.
+    package let isMentor: Bool
 
     package init(
         member: Membership,
@@ -72,7 +74,8 @@ package struct MemberView: Sendable {
         leaves: [Leave],
         terms: [Term],
         today: LocalDate,
-        isOneself: Bool
+        isOneself: Bool,
+        isMentor: Bool = false
     ) {
         self.member = member
         self.profile = profile
@@ -80,6 +83,7 @@ package struct MemberView: Sendable {
         self.terms = terms
         self.today = today
         self.isOneself = isOneself
+        self.isMentor = isMentor
     }
 }
 
@@ -97,7 +101,7 @@ package func memberPage(_ view: MemberView, for reader: Reader) -> HTML {
     let known: [(Phrase, HTML?)] = [
         ("E-mail", member.email.map { "<a href=\"mailto:\($0)\">\($0)</a>" }),
         ("Renews on", member.renewsOn.map { "\($0, .long)" }),
-        ("Reason for leaving", view.profile.endReason.map { "\($0)" }),
+        ("Reason for leaving", reasonForLeaving(view.profile)),
     ]
     return chapterPage(
         named: "\(member.name)",
@@ -111,6 +115,13 @@ package func memberPage(_ view: MemberView, for reader: Reader) -> HTML {
         \(acts(on: view, for: reader))
         """
     )
+}
+
+/// By what it is counted, with what was said beside it.
+private func reasonForLeaving(_ profile: MemberProfile) -> HTML? {
+    guard let code = profile.endCode else { return profile.endReason.map { "\($0)" } }
+    let words: HTML = profile.endReason.map { reason -> HTML in ": \(reason)" } ?? .none
+    return "\(say: code.name)\(words)"
 }
 
 private func terms(of view: MemberView) -> HTML {
@@ -150,6 +161,10 @@ private func acts(on view: MemberView, for reader: Reader) -> HTML {
     let member: HTML = "\(reader.folder)/members/\(view.member.id)"
     var links: [HTML] = []
     if view.isOneself || reader.may(.manageMembers) { links.append(button("\(member)/change", "Change")) }
+    let isNew = view.member.joinedOn.advanced(by: 366) >= view.today
+    if isNew, view.isOneself || view.isMentor || reader.may(.seeChapterReports) {
+        links.append(button("\(member)/first-steps", "First steps", style: "button quiet"))
+    }
     guard reader.may(.manageMembers) else { return row(of: links) }
     if view.member.status == .ended {
         links.append(button("\(member)/rejoin", "Take back in"))

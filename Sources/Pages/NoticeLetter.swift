@@ -6,7 +6,7 @@ package struct LetterText: Sendable {
     package let text: String
     package let html: String
     /// What goes into its reader's calendar, or out of it; nil where nothing does.
-    package let entry: CalendarWords?
+    package var entry: CalendarWords?
 
     /// An entry of a calendar in words.
     package struct CalendarWords: Sendable {
@@ -104,7 +104,7 @@ enum LetterPart {
     }
 }
 
-private func letterPage(_ title: Phrase, _ parts: [LetterPart], _ foot: [LetterPart]) -> HTML {
+func letterPage(_ title: Phrase, _ parts: [LetterPart], _ foot: [LetterPart]) -> HTML {
     """
     <!doctype html>
     <html lang="\(HTML.languageCode)">

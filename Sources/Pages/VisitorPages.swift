@@ -28,7 +28,7 @@ package func visitorsPage(_ visitors: [Visitor], _ asked: VisitorQuestion, for r
             visitor.inviter.map { "\(say: "brought by \($0)")" } ?? "\(say: "invited by the chapter")"
         return """
             <li><a href="\(folder)/\(visitor.id)">\(who("\(visitor.name)", "\(visitor.visitOn, .long) · \(inviter)"))</a> \
-            \(chip(visitor.status.word, visitor.status.tone))</li>
+            <span>\(chips(of: visitor))</span></li>
 
             """
     }
@@ -36,7 +36,9 @@ package func visitorsPage(_ visitors: [Visitor], _ asked: VisitorQuestion, for r
         [("\(folder)\(asked.address(nil))", "All", asked.status == nil)]
         + VisitorStatus.allCases.map { ("\(folder)\(asked.address($0))", $0.word, $0 == asked.status) }
     let register: HTML =
-        reader.may(.recordOwnSlips) ? button("\(reader.folder)/log/visitor", "Bring a visitor") : .none
+        reader.may(.recordOwnSlips)
+        ? "\(button("\(folder)/invite", "Invite a visitor"))\(button("\(reader.folder)/log/visitor", "Bring a visitor", style: "button quiet"))"
+        : .none
     let kept: HTML =
         asked.status.map { "<input type=\"hidden\" name=\"status\" value=\"\($0.rawValue)\">\n" } ?? .none
     let isFiltered = asked.status != nil || !asked.text.isEmpty
@@ -46,6 +48,7 @@ package func visitorsPage(_ visitors: [Visitor], _ asked: VisitorQuestion, for r
         for: reader,
         """
         \(reader.may(.seeVisitors) ? .none : "<p class=\"hint\">\(say: "Those whom you brought.")</p>")
+        \(rows.isEmpty ? .none : register)
         \(search(folder, "Name, company or profession", for: asked.text, keeping: kept))
         \(choices("Which visitors", statuses))
         \(rows.isEmpty
@@ -55,7 +58,6 @@ package func visitorsPage(_ visitors: [Visitor], _ asked: VisitorQuestion, for r
             previous: asked.isFirstPage ? nil : "\(folder)\(asked.address(asked.status))",
             next: visitors.count > shown.count ? shown.last.map { "\(folder)\(asked.address(asked.status))&amp;after=\($0.id)" } : nil
         ))
-        \(rows.isEmpty ? .none : register)
         """
     )
 }
@@ -73,19 +75,46 @@ package func visitorPage(_ visitor: Visitor, _ filled: Filled = .blank, for read
         for: reader,
         above: back(to: .visitors, for: reader),
         """
-        <p>\(chip(visitor.status.word, visitor.status.tone))</p>
+        <p>\(chips(of: visitor))</p>
+        \(said(by: visitor).map { said -> HTML in "<p>\(said)</p>" } ?? .none)
+        \(visitor.isSeatHeld ? heldSeat(of: visitor.profession) : .none)
         \(facts([
             ("Visit", "\(visitor.visitOn, .full)"), ("Kind of visit", "\(say: visitor.kind.word)"),
             ("Brought by", visitor.inviter.map { "\($0)" } ?? "\(say: "the chapter")"),
             ("Phone", visitor.phone.map { "<a href=\"tel:\(dialled($0))\">\($0)</a>" }),
             ("E-mail", visitor.email.map { "<a href=\"mailto:\($0)\">\($0)</a>" }),
             ("Company", visitor.company.map { "\($0)" }), ("Profession", visitor.profession.map { "\($0)" }),
+            ("Visits so far", "\(say: "\(visitor.visits) of \(visitor.visitsAllowed)")"),
             ("Lost because", visitor.lostBecause.map { "\($0)" }),
         ]))
         \(reader.may(.seeVisitors) ? moving(visitor, filled, to: place, reader) : .none)
-        \(application)\(keepsContacts ? button("\(reader.folder)/contacts/new?visitor=\(visitor.id)", "Keep as a contact", style: "button quiet") : .none)
+        \(application)\(keepsContacts ? button("\(reader.folder)/visitors/invite?visitor=\(visitor.id)", visitor.came ? "Invite them again" : "Make a new link", style: "button quiet") : .none)\(keepsContacts ? button("\(reader.folder)/contacts/new?visitor=\(visitor.id)", "Keep as a contact", style: "button quiet") : .none)
         """
     )
+}
+
+private func chips(of visitor: Visitor) -> HTML {
+    let answer: HTML =
+        switch visitor.answer {
+        case .cannotCome? where !visitor.came: chip("cannot come", .bad)
+        case .comes? where !visitor.came: chip("comes", .good)
+        default: .none
+        }
+    let seat: HTML = visitor.isSeatHeld ? chip("seat held", .warn) : .none
+    let apply: HTML = visitor.mayApply ? chip("may apply now", .good) : .none
+    return joined(
+        [answer, seat, apply, chip(visitor.status.word, visitor.status.tone)].filter { !$0.isEmpty },
+        " "
+    )
+}
+
+private func said(by visitor: Visitor) -> HTML? {
+    switch visitor.answer {
+    case .comes(let instant)?: "\(say: "They come, and agreed on \(moment(instant)) that this is kept.")"
+    case .cannotCome(let reason?)?: "\(say: "They cannot come: \(reason)")"
+    case .cannotCome(nil)?: "\(say: "They cannot come.")"
+    case nil: nil
+    }
 }
 
 private func moving(_ visitor: Visitor, _ filled: Filled, to place: HTML, _ reader: Reader) -> HTML {

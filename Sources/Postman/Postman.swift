@@ -119,6 +119,8 @@ package struct Postman: Service {
             )
         case .toWrite(let written):
             try message(of: mail, written)
+        case .toVisitor(let visit):
+            try message(of: mail, visit.written(at: baseURL), stoppedAt: nil)
         case .unknown:
             throw MailMessageError(field: .subject, reason: .unknownKind)
         }
@@ -126,14 +128,28 @@ package struct Postman: Service {
 
     private func message(of mail: DueMail, _ written: WrittenMail) throws(MailMessageError) -> MailMessage {
         let letter = written.written(at: baseURL)
-        return try MailMessage(
+        return try message(
+            of: mail,
+            letter,
+            putting: invitation(of: mail, written, letter),
+            stoppedAt: written.stopAddress(at: baseURL)
+        )
+    }
+
+    private func message(
+        of mail: DueMail,
+        _ letter: LetterText,
+        putting entry: CalendarInvitation? = nil,
+        stoppedAt stop: String?
+    ) throws(MailMessageError) -> MailMessage {
+        try MailMessage(
             from: sender,
             to: mail.to,
             subject: letter.subject,
             body: letter.text,
             html: letter.html,
-            calendar: invitation(of: mail, written, letter).map { ($0.method, $0.text) },
-            stoppedAt: written.stopAddress(at: baseURL),
+            calendar: entry.map { ($0.method, $0.text) },
+            stoppedAt: stop,
             date: mail.createdAt,
             id: mail.messageID
         )

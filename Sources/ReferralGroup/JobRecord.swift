@@ -70,5 +70,6 @@ package enum KindOfWork: String, Sendable, CaseIterable {
     case handoverAhead = "handover-ahead"
     case handoverToday = "handover-today"
     case memberCare = "member-care"
+    case visitorReminder = "visitor-reminder"
     case dailyDigest = "daily-digest"
 }

@@ -16,6 +16,8 @@ package struct MemberDesk: Sendable {
     package let nextPartner: NextPartner?
     package let absences: Absences?
     package let nextMeeting: LocalDate?
+    /// The first steps of whoever reads, and of those whose mentor they are.
+    package let firstSteps: [FirstSteps.UnderWay]
 
     package init(
         today: LocalDate,
@@ -28,7 +30,8 @@ package struct MemberDesk: Sendable {
         score: Score?,
         nextPartner: NextPartner?,
         absences: Absences?,
-        nextMeeting: LocalDate?
+        nextMeeting: LocalDate?,
+        firstSteps: [FirstSteps.UnderWay] = []
     ) {
         self.today = today
         self.received = received
@@ -41,6 +44,7 @@ package struct MemberDesk: Sendable {
         self.nextPartner = nextPartner
         self.absences = absences
         self.nextMeeting = nextMeeting
+        self.firstSteps = firstSteps
     }
 
     package struct Thanked: Sendable {

@@ -2,6 +2,10 @@
 package struct MemberProfile: Sendable {
     package let sponsor: String?
     package let mentor: String?
+    package let mentorID: Membership.ID?
+    package let mentorPerson: Person.ID?
+    package let endCode: EndCode?
+    /// In words, beside or without a code.
     package let endReason: String?
     /// The membership in another chapter that this one continues.
     package let isTransferred: Bool
@@ -11,12 +15,18 @@ package struct MemberProfile: Sendable {
     package init(
         sponsor: String?,
         mentor: String?,
+        mentorID: Membership.ID? = nil,
+        mentorPerson: Person.ID? = nil,
+        endCode: EndCode? = nil,
         endReason: String?,
         isTransferred: Bool,
         ownFigures: OwnFigures?
     ) {
         self.sponsor = sponsor
         self.mentor = mentor
+        self.mentorID = mentorID
+        self.mentorPerson = mentorPerson
+        self.endCode = endCode
         self.endReason = endReason
         self.isTransferred = isTransferred
         self.ownFigures = ownFigures

@@ -1,6 +1,6 @@
 /// What can be changed of a member; the raw value is its word at the shell.
 package enum MemberSetting: String, Sendable, CaseIterable {
-    case email, seat, company, renews
+    case email, seat, company, renews, mentor
     case sharesFigures = "shares-figures"
     case margin
     case valueOfHour = "value-of-hour"
@@ -9,7 +9,7 @@ package enum MemberSetting: String, Sendable, CaseIterable {
     package var isPrivate: Bool {
         switch self {
         case .sharesFigures, .margin, .valueOfHour: true
-        case .email, .seat, .company, .renews: false
+        case .email, .seat, .company, .renews, .mentor: false
         }
     }
 }

@@ -23,6 +23,8 @@ package struct MembershipApplication: Sendable {
     /// Whoever has an interest of their own, and abstainers, count for neither.
     package let yes: Int
     package let no: Int
+    /// Whether a member holds the seat today.
+    package let isSeatHeld: Bool
 
     package init(
         id: SlipID,
@@ -40,7 +42,8 @@ package struct MembershipApplication: Sendable {
         notes: String?,
         references: Int,
         yes: Int,
-        no: Int
+        no: Int,
+        isSeatHeld: Bool = false
     ) {
         self.id = id
         self.name = name
@@ -58,6 +61,7 @@ package struct MembershipApplication: Sendable {
         self.references = references
         self.yes = yes
         self.no = no
+        self.isSeatHeld = isSeatHeld
     }
 
     package enum Decision: String, Sendable, CaseIterable {

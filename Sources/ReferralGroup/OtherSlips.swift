@@ -100,6 +100,8 @@ package struct VisitorDraft: Sendable {
     package let profession: String?
     /// Whether the visitor agreed that the chapter keeps these data.
     package let hasConsented: Bool
+    /// Why they may come once more than the policy allows; for those who look after visitors to say.
+    package let furtherVisitBecause: String?
 
     package init(
         name: String,
@@ -111,7 +113,8 @@ package struct VisitorDraft: Sendable {
         phone: String? = nil,
         company: String? = nil,
         profession: String? = nil,
-        hasConsented: Bool = false
+        hasConsented: Bool = false,
+        furtherVisitBecause: String? = nil
     ) {
         self.name = name
         self.inviter = inviter
@@ -123,6 +126,7 @@ package struct VisitorDraft: Sendable {
         self.company = company
         self.profession = profession
         self.hasConsented = hasConsented
+        self.furtherVisitBecause = furtherVisitBecause
     }
 }
 

@@ -25,6 +25,8 @@ package enum Refusal: String, Error, CaseIterable, Sendable {
     case memberAlready = "one_membership_at_a_time"
     case endsBeforeItBegins = "membership_ends_after_it_begins"
     case membershipDaysImplausible = "membership_days_are_plausible"
+    case leavingForAnotherReason = "leaving_for_another_reason_says_which"
+    case mentorIsOneself = "mentor_is_another"
     case leavesOverlap = "one_leave_at_a_time"
     case leaveEndsBeforeItBegins = "leave_ends_after_it_begins"
     case marginImplausible = "margin_is_a_part_of_the_whole"
@@ -65,6 +67,9 @@ package enum Refusal: String, Error, CaseIterable, Sendable {
     case testimonialOutside = "testimonial_has_a_side_in_this_chapter"
     case visitorWithoutName = "visitor_has_a_name"
     case losingWithoutReason = "losing_a_visitor_needs_a_reason"
+    case noVisitsLeft = "visitor_has_visits_left"
+    case invitationToNoMeeting = "invitation_is_to_a_coming_meeting"
+    case invitationWithoutAddress = "invitation_goes_to_an_address"
     case activityTooLong = "activity_lasts_at_most_a_day"
     case activityMoneyImplausible = "activity_money_is_plausible"
     case introductionOfOne = "introduction_is_of_different_people"
@@ -134,10 +139,18 @@ package enum Refusal: String, Error, CaseIterable, Sendable {
             "an imported summary covers some of these days; undo that import first, or give other days"
         case .seatTaken:
             "another member holds this seat in that time; end that membership first, or choose another seat"
+        case .noVisitsLeft:
+            "they were here as often as the policy allows before somebody applies; open an application, invite them as a guest, or have who looks after visitors give a reason"
+        case .invitationToNoMeeting:
+            "an invitation is to a meeting that is still to come and takes place; choose its day"
+        case .invitationWithoutAddress:
+            "nobody knows an e-mail of this visitor; give one, or send the link yourself"
         case .seatWithoutProfession: "a seat is named after a profession; give one"
         case .memberAlready: "this person is a member of the chapter in that time already"
         case .endsBeforeItBegins: "the last day of a membership is not before its first"
         case .membershipDaysImplausible: "a membership's days lie between 1900 and 2999"
+        case .leavingForAnotherReason: "leaving for another reason says in words for which"
+        case .mentorIsOneself: "a mentor is another member; choose one"
         case .leavesOverlap: "the member is on leave for some of these days already"
         case .leaveEndsBeforeItBegins: "the last day of a leave is not before its first"
         case .marginImplausible: "a margin lies between 0% and 100%"

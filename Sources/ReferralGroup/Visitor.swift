@@ -14,6 +14,26 @@ package struct Visitor: Sendable {
     package let phone: String?
     package let company: String?
     package let profession: String?
+    /// What they said of their coming at the link that was sent to them.
+    package let answer: Answer?
+    /// How often they were here as a visitor, up to this visit and with it.
+    package let visits: Int
+    /// How many visits the policy allows before they apply.
+    package let visitsAllowed: Int
+    /// Whether a member holds the seat of their profession.
+    package let isSeatHeld: Bool
+
+    /// Whether they were here so often that the next step is to apply.
+    package var mayApply: Bool {
+        visits >= visitsAllowed && [.new, .contacted, .visited].contains(status)
+    }
+
+    /// What a visitor said at their link.
+    package enum Answer: Sendable, Equatable {
+        /// They come, and agreed at that instant that what they said of themselves is kept.
+        case comes(consentedAt: Instant)
+        case cannotCome(because: String?)
+    }
 
     package init(
         id: SlipID,
@@ -28,7 +48,11 @@ package struct Visitor: Sendable {
         email: String?,
         phone: String?,
         company: String?,
-        profession: String?
+        profession: String?,
+        answer: Answer? = nil,
+        visits: Int = 0,
+        visitsAllowed: Int = 2,
+        isSeatHeld: Bool = false
     ) {
         self.id = id
         self.name = name
@@ -43,5 +67,9 @@ package struct Visitor: Sendable {
         self.phone = phone
         self.company = company
         self.profession = profession
+        self.answer = answer
+        self.visits = visits
+        self.visitsAllowed = visitsAllowed
+        self.isSeatHeld = isSeatHeld
     }
 }

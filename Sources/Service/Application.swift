@@ -114,6 +114,7 @@ package struct ChapterhouseService: Sendable {
             PrivacyPages(database: database).add(to: &$0)
             Notifications(database: database).add(to: &$0)
         }
+        routes.group("invitation") { Invitations(doorkeeper: doorkeeper).add(to: &$0) }
         routes.group("mail/stop") { Notifications(database: database).addStopping(to: &$0) }
         routes.group("chapters/{chapter}") { pages in
             ReportPages(database: database).add(to: &pages)
@@ -135,6 +136,7 @@ package struct ChapterhouseService: Sendable {
             AppointmentPages(database: database).add(to: &pages)
             IntroductionPages(database: database).add(to: &pages)
             VisitorPages(database: database).add(to: &pages)
+            InvitePages(database: database, baseURL: baseURL).add(to: &pages)
             ApplicationPages(database: database).add(to: &pages)
             OfficePages(database: database).add(to: &pages)
             DuesPages(database: database).add(to: &pages)
@@ -166,6 +168,7 @@ package struct ChapterhouseService: Sendable {
             api.group("dues") { DuesRoutes(database: database).add(to: &$0) }
             api.group("offices") { OfficeRoutes(database: database).add(to: &$0) }
             SlipRoutes(database: database).add(to: &api)
+            InvitationRoutes(database: database, baseURL: baseURL).add(to: &api)
             PostingRoutes(database: database).add(to: &api)
             ContactRoutes(database: database).add(to: &api)
             PlannerRoutes(database: database).add(to: &api)

@@ -5,6 +5,7 @@ import ReferralGroup
 enum KnownWords {
     static let all: [String] =
         entities + withheld + ledger + reports + scorecards + places + offices + statuses + outcomes
+        + EndCode.allCases.map(\.words)
         + refusals + shapes + verdicts
         + problems
         + AuditedWords.all

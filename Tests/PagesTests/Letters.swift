@@ -91,6 +91,17 @@ enum SampleLetters {
         }
     }
 
+    /// Those, and the mails to visitors, written out.
+    static func written(
+        saying text: String,
+        in language: String = "en"
+    ) throws -> [(name: String, letter: LetterText)] {
+        try mails(saying: text, in: language).map { ($0.name, $0.mail.written(at: baseURL)) }
+            + SampleInvitations.letters(saying: text, in: language).map {
+                ($0.name, $0.letter.written(at: baseURL))
+            }
+    }
+
     static func all() throws -> [(name: String, page: HTML)] {
         let token = FormToken("0123")
         let ways = Dictionary(
@@ -102,6 +113,7 @@ enum SampleLetters {
         let (from, to) = (try #require(LocalTime("21:00")), try #require(LocalTime("07:00")))
         let wishes = NoticeWishes(ways: ways, quiet: .init(from: from, to: to))
         return try mails(saying: harmless).map { ($0.name, $0.mail.page(at: baseURL)) }
+            + SampleInvitations.letters(saying: harmless).map { ($0.name, $0.letter.page(at: baseURL)) }
             + [
                 ("notifications", notificationsPage(wishes, notice: "It is kept.", formToken: token)),
                 (
@@ -127,10 +139,9 @@ enum SampleLetters {
     @Test(arguments: corpus, ["en", "de"])
     func `has the tags that we wrote, whatever somebody's name is`(_ text: String, _ language: String) throws
     {
-        let usual = try SampleLetters.mails(saying: SampleLetters.harmless, in: language)
-        for (mail, harmless) in zip(try SampleLetters.mails(saying: text, in: language), usual) {
-            let tags = Tags(of: mail.mail.written(at: SampleLetters.baseURL).html)
-            let expected = Tags(of: harmless.mail.written(at: SampleLetters.baseURL).html)
+        let usual = try SampleLetters.written(saying: SampleLetters.harmless, in: language)
+        for (mail, harmless) in zip(try SampleLetters.written(saying: text, in: language), usual) {
+            let (tags, expected) = (Tags(of: mail.letter.html), Tags(of: harmless.letter.html))
             #expect(tags.problems.isEmpty, "\(mail.name): \(tags.problems)")
             #expect(tags.names == expected.names, "\(mail.name)")
             #expect(tags.attributes.map(Self.name) == expected.attributes.map(Self.name), "\(mail.name)")
@@ -138,8 +149,7 @@ enum SampleLetters {
     }
 
     @Test func `fetches nothing`() throws {
-        for (name, mail) in try SampleLetters.mails(saying: SampleLetters.harmless) {
-            let letter = mail.written(at: SampleLetters.baseURL)
+        for (name, letter) in try SampleLetters.written(saying: SampleLetters.harmless) {
             for attribute in Tags(of: letter.html).attributes {
                 #expect(
                     !["src", "srcset", "background", "data", "poster"].contains(Self.name(attribute)),
@@ -157,10 +167,10 @@ enum SampleLetters {
 
     @Test(arguments: ["en", "de"])
     func `says the same as plain text`(_ language: String) throws {
-        for (name, mail) in try SampleLetters.mails(saying: "Ines & <Karl>", in: language) {
-            let letter = mail.written(at: SampleLetters.baseURL)
+        for (name, letter) in try SampleLetters.written(saying: "Ines & <Karl>", in: language) {
             #expect(!letter.text.contains("<p") && !letter.text.contains("&amp;"), "\(name)")
-            #expect(letter.text.contains("https://chapter.example.org/mail/stop/"), "\(name)")
+            let way = name.contains(" by ") || name.contains(" of the ") ? "invitation" : "mail/stop"
+            #expect(letter.text.contains("https://chapter.example.org/\(way)/"), "\(name)")
             #expect(!letter.subject.isEmpty && !letter.subject.contains("&amp;"), "\(name)")
             if language == "de" { #expect(letter.html.contains("<html lang=\"de\">")) }
         }

@@ -114,7 +114,7 @@ import Testing
             all += try SamplePages.all() + SampleNights.all() + SampleChapters.all() + SampleSeats.all()
             all += try SampleFollowUps.all()
             all += try SampleOffices.all() + SampleDues.all() + SampleOperators.all()
-            all += try SampleCalendars.all()
+            all += try SampleCalendars.all() + SampleInvitations.all()
         } catch {
             Issue.record(error)
         }

@@ -162,6 +162,7 @@ enum SampleChapters {
         MemberProfile(
             sponsor: isFull ? "Bob Baker" : nil,
             mentor: isFull ? "Dora Dyer" : nil,
+            endCode: isFull ? .other : nil,
             endReason: isFull ? "Example" : nil,
             isTransferred: isFull,
             ownFigures: .init(
@@ -184,8 +185,28 @@ enum SampleChapters {
             ownFigures: nil
         )
         let seats = [OpenSeat(title: "Example", since: nil, unplaced: 0, value: nil)]
+        let steps = try FirstSteps.Step.allCases.enumerated().map { place, step in
+            FirstSteps.Progress(
+                step: step,
+                dueOn: try SampleNights.day(place < 4 ? "2026-10-20" : "2026-11-20"),
+                doneOn: place < 2 ? try SampleNights.day("2026-10-19") : nil
+            )
+        }
+        let today = try SampleNights.day("2026-10-28")
         return try [
-            ("change a member", changeMemberPage(bob, noFigures, in: euro, for: leader)),
+            (
+                "first steps",
+                firstStepsPage(steps, of: bob, mentor: "Alice", isOneself: true, on: today, for: member)
+            ),
+            (
+                "first steps of another",
+                firstStepsPage(steps, of: bob, mentor: "Alice", isOneself: false, on: today, for: leader)
+            ),
+            (
+                "first steps without a mentor",
+                firstStepsPage(steps, of: bob, mentor: nil, isOneself: false, on: today, for: leader)
+            ),
+            ("change a member", changeMemberPage(bob, noFigures, members: [alice], in: euro, for: leader)),
             ("change oneself", changeMemberPage(alice, profile(isFull: true), in: euro, for: member)),
             (
                 "change all of a member again",

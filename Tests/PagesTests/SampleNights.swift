@@ -167,7 +167,18 @@ enum SampleNights {
             score: .init(points: 50, colour: "green", nextPart: "Visitors", nextNeeds: 2, nextPoints: 5),
             nextPartner: .init(name: "Bob", lastMet: try day("2026-01-30")),
             absences: .init(used: Figure("1.50") ?? Figure(1), allowed: 3, nextDrop: try day("2027-02-14")),
-            nextMeeting: try day("2026-11-04")
+            nextMeeting: try day("2026-11-04"),
+            firstSteps: try FirstSteps.Step.allCases.map { step in
+                .init(
+                    member: .init(1),
+                    name: "Bob",
+                    isOwn: step == .profile,
+                    done: 1,
+                    steps: 8,
+                    next: step,
+                    nextDue: try day("2026-11-04")
+                )
+            }
         )
         let empty = MemberDesk(
             today: try day("2026-10-28"),

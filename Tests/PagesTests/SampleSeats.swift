@@ -107,10 +107,21 @@ enum SampleSeats {
         ]
     }
 
+    static func visitor(
+        _ status: VisitorStatus = .visited,
+        _ kind: VisitKind = .first,
+        isFull: Bool = true,
+        answer: Visitor.Answer?
+    ) throws -> Visitor {
+        try visitor(status, kind, isFull: isFull, answer: answer, came: false)
+    }
+
     private static func visitor(
         _ status: VisitorStatus = .visited,
         _ kind: VisitKind = .first,
-        isFull: Bool = true
+        isFull: Bool = true,
+        answer: Visitor.Answer? = nil,
+        came: Bool = true
     ) throws -> Visitor {
         Visitor(
             id: id,
@@ -119,13 +130,16 @@ enum SampleSeats {
             inviterID: isFull ? .init(1) : nil,
             kind: kind,
             visitOn: try SampleNights.day("2026-10-28"),
-            came: true,
+            came: came,
             status: status,
             lostBecause: status == .lost ? "Example" : nil,
             email: isFull ? "a@example.org" : nil,
             phone: isFull ? "+49 30" : nil,
             company: isFull ? "Example" : nil,
-            profession: isFull ? "Example" : nil
+            profession: isFull ? "Example" : nil,
+            answer: answer,
+            visits: isFull ? 2 : 0,
+            isSeatHeld: isFull
         )
     }
 
@@ -143,7 +157,17 @@ enum SampleSeats {
             ("visitor again", visitorPage(visitor(), SampleChapters.refused("reason"), for: leader)),
             ("visitor of the chapter", visitorPage(visitor(isFull: false), for: leader)),
         ]
+        let answers: [Visitor.Answer] = [
+            .comes(consentedAt: Instant(microsecondsSinceEpoch: 1_793_520_000_000_000)),
+            .cannotCome(because: nil), .cannotCome(because: "Example"),
+        ]
         return try pages
+            + answers.enumerated().map { number, answer in
+                (
+                    "visitor with answer \(number)",
+                    visitorPage(try visitor(.new, isFull: false, answer: answer), for: member)
+                )
+            }
             + VisitorStatus.allCases.map { ("\($0) visitor", visitorPage(try visitor($0), for: leader)) }
             + VisitKind.allCases.map {
                 ("visitor as \($0)", visitorPage(try visitor(.visited, $0), for: member))
@@ -172,7 +196,8 @@ enum SampleSeats {
             notes: isFull ? "Example" : nil,
             references: references,
             yes: 2,
-            no: 1
+            no: 1,
+            isSeatHeld: isFull
         )
     }
 

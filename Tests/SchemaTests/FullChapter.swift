@@ -94,6 +94,12 @@ extension SampleChapter {
                 )
             )
         }
+        try await write(
+            """
+            INSERT INTO visitor_link (chapter_id, secret_hash, visitor_id, made_at)
+            SELECT chapter_id, sha256('a secret'), id, now() FROM visitor WHERE name = 'Vera Visitor'
+            """
+        )
         let application = try await shell.run(
             .open(MembershipApplicationDraft(name: "Karl Kurz", seat: "Florist"), in: alder.id)
         )

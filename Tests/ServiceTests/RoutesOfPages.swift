@@ -28,6 +28,7 @@ extension `Who may take which route` {
     static let ofAnyone: Set<String> = [
         "GET /api/v1/openapi.json", "GET /calendar/{secret}.ics",
         "GET /assets/chapterhouse.css", "GET /assets/chapterhouse.js", "GET /assets/chapterhouse.svg",
+        "GET /invitation/{secret}", "POST /invitation/{secret}", "POST /invitation/{secret}/decline",
         "GET /mail/stop/{secret}", "POST /mail/stop/{secret}",
         "GET /sign-in", "POST /sign-in", "POST /language",
         "POST /sign-in/link", "GET /sign-in/link/{secret}", "POST /sign-in/link/{secret}",

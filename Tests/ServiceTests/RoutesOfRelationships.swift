@@ -11,6 +11,7 @@ extension `Who may take which route` {
         "PUT appointments/{id}/acceptance": everyMember, "DELETE appointments/{id}": everyMember,
         "GET needs/{id}/matches": everyMember,
         "GET seats": "PVSCHEMfpFw", "PUT seats/{id}/sphere": "PVSF",
+        "PUT visitors/{id}/invitation": everyMember,
         "GET planner": everyMember, "GET dance-card": everyMember,
         // Dora's, who is nobody of those who ask.
         "GET members/{id}/profile": everyMember, "PUT members/{id}/profile": "",

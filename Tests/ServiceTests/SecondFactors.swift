@@ -42,6 +42,7 @@ struct `A second factor` {
             "GET /api/v1/openapi.json", "POST /language",
             // The secret stands in the address; who is signed in matters nothing.
             "GET /mail/stop/{secret}", "POST /mail/stop/{secret}", "GET /calendar/{secret}.ics",
+            "GET /invitation/{secret}", "POST /invitation/{secret}", "POST /invitation/{secret}/decline",
         ]
         let routes = Browser(sample.database).caller.router.routes
         #expect(routes.count > 20)

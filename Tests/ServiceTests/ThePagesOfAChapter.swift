@@ -369,7 +369,9 @@ struct `Members as pages` {
             to: place
         )
         #expect(try await alice.get(place).text.contains("from 1 December 2026 on"))
-        try await alice.fill("\(place)/end", ["on": "2026-10-31", "reason": "moved away"]).leads(to: place)
+        try await alice.fill("\(place)/end", ["on": "2026-10-31", "code": ""]).mends("code")
+        try await alice.fill("\(place)/end", ["on": "2026-10-31", "code": "other"]).mends("reason")
+        try await alice.fill("\(place)/end", ["on": "2026-10-31", "code": "moved-away"]).leads(to: place)
         let ended = try await alice.get(place).text
         #expect(
             ended.contains("moved away") && ended.contains("31 October 2026") && ended.contains("/rejoin")

@@ -17,6 +17,7 @@ extension `Who may take which route` {
         // Dora's, who is nobody of those who ask; whose the form may change is judged once it is read.
         "GET members/{id}/change": managers, "POST members/{id}/change": everyMember,
         "GET members/{id}/leave": managers, "POST members/{id}/leave": managers,
+        "GET members/{id}/first-steps": "PVSCHEFw",
         "GET members/{id}/end": managers, "POST members/{id}/end": managers,
         "GET members/{id}/rejoin": managers, "POST members/{id}/rejoin": managers,
         "GET postings": everyMember, "GET postings/new": everyMember, "POST postings/new": everyMember,
@@ -36,6 +37,7 @@ extension `Who may take which route` {
         "GET follow-ups": everyMember, "GET follow-ups/new": everyMember, "POST follow-ups/new": everyMember,
         "POST follow-ups/pace": everyMember, "GET follow-ups/{id}": everyMember,
         "POST follow-ups/{id}/end": everyMember, "POST follow-ups/{id}/due": everyMember,
+        "GET visitors/invite": everyMember, "POST visitors/invite": everyMember,
         "GET visitors": everyMember, "GET visitors/{id}": everyMember, "POST visitors/{id}": "PVSCHFw",
         "GET applications": "PVCFw", "GET applications/{id}": "PVCFw", "GET applications/new": "C",
         "POST applications/new": "C", "GET applications/{id}/references": "C",

@@ -55,6 +55,8 @@ extension Phrase {
         {1} is not a member on {2}
         {1} has not come yet
         {1} cannot thank themselves
+        {1} has been here {2} times
+        there is no meeting to come on {1}
         {1} used no absences
         {1} ends on {2}
         nobody was a member by {1}

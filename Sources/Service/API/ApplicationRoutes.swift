@@ -75,12 +75,10 @@ struct ApplicationRoutes {
 
     func induct(_ request: Request, context: ChapterContext) async throws -> Response {
         var body = try await Body(request)
-        let member = try await body.inducted(in: context.acting(in: database))
+        let inducted = try await body.inducted(in: context.acting(in: database))
         let (id, chapter) = (try await application(context).id, context.chapter.id)
         return try await context.write(request, body.bytes, in: database) { transaction in
-            guard try await transaction.run(.induct(id, as: member, in: chapter)) else {
-                throw Problem.notFound
-            }
+            try await transaction.induct(id, inducted, in: chapter)
             return KeptAnswer(status: 204, body: "")
         }
     }
@@ -122,6 +120,23 @@ extension ActingTransaction {
             )
         }
     }
+}
+
+extension ActingTransaction {
+    /// Names the membership that an application became, and who looks after the new member.
+    func induct(_ application: SlipID, _ inducted: Inducted, in chapter: Chapter.ID) async throws {
+        guard try await run(.induct(application, as: inducted.member, in: chapter)) else {
+            throw Problem.notFound
+        }
+        guard let mentor = inducted.mentor else { return }
+        try await run(.nameMentor(mentor, of: inducted.member, in: chapter))
+    }
+}
+
+/// The membership that an application became.
+struct Inducted {
+    let member: Membership.ID
+    let mentor: Membership.ID?
 }
 
 /// What the committee decided, why and when.
@@ -173,11 +188,13 @@ extension Body {
         return verdict
     }
 
-    mutating func inducted(in acting: ActingDatabase) async throws -> Membership.ID {
+    mutating func inducted(in acting: ActingDatabase) async throws -> Inducted {
         let party = try await party("member", in: acting, on: nil)
+        let guide = try await self.party("mentor", in: acting, on: nil)
         let member = try required(party, "member").member(of: self, "member")
+        let mentor = try guide.map { try $0.member(of: self, "mentor") }
         try end()
-        return member
+        return Inducted(member: member, mentor: mentor)
     }
 }
 
@@ -195,6 +212,7 @@ extension MembershipApplication {
         writer.member("date", appliedOn.description)
         writer.member("name", name)
         writer.member("seat", seat)
+        writer.member("seat_held", isSeatHeld)
         writer.member("company", company)
         writer.member("email", email)
         writer.member("phone", phone)

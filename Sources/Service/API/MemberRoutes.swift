@@ -15,6 +15,7 @@ struct MemberRoutes {
         routes.inChapter(.get, "{id}", needs: .seeRoster, use: member)
         // Of themselves a member decides some things, and of others nothing: `set` judges each.
         routes.inChapter(.patch, "{id}", needs: .seeRoster, use: change)
+        routes.inChapter(.get, "{id}/first-steps", needs: .seeRoster, use: firstSteps)
         routes.inChapter(.post, "{id}/leaves", needs: .manageMembers, use: leave)
         routes.inChapter(.post, "{id}/end", needs: .manageMembers, use: end)
         routes.inChapter(.post, "{id}/rejoin", needs: .manageMembers, use: rejoin)
@@ -61,6 +62,21 @@ struct MemberRoutes {
         }
     }
 
+    /// To the member, their mentor and those who may see the chapter's reports.
+    func firstSteps(_ request: Request, context: ChapterContext) async throws -> Response {
+        _ = try QueryParameters(request, known: [])
+        let member = try await found(context)
+        let steps = try await context.acting(in: database).run(
+            .firstSteps(of: member.id, in: context.chapter.id)
+        )
+        guard !steps.isEmpty else { throw Problem.forbidden(.seeChapterReports) }
+        return Response(json: steps) { progress, writer in
+            writer.member("step", progress.step.rawValue)
+            writer.member("due", progress.dueOn.description)
+            writer.member("done", progress.doneOn?.description)
+        }
+    }
+
     func leave(_ request: Request, context: ChapterContext) async throws -> Response {
         var body = try await Body(request)
         let leave = try body.leave()
@@ -74,12 +90,13 @@ struct MemberRoutes {
     func end(_ request: Request, context: ChapterContext) async throws -> Response {
         var body = try await Body(request)
         let day = try body.date("on")
+        let code = try body.word("code", EndCode.self)
         let reason = try body.line("reason")
         try body.end()
         let member = try await found(context)
         return try await context.write(request, body.bytes, in: database) { transaction in
             let last = try await transaction.run(
-                .end(member.id, on: day, reason: reason, in: context.chapter.id)
+                .end(member.id, on: day, because: code, reason: reason, in: context.chapter.id)
             )
             var writer = JSONWriter()
             writer.object { $0.member("ended", last.description) }
@@ -166,7 +183,7 @@ extension Body {
     /// What the body names, in the words of the shell; null takes away what may be missing.
     mutating func memberSettings(in chapter: Chapter) throws -> [(key: String, value: String)] {
         var settings: [(key: String, value: String)] = []
-        for key in ["seat", "company"] {
+        for key in ["seat", "company", "mentor"] {
             if isNull(key) {
                 settings.append((key, ""))
             } else if let line = try line(key) {

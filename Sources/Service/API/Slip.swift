@@ -50,7 +50,7 @@ struct Slip {
         case .introduction(let draft): try context.mayRecord(for: [draft.connector])
         case .education(let draft):
             try context.mayRecord(for: [.member(draft.member)], needs: .recordEducationForMembers)
-        case .visitor(let draft): try context.mayRecord(for: [draft.inviter], needs: .seeVisitors)
+        case .visitor(let draft): try context.mayRegister(draft)
         case .activity(let draft): try context.mayRecord(for: [.member(draft.member)])
         }
     }
@@ -205,7 +205,7 @@ extension Body {
         return EducationDraft(member: member, units: units, title: try line("title"), doneOn: date)
     }
 
-    fileprivate mutating func visitor(
+    mutating func visitor(
         of context: ChapterContext,
         _ acting: ActingDatabase,
         on date: LocalDate?
@@ -222,7 +222,8 @@ extension Body {
             phone: try line("phone"),
             company: try line("company"),
             profession: try line("profession"),
-            hasConsented: try bool("consent") ?? false
+            hasConsented: try bool("consent") ?? false,
+            furtherVisitBecause: try line("further_visit_because")
         )
     }
 

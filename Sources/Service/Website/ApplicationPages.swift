@@ -10,7 +10,7 @@ struct ApplicationPages {
         .applicantWithoutName: "name", .applicationForNoSeat: "seat", .slipOfTheFuture: "date",
         .decliningApplicantWithoutReason: "reason", .decidedBeforeItCame: "date",
         .referenceWithoutName: "name",
-        .inductionWithoutAcceptance: "member",
+        .inductionWithoutAcceptance: "member", .mentorIsOneself: "mentor",
     ]
 
     func add(to routes: inout Routes) {
@@ -170,8 +170,8 @@ struct ApplicationPages {
     func induct(_ request: Request, context: ChapterContext) async throws -> Response {
         try await keep(request, context) {
             try await $0.inducted(in: context.acting(in: database))
-        } write: { member, application, transaction in
-            _ = try await transaction.run(.induct(application.id, as: member, in: context.chapter.id))
+        } write: { inducted, application, transaction in
+            try await transaction.induct(application.id, inducted, in: context.chapter.id)
             try await transaction.run(.visitorJoined(by: application.id, in: context.chapter.id))
         } page: {
             try await showInduction(of: $0, request, context, $1)

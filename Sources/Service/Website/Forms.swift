@@ -101,7 +101,7 @@ extension Filled {
 
 extension FormFields {
     /// The fields in order, as what a form says of itself.
-    fileprivate func bytes(at place: String) -> [UInt8] {
+    func bytes(at place: String) -> [UInt8] {
         let fields = values.filter { $0.key != "form_token" }.sorted { $0.key < $1.key }
         return Array("\(place)\n".utf8) + fields.flatMap { Array("\($0.key)=\($0.value)\u{0}".utf8) }
     }

@@ -9,7 +9,8 @@ struct MemberPages {
     private static let fields: [Refusal: String] = [
         .seatTaken: "seat", .emailTaken: "email", .loginElsewhere: "email", .memberWithoutName: "name",
         .leaveEndsBeforeItBegins: "to", .leavesOverlap: "from", .marginImplausible: "margin",
-        .valueOfHourImplausible: "value_of_hour",
+        .valueOfHourImplausible: "value_of_hour", .leavingForAnotherReason: "reason",
+        .mentorIsOneself: "mentor", .endsBeforeItBegins: "on",
     ]
 
     func add(to routes: inout Routes) {
@@ -17,6 +18,7 @@ struct MemberPages {
         routes.inChapter(.get, "members/new", needs: .manageMembers, use: new)
         routes.inChapter(.post, "members", needs: .manageMembers, use: seat)
         routes.inChapter(.get, "members/{id}", needs: .seeRoster, use: show)
+        routes.inChapter(.get, "members/{id}/first-steps", needs: .seeRoster, use: firstSteps)
         // Of themselves a member decides some things, and of others nothing.
         routes.inChapter(.get, "members/{id}/change", needs: .seeRoster, use: showChange)
         routes.inChapter(.post, "members/{id}/change", needs: .seeRoster, use: change)
@@ -73,9 +75,36 @@ struct MemberPages {
             leaves: leaves,
             terms: terms,
             today: today,
-            isOneself: member.person == context.actor.person
+            isOneself: member.person == context.actor.person,
+            isMentor: profile.mentorPerson != nil && profile.mentorPerson == context.actor.person
         )
         return context.answer(request) { memberPage(view, for: $0) }
+    }
+
+    func firstSteps(_ request: Request, context: ChapterContext) async throws -> Response {
+        _ = try QueryParameters(request, known: [])
+        guard let id = context.parameters.get("id").flatMap({ Membership.ID($0) }) else {
+            throw Problem.notFound
+        }
+        let (member, profile, steps, today) = try await context.acting(in: database).run(
+            .member(id, in: context.chapter.id),
+            .profile(of: id, in: context.chapter),
+            .firstSteps(of: id, in: context.chapter.id),
+            .today(in: context.chapter.id)
+        )
+        guard let member else { throw Problem.notFound }
+        guard !steps.isEmpty else { throw Problem.forbidden(.seeChapterReports) }
+        let isOneself = member.person == context.actor.person
+        return context.answer(request) {
+            firstStepsPage(
+                steps,
+                of: member,
+                mentor: profile?.mentor,
+                isOneself: isOneself,
+                on: today,
+                for: $0
+            )
+        }
     }
 
     func new(_ request: Request, context: ChapterContext) async throws -> Response {
@@ -112,14 +141,16 @@ struct MemberPages {
         guard let id = context.parameters.get("id").flatMap({ Membership.ID($0) }) else {
             throw Problem.notFound
         }
-        let (found, its): (Membership?, MemberProfile?) = try await context.acting(in: database).run(
-            .member(id, in: context.chapter.id),
-            .profile(of: id, in: context.chapter)
-        )
+        let (found, its, members): (Membership?, MemberProfile?, [Membership]) =
+            try await context.acting(in: database).run(
+                .member(id, in: context.chapter.id),
+                .profile(of: id, in: context.chapter),
+                .roster(of: context.chapter.id, on: nil)
+            )
         guard let member = found, let profile = its else { throw Problem.notFound }
         try Self.mayChange(member, context)
         return context.answer(request) {
-            changeMemberPage(member, profile, filled, in: context.chapter.currency, for: $0)
+            changeMemberPage(member, profile, members: members, filled, in: context.chapter.currency, for: $0)
         }
     }
 
@@ -170,12 +201,22 @@ struct MemberPages {
 
     func end(_ request: Request, context: ChapterContext) async throws -> Response {
         try await keep(request, context) { body in
-            let draft = (day: try body.date("on"), reason: try body.line("reason"))
+            let draft = (
+                day: try body.date("on"),
+                code: try body.required(body.word("code", EndCode.self), "code"),
+                reason: try body.line("reason")
+            )
             try body.end()
             return draft
         } write: { draft, member, transaction in
             _ = try await transaction.run(
-                .end(member.id, on: draft.day, reason: draft.reason, in: context.chapter.id)
+                .end(
+                    member.id,
+                    on: draft.day,
+                    because: draft.code,
+                    reason: draft.reason,
+                    in: context.chapter.id
+                )
             )
             return member.id
         } page: {
@@ -233,7 +274,7 @@ extension Membership {
         case .seat: setting.value == seat ?? ""
         case .company: setting.value == company ?? ""
         case .renews: setting.value == renewsOn?.description ?? ""
-        case .email, .sharesFigures, .margin, .valueOfHour, nil: false
+        case .email, .mentor, .sharesFigures, .margin, .valueOfHour, nil: false
         }
     }
 }

@@ -56,7 +56,9 @@ private let applicationRows: SQL = """
            (SELECT count(*) FROM application_vote AS vote
              WHERE vote.chapter_id = application.chapter_id AND vote.application_id = application.id AND vote.vote = 'yes') AS yes,
            (SELECT count(*) FROM application_vote AS vote
-             WHERE vote.chapter_id = application.chapter_id AND vote.application_id = application.id AND vote.vote = 'no') AS no
+             WHERE vote.chapter_id = application.chapter_id AND vote.application_id = application.id AND vote.vote = 'no') AS no,
+           application.membership_id IS NULL
+           AND seat_is_held(application.chapter_id, application.profession, today(application.chapter_id)) AS is_seat_held
       FROM application
       LEFT JOIN membership AS sponsor ON sponsor.chapter_id = application.chapter_id AND sponsor.id = application.sponsor_id
     """
@@ -152,6 +154,17 @@ extension Query<Bool> {
     }
 }
 
+extension Query<Void> {
+    /// Names who looks after a new member.
+    package static func nameMentor(
+        _ mentor: Membership.ID,
+        of member: Membership.ID,
+        in chapter: Chapter.ID
+    ) -> Self {
+        Query("UPDATE membership SET mentor_id = \(mentor) WHERE chapter_id = \(chapter) AND id = \(member)")
+    }
+}
+
 extension MembershipApplication: RowDecodable {
     package init(row: Row) throws {
         let decision: String? = try row["decision"]
@@ -171,7 +184,8 @@ extension MembershipApplication: RowDecodable {
             notes: row["notes"],
             references: row["checked"],
             yes: row["yes"],
-            no: row["no"]
+            no: row["no"],
+            isSeatHeld: row["is_seat_held"]
         )
     }
 }

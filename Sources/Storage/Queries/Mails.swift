@@ -17,9 +17,7 @@ package struct DueMail: Sendable, RowDecodable {
         to = try row["to_address"]
         let (kind, facts): (String?, String?) = (try row["kind"], try row["facts"])
         if let kind, let facts {
-            text =
-                try WrittenMail(kind: kind, language: row["language"], facts: facts).map { .toWrite($0) }
-                ?? .unknown(kind)
+            text = try MailText(kind: kind, language: row["language"], facts: facts)
         } else {
             text = .asItStands(subject: try row["subject"], body: try row["body"])
         }
@@ -34,6 +32,8 @@ package enum MailText: Sendable {
     case asItStands(subject: String, body: String)
     /// What it tells of; whoever sends it writes it out.
     case toWrite(WrittenMail)
+    /// The same to somebody who visits.
+    case toVisitor(VisitorLetter)
     /// A kind that a newer program knows.
     case unknown(String)
 }

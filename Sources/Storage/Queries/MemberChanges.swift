@@ -60,7 +60,7 @@ extension ActingDatabase {
         guard let here = chapter else { throw Unknown.member(member.name, candidates: []) }
         return try await transaction { transaction in
             let last = try await transaction.run(
-                .end(member.id, on: day, reason: "transferred to \(other.slug)", in: here)
+                .end(member.id, on: day, because: .transfer, reason: "transferred to \(other.slug)", in: here)
             )
             try await transaction.enter(other.id)
             let draft = MemberDraft(
@@ -142,6 +142,9 @@ extension ActingTransaction {
             let date = LocalDate(value)
             guard date != nil || isEmpty else { throw wrong("a date such as 2027-10-01") }
             try await change(member, "renews_on = \(date)", in: chapter.id)
+        case .mentor:
+            let mentor = isEmpty ? nil : try await database.member(value)
+            try await change(member, "mentor_id = \(mentor?.id)", in: chapter.id)
         case .sharesFigures:
             guard ["yes", "no"].contains(value) else { throw wrong("yes or no") }
             try await change(member, "shares_figures = \(value == "yes")", in: chapter.id)

@@ -10,7 +10,9 @@ extension ActingDatabase {
         now: Instant
     ) async throws -> MemberDesk {
         let here = chapter.id
-        let (today, received, agenda, given, thanked, year, returned, score, partner, absences, meeting) =
+        let (
+            today, received, agenda, given, thanked, year, returned, score, partner, absences, meeting, steps
+        ) =
             try await run(
                 .today(in: here),
                 .received(by: member, in: here),
@@ -22,7 +24,8 @@ extension ActingDatabase {
                 .score(of: member, in: here, asOf: now),
                 .nextPartner(of: member, in: here, asOf: now),
                 .absences(of: member, in: here, asOf: now),
-                .dayOfNextMeeting(in: here)
+                .dayOfNextMeeting(in: here),
+                .firstStepsUnderWay(in: here)
             )
         return MemberDesk(
             today: today,
@@ -35,7 +38,8 @@ extension ActingDatabase {
             score: score,
             nextPartner: partner,
             absences: absences,
-            nextMeeting: meeting
+            nextMeeting: meeting,
+            firstSteps: steps
         )
     }
 }

@@ -63,13 +63,14 @@ extension Query<LocalDate> {
     package static func end(
         _ member: Membership.ID,
         on day: LocalDate?,
+        because code: EndCode? = nil,
         reason: String?,
         in chapter: Chapter.ID
     ) -> Self {
         Query(
             value: """
                 WITH ended AS (
-                    UPDATE membership SET ended_on = coalesce(\(day), today(\(chapter))), end_reason = \(reason)
+                    UPDATE membership SET ended_on = coalesce(\(day), today(\(chapter))), end_code = \(code?.rawValue), end_reason = \(reason)
                      WHERE chapter_id = \(chapter) AND id = \(member)
                     RETURNING ended_on
                 ), terms AS (

@@ -54,12 +54,46 @@ extension Query<Bool> {
     }
 }
 
-extension WrittenMail {
-    /// Reads what the outbox keeps of a mail; nil for what this program does not know how to write.
-    init?(kind: String, language: String?, facts: String) throws {
+extension MailText {
+    /// Reads what the outbox keeps of a mail that is written out when it is sent.
+    init(kind: String, language: String?, facts: String) throws {
         let decoder = JSONDecoder()
         decoder.keyDecodingStrategy = .convertFromSnakeCase
         let told = try decoder.decode(Facts.self, from: Data(facts.utf8))
+        if let letter = VisitorLetter(kind: kind, language: language, told) {
+            self = .toVisitor(letter)
+        } else if let mail = WrittenMail(kind: kind, language: language, told) {
+            self = .toWrite(mail)
+        } else {
+            self = .unknown(kind)
+        }
+    }
+}
+
+extension VisitorLetter {
+    fileprivate init?(kind: String, language: String?, _ told: Facts) {
+        guard ["visitor-invitation", "visitor-reminder"].contains(kind), let visitor = told.visitor,
+            let day = told.day.flatMap({ LocalDate($0) }), let begins = told.time.flatMap({ LocalTime($0) }),
+            let secret = told.secret
+        else { return nil }
+        self.init(
+            isReminder: kind == "visitor-reminder",
+            visitor: visitor,
+            chapterName: told.chapterName,
+            inviter: told.inviter,
+            greeting: told.greeting,
+            day: day,
+            begins: begins,
+            place: told.place,
+            language: language ?? "en",
+            secret: secret
+        )
+    }
+}
+
+extension WrittenMail {
+    /// Nil for what this program does not know how to write.
+    fileprivate init?(kind: String, language: String?, _ told: Facts) {
         let notices: [Notice]
         if let entries = told.entries {
             notices = entries.compactMap { Notice(kind: $0.kind, $0.facts) }
@@ -125,6 +159,10 @@ private final class Facts: Decodable, Sendable {
     let minutes: Int?
     let place: String?
     let topic: String?
+    let visitor: String?
+    let inviter: String?
+    let greeting: String?
+    let secret: String?
 }
 
 extension Notice {

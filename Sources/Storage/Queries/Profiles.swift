@@ -35,7 +35,7 @@ extension Query<MemberProfile?> {
     package static func profile(of member: Membership.ID, in chapter: Chapter) -> Self {
         Query(
             """
-            SELECT sponsor.name AS sponsor, mentor.name AS mentor, membership.end_reason,
+            SELECT sponsor.name AS sponsor, mentor.name AS mentor, membership.mentor_id, mentor.person_id AS mentor_person, membership.end_code, membership.end_reason,
                    membership.transferred_from IS NOT NULL AS is_transferred, membership.shares_figures,
                    membership.person_id = acting_person() AS is_own, \(chapter.currency) AS currency,
                    (SELECT value.margin FROM membership_valuation AS value
@@ -90,6 +90,9 @@ extension MemberProfile: RowDecodable {
         try self.init(
             sponsor: row["sponsor"],
             mentor: row["mentor"],
+            mentorID: row["mentor_id"],
+            mentorPerson: row["mentor_person"],
+            endCode: (row["end_code"] as String?).flatMap { EndCode(rawValue: $0) },
             endReason: row["end_reason"],
             isTransferred: row["is_transferred"],
             ownFigures: isOwn == true

@@ -168,11 +168,11 @@ extension ActingTransaction {
             Query<SlipID>(
                 value: """
                     INSERT INTO visitor (chapter_id, name, folded_name, inviter_id, inviter_outsider_id, kind, visit_on, came, status,
-                                         email, phone, company, profession, has_consented)
+                                         email, phone, company, profession, folded_profession, has_consented, further_visit_because)
                     VALUES (\(chapter), \(draft.name), \(FoldedName(draft.name)), \(inviter.member), \(inviter.outsider),
                             \(draft.kind.rawValue), coalesce(\(draft.visitOn), today(\(chapter))), \(draft.came),
                             \(draft.came ? "visited" : "new"), \(draft.email), \(draft.phone), \(draft.company), \(draft.profession),
-                            \(draft.hasConsented))
+                            \(draft.profession.map { FoldedName($0) }), \(draft.hasConsented), \(draft.furtherVisitBecause))
                     RETURNING id
                     """
             )
@@ -211,7 +211,7 @@ extension ActingTransaction {
         return id
     }
 
-    private func ledger() throws -> Chapter.ID {
+    func ledger() throws -> Chapter.ID {
         guard let chapter else { throw Unknown.chapter("") }
         return chapter
     }

@@ -23,7 +23,11 @@ extension Query<[Visitor]> {
             SELECT visitor.*, coalesce((SELECT membership.name FROM membership
                                          WHERE membership.chapter_id = \(chapter) AND membership.id = visitor.inviter_id),
                                        (SELECT outsider.name FROM outsider
-                                         WHERE outsider.chapter_id = \(chapter) AND outsider.id = visitor.inviter_outsider_id)) AS inviter
+                                         WHERE outsider.chapter_id = \(chapter) AND outsider.id = visitor.inviter_outsider_id)) AS inviter,
+                   visits_made(\(chapter), visitor.folded_name, visitor.email, visitor.phone, visitor.visit_on, visitor.id)
+                   + (visitor.came AND visitor.kind IN ('first', 'second'))::integer AS visits,
+                   visits_allowed(\(chapter), visitor.visit_on) AS visits_allowed,
+                   seat_is_held(\(chapter), visitor.folded_profession, greatest(visitor.visit_on, today(\(chapter)))) AS is_seat_held
               FROM visitor
             \(slice.rows(of: "visitor", by: "visit_on", in: chapter, where: condition))
             """
@@ -46,7 +50,24 @@ extension Visitor: RowDecodable {
             email: row["email"],
             phone: row["phone"],
             company: row["company"],
-            profession: row["profession"]
+            profession: row["profession"],
+            answer: Answer(row: row, hasDeclined: (row["declined_at"] as Instant?) != nil),
+            visits: row["visits"],
+            visitsAllowed: row["visits_allowed"],
+            isSeatHeld: row["is_seat_held"]
         )
+    }
+}
+
+extension Visitor.Answer {
+    /// What a row keeps of it; who cannot come may have agreed before.
+    init?(row: Row, hasDeclined: Bool) throws {
+        if hasDeclined {
+            self = .cannotCome(because: try row["declined_because"])
+        } else if let instant: Instant = try row["consented_at"] {
+            self = .comes(consentedAt: instant)
+        } else {
+            return nil
+        }
     }
 }

@@ -189,14 +189,24 @@ struct ApplicationCommands: AsyncParsableCommand {
 
         @OptionGroup var options: ApplicationOptions
         @Argument(help: "The member, by e-mail, full name or id.") var member: String
+        @Option(help: "Who looks after them in their first year, likewise.") var mentor: String?
 
         func run() async throws {
-            let name = member
+            let (name, mentor) = (member, mentor)
             let member = try await options.withApplication { session, application in
                 let member = try await session.member(name)
-                _ = try await session.database.run(
-                    .induct(application.id, as: member.id, in: session.chapter.id)
-                )
+                let guide =
+                    if let mentor { try await session.member(mentor).id } else { nil as Membership.ID? }
+                try await session.database.transaction { transaction in
+                    try await transaction.run(
+                        .induct(application.id, as: member.id, in: session.chapter.id)
+                    )
+                    if let guide {
+                        try await transaction.run(
+                            .nameMentor(guide, of: member.id, in: session.chapter.id)
+                        )
+                    }
+                }
                 return member.name
             }
             try Output.line("\(member) is inducted.")

@@ -7,7 +7,8 @@ struct MemberCommands: AsyncParsableCommand {
         commandName: "member",
         abstract: "Who belongs to a chapter, since when, and in which seat.",
         subcommands: [
-            Add.self, Set.self, List.self, Show.self, Leave.self, End.self, Rejoin.self, Transfer.self,
+            Add.self, Set.self, List.self, Show.self, Leave.self, FirstStepsCommand.self, End.self,
+            Rejoin.self, Transfer.self,
         ]
     )
 
@@ -165,13 +166,14 @@ struct MemberCommands: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "End a membership.",
             discussion:
-                "Example: chapterhouse member end cedar \"Ines Dane\" --on 2026-12-31 --reason \"moved away\""
+                "Example: chapterhouse member end cedar \"Ines Dane\" --on 2026-12-31 --code moved-away"
         )
 
         @OptionGroup var options: ChapterOptions
         @Argument(help: "E-mail, full name or id.") var member: String
         @Option(help: "The last day of the membership; today without it.") var on: LocalDate?
-        @Option(help: "Why.") var reason: Line?
+        @Option(help: "Why: \(EndCode.allCases.map(\.rawValue).joined(separator: ", ")).") var code: EndCode?
+        @Option(help: "The same in words; another reason takes some.") var reason: Line?
 
         func run() async throws {
             let (name, day) = try await options.withChapter(needing: .manageMembers) { session in
@@ -179,7 +181,13 @@ struct MemberCommands: AsyncParsableCommand {
                 return (
                     member.name,
                     try await session.database.run(
-                        .end(member.id, on: on, reason: reason?.text, in: session.chapter.id)
+                        .end(
+                            member.id,
+                            on: on,
+                            because: code,
+                            reason: reason?.text,
+                            in: session.chapter.id
+                        )
                     )
                 )
             }

@@ -16,6 +16,7 @@ extension PartyName: ExpressibleByArgument {
 }
 extension SlipID: ExpressibleByArgument {}
 extension ActivityKind: ExpressibleByArgument {}
+extension EndCode: ExpressibleByArgument {}
 extension Mark: ExpressibleByArgument {
     package init?(argument: String) {
         self.init(argument)

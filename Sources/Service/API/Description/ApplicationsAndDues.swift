@@ -8,7 +8,9 @@ extension ApplicationRoutes {
         at: "chapters/{chapter}/applications",
         schemas: [
             "Application": .answer([
-                "id": .slipID, "date": .date, "name": .text, "seat": .text, "company": .text.orNull,
+                "id": .slipID, "date": .date, "name": .text, "seat": .text,
+                "seat_held": .truth.saying("Whether a member holds the seat today."),
+                "company": .text.orNull,
                 "email": .text.orNull, "phone": .text.orNull, "sponsor": .text.orNull, "references": .count,
                 "yes": .count, "no": .count, "decision": .word(MembershipApplication.Decision.self).orNull,
                 "decided_on": .date.orNull, "reason": .text.orNull, "member": .id.orNull,
@@ -75,7 +77,10 @@ extension ApplicationRoutes {
                 "{id}/induction",
                 "inductApplicant",
                 "Name the membership that the induction made",
-                .draft(needs: ["member": .named("Party")], takes: [:]),
+                .draft(
+                    needs: ["member": .named("Party")],
+                    takes: ["mentor": .named("Party").saying("Who looks after them in their first year.")]
+                ),
                 example: ["member": 31],
                 answers: .nothing
             ),

@@ -18,7 +18,7 @@ struct Document {
             DuesRoutes.description, LetterRoutes.description, FollowUpRoutes.description,
             OwnRoutes.description,
             OwnCalendarRoutes.description, ChapterCalendarRoutes.description,
-            DocumentRoutes.description,
+            InvitationRoutes.description, DocumentRoutes.description,
         ] + SlipRoutes.descriptions + PostingRoutes.descriptions + ContactRoutes.descriptions
         + PlannerRoutes.descriptions + [AppointmentRoutes.description, SeatRoutes.description]
         + IntroductionRoutes.descriptions

@@ -48,6 +48,19 @@ extension MemberRoutes {
             ),
             .get("{id}", "readMember", "One of the roster", answers: .json(.named("Member")).with(.eTag)),
             change,
+            .get(
+                "{id}/first-steps",
+                "readFirstSteps",
+                "What a new member does first, and what of it is done",
+                answers: .json(
+                    .list(
+                        of: .answer([
+                            "step": .word(FirstSteps.Step.self), "due": .date, "done": .date.orNull,
+                        ])
+                    )
+                )
+            )
+            .saying("For the member, their mentor and those who may see the chapter's reports."),
             .write(
                 .post,
                 "{id}/leaves",
@@ -64,9 +77,13 @@ extension MemberRoutes {
                 "End a membership",
                 .draft(
                     needs: [:],
-                    takes: ["on": .date.saying("The last day; today without it."), "reason": .line]
+                    takes: [
+                        "on": .date.saying("The last day; today without it."),
+                        "code": .word(EndCode.self).saying("By what the retention report counts it."),
+                        "reason": .line.saying("In words; another reason takes some."),
+                    ]
                 ),
-                example: ["on": "2026-12-31", "reason": "Moved away"],
+                example: ["on": "2026-12-31", "code": "moved-away"],
                 answers: .json(.answer(["ended": .date]), "The last day.")
             ),
             .write(
@@ -92,6 +109,7 @@ extension MemberRoutes {
             takes: [
                 "seat": .line, "company": .line, "email": .email.saying("Where there is none."),
                 "renews": .date,
+                "mentor": .line.saying("Their e-mail, full name or number."),
                 "margin": .matching(#"^(100(\.0{1,4})?|[0-9]{1,2}(\.[0-9]{1,4})?)%$"#).like("40%"),
                 "value_of_hour": .named("Money"), "shares_figures": .truth,
                 "from": .date.saying("From when on margin and value_of_hour hold."),
@@ -101,7 +119,7 @@ extension MemberRoutes {
         answers: .nothing
     )
     .saying(
-        "Leaders change seat, company, renews and a missing email; a member their own margin, value_of_hour and shares_figures. Null takes away."
+        "Leaders change seat, company, renews, mentor and a missing email; a member their own margin, value_of_hour and shares_figures. Null takes away."
     )
     .with(.ifMatch.required)
     .mayFail(.preconditionFailed, .preconditionRequired)

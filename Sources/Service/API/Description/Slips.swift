@@ -201,6 +201,9 @@ extension SlipRoutes {
             "consent": .truth.otherwise(false).saying(
                 "Whether they agreed that these data are kept."
             ),
+            "further_visit_because": .line.saying(
+                "Why they may come once more than the policy allows; for those who look after visitors."
+            ),
         ]
     )
 
