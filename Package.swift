@@ -90,6 +90,14 @@ let package = Package(
             dependencies: [
                 "CCurl", "Exchange", "Fetching", "Identity", "Pages", "Storage", "ReferralGroup", lifecycle,
                 logging,
+                subprocess, systemPackage,
+            ],
+            swiftSettings: strict
+        ),
+        .target(
+            name: "Courier",
+            dependencies: [
+                "CCurl", "Fetching", "Identity", "Storage", "ReferralGroup", lifecycle, logging,
             ],
             swiftSettings: strict
         ),
@@ -111,8 +119,9 @@ let package = Package(
         .executableTarget(
             name: "chapterhouse",
             dependencies: [
-                "Service", "Storage", "Exchange", "Fetching", "Identity", "Pages", "Postman", "Printing",
-                "ReferralGroup", "Scheduling", argumentParser, crypto, lifecycle, logging, subprocess,
+                "Service", "Storage", "Courier", "Exchange", "Fetching", "Identity", "Pages", "Postman",
+                "Printing", "ReferralGroup", "Scheduling", argumentParser, crypto, lifecycle, logging,
+                subprocess,
                 systemPackage,
             ],
             swiftSettings: strict
@@ -176,6 +185,14 @@ let package = Package(
             name: "PostmanTests",
             dependencies: [
                 "Postman", "Storage", "Postgres", "ReferralGroup", "TestCluster", "TestSupport", lifecycle,
+                logging,
+            ],
+            swiftSettings: strict
+        ),
+        .testTarget(
+            name: "CourierTests",
+            dependencies: [
+                "Courier", "Fetching", "Storage", "Postgres", "ReferralGroup", "TestSupport", lifecycle,
                 logging,
             ],
             swiftSettings: strict

@@ -191,7 +191,9 @@ BEGIN
     END IF;
     PERFORM set_config('app.chapter_id', coalesce(work.for_chapter::text, ''), true);
     CASE work.kind
-        WHEN 'cleaning' THEN PERFORM clean_up();
+        WHEN 'cleaning' THEN
+            PERFORM clean_up();
+            PERFORM clean_up_webhooks();
         WHEN 'weekly-reminder' THEN PERFORM remind_weekly(work.for_chapter, work.good_until);
         WHEN 'monthly-return' THEN
             PERFORM tell_returns(work.for_chapter, (date_trunc('month', work.occasion::date) - interval '1 month')::date, work.good_until);

@@ -119,6 +119,7 @@ BEGIN
     UPDATE referral_step SET person_id = kept WHERE person_id = other;
     UPDATE import_batch SET imported_by = kept WHERE imported_by = other;
     UPDATE slip_correction SET corrected_by = kept WHERE corrected_by = other;
+    UPDATE webhook SET made_by = kept WHERE made_by = other;
     UPDATE absence_letter SET drafted_by = kept WHERE drafted_by = other;
     UPDATE absence_letter SET given_by = kept WHERE given_by = other;
     UPDATE closed_month SET closed_by = kept WHERE closed_by = other;

@@ -1,5 +1,7 @@
 #include <curl/curl.h>
 #include <sys/prctl.h>
+#include <sys/syscall.h>
+#include <unistd.h>
 
 // Variadic in C, so not visible from Swift.
 static inline CURLcode chapterhouse_curl_set_text(CURL *handle, CURLoption option, const char *text) {
@@ -24,6 +26,12 @@ static inline CURLcode chapterhouse_curl_set_stream(CURL *handle, CURLoption opt
     return curl_easy_setopt(handle, option, stream);
 }
 
+typedef curl_socket_t (*chapterhouse_curl_opening)(void *context, curlsocktype purpose, struct curl_sockaddr *address);
+
+static inline CURLcode chapterhouse_curl_set_opening(CURL *handle, chapterhouse_curl_opening opening) {
+    return curl_easy_setopt(handle, CURLOPT_OPENSOCKETFUNCTION, opening);
+}
+
 static inline CURLcode chapterhouse_curl_last_code(CURL *handle, long *code) {
     return curl_easy_getinfo(handle, CURLINFO_RESPONSE_CODE, code);
 }
@@ -41,4 +49,9 @@ static inline CURLcode chapterhouse_curl_set_progress(CURL *handle, chapterhouse
 
 static inline void chapterhouse_name_thread(const unsigned char *name) {
     prctl(PR_SET_NAME, name);
+}
+
+// A file that is nowhere but in memory, and not in programs that are started.
+static inline int chapterhouse_file_in_memory(void) {
+    return (int)syscall(SYS_memfd_create, "chapterhouse", 1U);
 }

@@ -39,9 +39,17 @@ package struct CurlHandle: ~Copyable {
         note(chapterhouse_curl_set_number(handle, option, number))
     }
 
-    /// A list of one text, which is kept as long as the handle.
-    package mutating func set(_ option: CURLoption, listOf text: String) {
-        guard let list = curl_slist_append(nil, text) else { return note(CURLE_OUT_OF_MEMORY) }
+    /// A list of texts, which is kept as long as the handle.
+    package mutating func set(_ option: CURLoption, listOf texts: [String]) {
+        var list: UnsafeMutablePointer<curl_slist>?
+        for text in texts {
+            guard let longer = curl_slist_append(list, text) else {
+                curl_slist_free_all(list)
+                return note(CURLE_OUT_OF_MEMORY)
+            }
+            list = longer
+        }
+        guard let list else { return }
         lists.append(list)
         note(chapterhouse_curl_set_list(handle, option, list))
     }
@@ -52,6 +60,11 @@ package struct CurlHandle: ~Copyable {
 
     package mutating func set(_ option: CURLoption, stream: @escaping chapterhouse_curl_stream) {
         note(chapterhouse_curl_set_stream(handle, option, stream))
+    }
+
+    /// Asked for each socket that is to be opened, with the very address that is to be connected to.
+    package mutating func set(opening: @escaping chapterhouse_curl_opening) {
+        note(chapterhouse_curl_set_opening(handle, opening))
     }
 
     /// Asked about once a second, and often while something comes; libcurl gives up once it is not 0.

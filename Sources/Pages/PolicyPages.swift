@@ -25,7 +25,8 @@ package func policyPage(_ versions: [Policy], now: Policy, for reader: Reader) -
         reader.may(.manageMembers)
         ? """
         \(button("\(reader.folder)/policy/change", "Decide anew"))\
-        \(button("\(reader.folder)/calendar", "Calendar of the chapter", style: "button quiet"))
+        \(button("\(reader.folder)/calendar", "Calendar of the chapter", style: "button quiet"))\
+        \(button("\(reader.folder)/webhooks", "Webhooks", style: "button quiet"))
         """ : .none
     return chapterPage(
         "Policy",

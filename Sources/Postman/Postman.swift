@@ -8,7 +8,7 @@ import Storage
 /// Sends what is posted, one mail at a time; several postmen share one outbox and never a mail.
 package struct Postman: Service {
     private let outbox: ActingDatabase
-    private let server: SMTPServer
+    private let server: any MailCarrier
     private let sender: Mailbox
     /// Where people reach the service, as links in mails begin.
     private let baseURL: String
@@ -31,7 +31,7 @@ package struct Postman: Service {
     /// `pause` is how long it waits when nobody tells it of new mail.
     package init(
         database: Database,
-        server: SMTPServer,
+        server: any MailCarrier,
         sender: Mailbox,
         baseURL: String,
         logger: Logger,

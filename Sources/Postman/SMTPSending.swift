@@ -32,7 +32,7 @@ extension SMTPServer {
         guard var curl = CurlHandle() else { return .unreachable("libcurl does not start") }
         let context = Unmanaged.passUnretained(conversation).toOpaque()
         prepare(&curl, for: message)
-        curl.set(CURLOPT_MAIL_RCPT, listOf: "<\(message.recipient)>")
+        curl.set(CURLOPT_MAIL_RCPT, listOf: ["<\(message.recipient)>"])
         curl.set(CURLOPT_READFUNCTION, stream: sendPiece)
         curl.set(CURLOPT_READDATA, pointer: context)
         curl.set(CURLOPT_HEADERFUNCTION, stream: hearLine)

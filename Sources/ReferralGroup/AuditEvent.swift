@@ -55,12 +55,13 @@ package struct AuditFilter: Sendable {
         "mark", "announced_absence", "meeting_part", "check_in", "chapter_calendar", "absence_letter",
         "referral",
         "referral_step", "prospect", "closed_business", "closed_business_earner", "one_to_one",
-        "testimonial", "introduction", "appointment", "introduction_answer", "education_unit", "visitor", "visitor_link",
+        "testimonial", "introduction", "appointment", "introduction_answer", "education_unit", "visitor",
+        "visitor_link",
         "activity",
         "outsider",
         "slip_correction", "posting", "contact", "activity_contact", "follow_up", "profile", "application",
         "application_reference", "application_vote",
         "invoice", "payment", "closed_month", "chapter_scorecard", "import_batch", "imported_summary",
-        "imported_summary_line", "name_link",
+        "imported_summary_line", "name_link", "webhook", "webhook_delivery",
     ]
 }

@@ -113,6 +113,9 @@ package enum Refusal: String, Error, CaseIterable, Sendable {
     case comparisonUnknown = "comparison_is_by_something_known"
     case boundsUnsound = "bounds_of_a_comparison_ascend"
     case otherChapterDoesNotKnow = "other_chapter_knows_its_member"
+    case webhookKnownAlready = "webhook_address_is_known_once"
+    case webhooksEnough = "chapter_has_at_most_ten_webhooks"
+    case webhookIsOff = "webhook_that_is_off_is_told_nothing"
 
     /// What is wrong, and the way out.
     package var sentence: String {
@@ -243,6 +246,9 @@ package enum Refusal: String, Error, CaseIterable, Sendable {
             "thanks cite the referral; correct them first, or put another referral in its place"
         case .otherChapterDoesNotKnow:
             "the other chapter has not exactly one member of that name on that day; check the name"
+        case .webhookKnownAlready: "the chapter tells this address already; take that webhook away first"
+        case .webhooksEnough: "a chapter has at most 10 webhooks; take one away first"
+        case .webhookIsOff: "the webhook is off; switch it on first"
         }
     }
 }

@@ -18,6 +18,8 @@ package enum Unknown: Error, Hashable, Sendable {
     case payment(SlipID)
     case appointment(SlipID)
     case seat(String)
+    case webhook(SlipID)
+    case delivery(Int64)
     case setting(String, known: [String])
     case value(String, of: String, wanted: String)
 
@@ -47,6 +49,8 @@ package enum Unknown: Error, Hashable, Sendable {
         case .payment(let id): "there is no payment \(id) that stands"
         case .seat(let name): "no seat is called “\(name)”; seat list says which there are"
         case .appointment(let id): "there is no appointment \(id) to come"
+        case .webhook(let id): "there is no webhook \(id)"
+        case .delivery(let id): "there is no delivery \(id) that was not made"
         case .setting(let key, let known):
             "there is no setting “\(key)”; there are \(known.joined(separator: ", "))"
         case .value(let value, let key, let wanted): "\(key): “\(value)” is not right; give \(wanted)"

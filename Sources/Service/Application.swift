@@ -1,3 +1,4 @@
+import Fetching
 import Glibc
 import Hummingbird
 import Identity
@@ -34,6 +35,8 @@ package struct ChapterhouseService: Sendable {
         package var officersNeedSecondFactor = true
         /// Who makes PDF of reports.
         package var printer = Printer()
+        /// Where webhooks may be.
+        package var reach = Reach()
 
         /// Whether the address that people type begins with https.
         package var isSecure: Bool {
@@ -69,6 +72,7 @@ package struct ChapterhouseService: Sendable {
             provider: settings.provider,
             officersNeedSecondFactor: settings.officersNeedSecondFactor,
             printer: settings.printer,
+            reach: settings.reach,
             watch: watch
         )
         let router = Router(context: AnyoneContext.self, options: .autoGenerateHeadEndpoints)
@@ -93,6 +97,7 @@ package struct ChapterhouseService: Sendable {
         provider: Provider? = nil,
         officersNeedSecondFactor: Bool = true,
         printer: Printer = Printer(),
+        reach: Reach = Reach(),
         watch: SheetWatch? = nil
     ) -> Routes {
         let doorkeeper = Doorkeeper(
@@ -126,6 +131,7 @@ package struct ChapterhouseService: Sendable {
                 watch: watch ?? SheetWatch(database: database)
             ).add(to: &pages)
             ChapterCalendarPages(database: database, baseURL: baseURL).add(to: &pages)
+            WebhookPages(database: database, reach: reach).add(to: &pages)
             AboutPages(database: database).add(to: &pages)
             MemberPages(database: database).add(to: &pages)
             PostingPages(database: database).add(to: &pages)
@@ -161,6 +167,7 @@ package struct ChapterhouseService: Sendable {
             api.group("calendar") {
                 ChapterCalendarRoutes(database: database, baseURL: baseURL).add(to: &$0)
             }
+            api.group("webhooks") { WebhookRoutes(database: database, reach: reach).add(to: &$0) }
             api.group("policy") { PolicyRoutes(database: database).add(to: &$0) }
             api.group("imports") { ImportRoutes(database: database).add(to: &$0) }
             api.group("applications") { ApplicationRoutes(database: database).add(to: &$0) }

@@ -212,7 +212,8 @@ extension Refusal {
             .seatTaken, .memberAlready, .appointmentAlready, .leavesOverlap, .officeHeldAlready,
             .directorAlready,
             .meetingThatDay, .meetingOutOfCourse, .sheetSealed, .marksMissing, .voteTooLate,
-            .monthClosedAlready, .monthWithoutMembers, .referralCited, .monthNotOver:
+            .monthClosedAlready, .monthWithoutMembers, .referralCited, .monthNotOver, .webhookKnownAlready,
+            .webhooksEnough, .webhookIsOff:
             .conflict
         default: .unprocessableContent
         }
@@ -230,7 +231,8 @@ extension Unknown {
     fileprivate var isOfTheAddress: Bool {
         switch self {
         case .chapter, .region, .meeting, .referral, .visitor, .posting, .contact, .followUp, .application,
-            .letter, .invoice, .payment, .appointment, .closedMonth:
+            .letter, .invoice, .payment, .appointment, .closedMonth, .webhook,
+            .delivery:
             true
         case .member, .ambiguousMember, .setting, .value, .slip, .seat: false
         }

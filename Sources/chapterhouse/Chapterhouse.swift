@@ -27,6 +27,7 @@ struct Chapterhouse: AsyncParsableCommand {
             ReportCommands.self, MonthCommands.self,
             SlipCommands.self,
             ImportCommands.self, AuditCommands.self, MailCommands.self, JobCommands.self,
+            WebhookCommands.self,
             ConfigCommands.self,
         ]
     )

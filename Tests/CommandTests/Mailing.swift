@@ -87,7 +87,8 @@ struct `Mailing` {
         ("CHAPTERHOUSE_SMTP_URL", "smtp://ines@mail.example.org"), ("CHAPTERHOUSE_SMTP_TLS", "maybe"),
         ("CHAPTERHOUSE_MAIL_FROM", "nobody"), ("CHAPTERHOUSE_BASE_URL", "example.org"),
         ("CHAPTERHOUSE_SMTP_PASSWORD_FILE", "/nowhere/password"),
-        ("CHAPTERHOUSE_SMTP_CA_FILE", "/nowhere/ca"), ("CHAPTERHOUSE_OFFICERS_SECOND_FACTOR", "no"),
+        ("CHAPTERHOUSE_SMTP_CA_FILE", "/nowhere/ca"), ("CHAPTERHOUSE_SENDMAIL", "/bin/true"),
+        ("CHAPTERHOUSE_OFFICERS_SECOND_FACTOR", "no"),
     ])
     func `a setting that cannot be used is named, and ends with 78`(
         _ name: String,
@@ -100,6 +101,22 @@ struct `Mailing` {
             #expect(ending.status == 78, "\(command)")
             #expect(ending.errors.contains(name), "\(command)")
             #expect(!(ending.output + ending.errors).contains("sesame"), "\(command)")
+        }
+    }
+
+    @Test func `a program may take the mail instead of a server`() async throws {
+        var shell = shell
+        shell.environment["CHAPTERHOUSE_SMTP_URL"] = nil
+        shell.environment["CHAPTERHOUSE_SENDMAIL"] = "/bin/true"
+        #expect(
+            try await shell.print("config check --format csv").contains("CHAPTERHOUSE_SENDMAIL,/bin/true")
+        )
+        try await post("Hello")
+        #expect(try await shell.print("mail send") == "1 to ines@example.org: sent\n")
+        for wrong in ["/nowhere/sendmail", "true", "/bin/true -t", "/etc/passwd"] {
+            shell.environment["CHAPTERHOUSE_SENDMAIL"] = wrong
+            let ending = try await shell.run("mail send")
+            #expect(ending.status == 78 && ending.errors.contains("CHAPTERHOUSE_SENDMAIL"), "\(wrong)")
         }
     }
 

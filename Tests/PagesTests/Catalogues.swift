@@ -157,7 +157,7 @@ extension String {
         "Birch",
         "South",
         "Bob", "Example", "Europe/Berlin", "alice", "a browser", "laptop", "desktop", "ABCD", "EUR", "SEK",
-        "JSON", "CSV",
+        "JSON", "CSV", "https",
         "XLSX", "PDF",
         "English", "Deutsch",
     ]

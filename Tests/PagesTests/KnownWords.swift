@@ -9,6 +9,7 @@ enum KnownWords {
         + refusals + shapes + verdicts
         + problems
         + AuditedWords.all
+        + WebhookTrouble.allCases.map(\.rawValue) + WebhookTrouble.ofTheDatabase
         + Phrase.finished + Phrase.finishedOfRows
 
     /// Records that count in a closed month, and what became of them.

@@ -115,6 +115,7 @@ import Testing
             all += try SampleFollowUps.all()
             all += try SampleOffices.all() + SampleDues.all() + SampleOperators.all()
             all += try SampleCalendars.all() + SampleInvitations.all()
+            all += try SampleWebhooks.all()
         } catch {
             Issue.record(error)
         }

@@ -201,6 +201,15 @@ extension SampleChapter {
         for owner in [CalendarOwner.person(bob.person), .chapter(alder.id)] {
             _ = try await shell.run(.renewCalendar(of: owner, hash: [UInt8](repeating: 7, count: 32)))
         }
+        let webhook = try await shell.run(
+            .makeWebhook(
+                at: "https://example.org/hook",
+                host: "example.org",
+                events: Webhook.Event.allCases,
+                secret: [UInt8](repeating: 7, count: 32)
+            )
+        )
+        _ = try await shell.run(.pingWebhook(webhook))
         try await shell.keepScorecard(
             "own",
             definition:

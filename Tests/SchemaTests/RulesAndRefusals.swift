@@ -53,6 +53,9 @@ private let shapes: Set<String> = [
     "token_has_a_sha256", "token_scope_is_known", "visit_has_a_sha256", "visit_kind_is_known",
     "visitor_has_one_inviter", "visitor_status_is_known", "visits_before_applying_is_plausible",
     "weights_are_plausible",
+    "webhook_address_is_https", "webhook_delivery_has_been_tried", "webhook_delivery_is_done_or_given_up",
+    "webhook_delivery_is_not_too_large", "webhook_former_secret_ends", "webhook_is_off_for_a_reason",
+    "webhook_is_told_something", "webhook_reason_is_known", "webhook_secret_has_256_bits",
 ]
 
 @Suite(.freshDatabase)
@@ -96,6 +99,8 @@ struct `Rules of the schema and refusals of the program` {
         ("invoice_kind_is_known", Invoice.Kind.allCases.map(\.rawValue)),
         ("notice_kind_is_known", Notice.Kind.allCases.map(\.rawValue)),
         ("notice_way_is_known", Notice.Way.allCases.map(\.rawValue)),
+        ("webhook_is_told_something", Webhook.Event.allCases.map(\.rawValue)),
+        ("webhook_reason_is_known", Webhook.Ending.allCases.map(\.rawValue)),
         ("import_kind_is_known", ImportBatch.Kind.allCases.map(\.rawValue)),
     ])
     func `words of a column are those of the program`(_ constraint: String, _ words: [String]) async throws {

@@ -54,7 +54,7 @@ struct `The walls between chapters` {
                 }
             }
         }
-        for column in ["session.secret_hash", "mail.body"] {
+        for column in ["session.secret_hash", "mail.body", "webhook.secret", "webhook.former_secret"] {
             let parts = column.split(separator: ".")
             let shell = sample.database.acting(as: .system(door: .cli), in: nil)
             await refused(.insufficientPrivilege) {

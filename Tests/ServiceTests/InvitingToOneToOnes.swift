@@ -22,6 +22,7 @@ struct `Inviting to one-to-ones` {
         let place = try #require(made["Location"])
         #expect(try await alice.json(.post, Self.base, body, key: "a")["Location"] == place)
         #expect(try await alice.json(.post, Self.base, body).status == 409)
+        #expect(try await bob.get(place).json["topic"] == .string("Roofs"))
         let seen = try #require(try await bob.get(Self.base).json.elements.first)
         #expect(seen["part"] == .string("invited") && seen["is_accepted"] == .truth(false))
         #expect(seen["starts_at"] == .string("2026-12-03T07:30:00Z") && seen["minutes"] == .number(60))
@@ -30,6 +31,7 @@ struct `Inviting to one-to-ones` {
         #expect(try await bob.send(.delete, place).status == 204)
         #expect(try await alice.send(.delete, place).isProblem(404) == "not-found")
         #expect(try await alice.get(Self.base).json.elements.isEmpty)
+        #expect(try await alice.get(place).isProblem(404) == "not-found")
         for (body, field) in [
             (#"{"date": "2026-12-03", "time": "08:30"}"#, "with"),
             (#"{"with": "Bob Baker", "date": "2026-12-03", "time": "24:30"}"#, "time"),

@@ -62,6 +62,21 @@ extension SampleChapter {
         ]
     }
 
+    /// The id of a webhook that is new, by the word before it in addresses.
+    func webhookByPlace() async throws -> [String: String] {
+        let kept = try await shell.run(.webhooks(of: alder.id))
+        for webhook in kept { _ = try await shell.run(.removeWebhook(webhook.id)) }
+        let webhook = try await shell.run(
+            .makeWebhook(
+                at: "https://example.org/hook",
+                host: "example.org",
+                events: [.memberJoined],
+                secret: [UInt8](repeating: 7, count: 32)
+            )
+        )
+        return ["webhooks": "\(webhook)"]
+    }
+
     /// The ids of what is a member's own, by the words before them in addresses.
     func ownByPlace(of member: Membership) async throws -> [String: String] {
         let contact = try await shell.run(

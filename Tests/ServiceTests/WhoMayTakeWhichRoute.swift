@@ -50,6 +50,11 @@ struct `Who may take which route` {
         "POST members/{id}/rejoin": "PVSF",
         "GET policy": "PVSCHEMfpFw", "PUT policy": "PVSF",
         "GET calendar": "PVSF", "PUT calendar": "PVSF", "DELETE calendar": "PVSF",
+        "GET webhooks": "PVSF", "POST webhooks": "PVSF", "GET webhooks/{id}": "PVSF",
+        "DELETE webhooks/{id}": "PVSF", "PUT webhooks/{id}/secret": "PVSF",
+        "PUT webhooks/{id}/switch": "PVSF",
+        "POST webhooks/{id}/ping": "PVSF", "POST webhooks/{id}/retry": "PVSF",
+        "GET webhooks/{id}/deliveries": "PVSF",
         "GET meetings": "PVSCHEMfpFw", "GET meetings/{date}/attendance": "PVSCHEMfpFw",
         "PUT meetings/{date}/attendance": "PVSFw", "PATCH meetings/{date}/attendance": "PVSFw",
         "PUT meetings/{date}/seal": "PVSFw", "DELETE meetings/{date}/seal": "PVSFw",
@@ -161,7 +166,9 @@ struct `Who may take which route` {
                     && ["contacts", "follow-ups", "appointments"].contains {
                         route.path.contains("\($0)/{id}")
                     }
-                ? try await sample.ownByPlace(of: asker == .president ? sample.alice : sample.bob) : [:]
+                ? try await sample.ownByPlace(of: asker == .president ? sample.alice : sample.bob)
+                : asker.belongs && route.path.contains("webhooks/{id}")
+                    ? try await sample.webhookByPlace() : [:]
             let path = papers.merging(own) { one, _ in one }.reduce(route.path) {
                 $0.replacing("\($1.key)/{id}", with: "\($1.key)/\($1.value)")
             }

@@ -53,6 +53,7 @@ struct `Two people who are one` {
                 "quiet_hours.person_id",
                 "recovery_code.person_id", "referral.opened_by", "referral_step.person_id",
                 "second_factor.person_id", "session.person_id", "slip_correction.corrected_by",
+                "webhook.made_by",
             ]
         )
     }

@@ -11,6 +11,7 @@ struct AppointmentRoutes {
     func add(to routes: inout Routes) {
         routes.inChapter(.get, "appointments", needs: .recordOwnSlips, use: list)
         routes.inChapter(.post, "appointments", needs: .recordOwnSlips, use: invite)
+        routes.inChapter(.get, "appointments/{id}", needs: .recordOwnSlips, use: show)
         routes.inChapter(.put, "appointments/{id}/acceptance", needs: .recordOwnSlips, use: accept)
         routes.inChapter(.delete, "appointments/{id}", needs: .recordOwnSlips, use: callOff)
     }
@@ -21,6 +22,16 @@ struct AppointmentRoutes {
             .ownAppointments(in: context.chapter.id)
         )
         return Response(json: appointments) { $0.write(to: &$1) }
+    }
+
+    func show(_ request: Request, context: ChapterContext) async throws -> Response {
+        _ = try QueryParameters(request, known: [])
+        let id = try context.entryID
+        let appointments = try await context.acting(in: database).run(
+            .ownAppointments(in: context.chapter.id)
+        )
+        guard let appointment = appointments.first(where: { $0.id == id }) else { throw Problem.notFound }
+        return Response(object: { appointment.write(to: &$0) })
     }
 
     func invite(_ request: Request, context: ChapterContext) async throws -> Response {

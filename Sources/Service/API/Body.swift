@@ -16,7 +16,7 @@ struct Body {
     private var members: [String: JSONValue]
     private let pointer: String
     /// Whether a person wrote it into a form, where everything is text.
-    private let isForm: Bool
+    let isForm: Bool
 
     /// Reads a request's body; throws a problem that names the place where it is wrong.
     init(_ request: Request) async throws {

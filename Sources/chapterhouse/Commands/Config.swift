@@ -26,7 +26,7 @@ struct ConfigCommands: AsyncParsableCommand {
             }
             do {
                 let settings = try Settings.read()
-                rows.add(.text("CHAPTERHOUSE_SMTP_URL"), Listing.Cell(settings.mail?.server.url))
+                rows.add(.text("CHAPTERHOUSE_SMTP_URL"), Listing.Cell(settings.mail?.server?.url))
                 rows.add(.text("CHAPTERHOUSE_OPENID_ISSUER"), Listing.Cell(settings.provider?.issuer))
             } catch {
                 // Where the password stands in one that is refused, nobody knows.
@@ -41,9 +41,11 @@ struct ConfigCommands: AsyncParsableCommand {
 
         private static let plain = [
             "CHAPTERHOUSE_HOME", "CHAPTERHOUSE_SCHEMA", "CHAPTERHOUSE_BASE_URL", "CHAPTERHOUSE_MAIL_FROM",
+            "CHAPTERHOUSE_SENDMAIL",
             "CHAPTERHOUSE_SMTP_TLS", "CHAPTERHOUSE_SMTP_CA_FILE", "CHAPTERHOUSE_SMTP_PASSWORD_FILE",
             "CHAPTERHOUSE_OPENID_CLIENT_ID", "CHAPTERHOUSE_OPENID_CLIENT_SECRET_FILE",
             "CHAPTERHOUSE_OPENID_NAME", "CHAPTERHOUSE_OPENID_CA_FILE", "CHAPTERHOUSE_OFFICERS_SECOND_FACTOR",
+            "CHAPTERHOUSE_WEBHOOK_NETWORKS", "CHAPTERHOUSE_WEBHOOK_CA_FILE",
         ]
         private static let secret = [
             "CHAPTERHOUSE_DATABASE_URL", "CHAPTERHOUSE_SMTP_PASSWORD", "CHAPTERHOUSE_OPENID_CLIENT_SECRET",

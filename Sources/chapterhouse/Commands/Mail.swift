@@ -61,14 +61,14 @@ struct MailCommands: AsyncParsableCommand {
             guard let mail = settings.mail else {
                 throw Failure(
                     .configuration,
-                    "there is no mail server; name one with CHAPTERHOUSE_SMTP_URL and CHAPTERHOUSE_MAIL_FROM"
+                    "there is no mail server; name one with CHAPTERHOUSE_SMTP_URL, or a program with CHAPTERHOUSE_SENDMAIL, and CHAPTERHOUSE_MAIL_FROM"
                 )
             }
             let unsent = try await database.withDatabase { [all] opened in
                 if all { _ = try await opened.acting(as: .system(door: .cli), in: nil).run(.hurryMail()) }
                 let postman = Postman(
                     database: opened,
-                    server: mail.server,
+                    server: mail.carrier,
                     sender: mail.sender,
                     baseURL: settings.publicURL,
                     logger: DatabaseOptions.quietLogger

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Courier
 import Exchange
 import Postman
 import ReferralGroup
@@ -149,13 +150,18 @@ struct Serve: AsyncParsableCommand {
         let postman = installation.mail.map { mail in
             Postman(
                 database: database,
-                server: mail.server,
+                server: mail.carrier,
                 sender: mail.sender,
                 baseURL: installation.baseURL ?? "http://\(listen)",
                 logger: JSONLog.logger()
             )
         }
         let timekeeper = Timekeeper(database: database, logger: JSONLog.logger())
+        let courier = Courier(
+            database: database,
+            receiver: Receiver(reach: installation.reach, authorities: installation.webhookAuthorities),
+            logger: JSONLog.logger()
+        )
         var settings = ChapterhouseService.Settings(
             host: listen.host,
             port: listen.port,
@@ -166,9 +172,10 @@ struct Serve: AsyncParsableCommand {
         settings.proxies = TrustedProxies(serving.trustedProxy)
         settings.officersNeedSecondFactor = installation.officersNeedSecondFactor
         settings.printer = .ofTheEnvironment
+        settings.reach = installation.reach
         let service = ChapterhouseService(settings: settings, database: database, logger: JSONLog.logger())
         do {
-            try await service.run(beside: [timekeeper] + (postman.map { [$0] } ?? [])) { port in
+            try await service.run(beside: [timekeeper, courier] + (postman.map { [$0] } ?? [])) { port in
                 Output.note("Ready at http://\(listen.host):\(port)/")
             }
         } catch let error as ListenFailure {

@@ -7,10 +7,15 @@ import Service
 
 /// What the environment says about the installation; wrong settings are an error, missing ones are not.
 struct Settings: Sendable {
-    /// A mail server, and in whose name it gets mail.
+    /// A mail server or a program, and in whose name it gets mail.
     struct Mail: Sendable {
-        let server: SMTPServer
+        let carrier: any MailCarrier
         let sender: Mailbox
+
+        /// Nil where a program takes the mail.
+        var server: SMTPServer? {
+            carrier as? SMTPServer
+        }
     }
 
     let mail: Mail?
@@ -20,6 +25,10 @@ struct Settings: Sendable {
     let provider: Provider?
     /// Whether what an office may do with money takes a second factor.
     let officersNeedSecondFactor: Bool
+    /// Where webhooks may be: the public internet, and networks of the operator.
+    let reach: Reach
+    /// Who may vouch for webhooks, instead of those the system trusts.
+    let webhookAuthorities: String?
 
     /// The base URL, or where `up` and `serve` listen when nothing else is said.
     var publicURL: String {
@@ -31,16 +40,22 @@ struct Settings: Sendable {
             mail: try mail(variable),
             baseURL: try baseURL(variable),
             provider: try provider(variable),
-            officersNeedSecondFactor: try officersNeedSecondFactor(variable)
+            officersNeedSecondFactor: try officersNeedSecondFactor(variable),
+            reach: try reach(variable),
+            webhookAuthorities: try readable(variable, "CHAPTERHOUSE_WEBHOOK_CA_FILE")
         )
     }
 
     private static func mail(_ variable: (String) -> String?) throws -> Mail? {
-        guard let url = variable("CHAPTERHOUSE_SMTP_URL") else { return nil }
+        let (url, program) = (variable("CHAPTERHOUSE_SMTP_URL"), variable("CHAPTERHOUSE_SENDMAIL"))
+        guard url != nil || program != nil else { return nil }
+        guard url == nil || program == nil else {
+            throw wrong("CHAPTERHOUSE_SENDMAIL", "CHAPTERHOUSE_SMTP_URL names a server; mail goes one way")
+        }
         guard let from = variable("CHAPTERHOUSE_MAIL_FROM") else {
             throw wrong(
                 "CHAPTERHOUSE_MAIL_FROM",
-                "there is a mail server and no sender; write it like Cedar <chapter@example.org>"
+                "mail is sent and there is no sender; write it like Cedar <chapter@example.org>"
             )
         }
         guard let sender = Mailbox(from) else {
@@ -49,6 +64,22 @@ struct Settings: Sendable {
                 "“\(from)” is no address; write it like Cedar <chapter@example.org>"
             )
         }
+        if let program { return Mail(carrier: try sendmail(program), sender: sender) }
+        return Mail(carrier: try server(url ?? "", variable), sender: sender)
+    }
+
+    /// A program is named alone: its arguments are ours.
+    private static func sendmail(_ path: String) throws -> SendmailCommand {
+        guard path.hasPrefix("/"), access(path, X_OK) == 0 else {
+            throw wrong(
+                "CHAPTERHOUSE_SENDMAIL",
+                "“\(path)” is no program; write its path, as /usr/sbin/sendmail"
+            )
+        }
+        return SendmailCommand(path: path)
+    }
+
+    private static func server(_ url: String, _ variable: (String) -> String?) throws -> SMTPServer {
         let words = ["starttls": SMTPServer.Encryption.required, "tls": .fromTheStart, "off": .off]
         let encryption = try variable("CHAPTERHOUSE_SMTP_TLS").map { word in
             guard let encryption = words[word] else {
@@ -56,18 +87,14 @@ struct Settings: Sendable {
             }
             return encryption
         }
-        let authorities = variable("CHAPTERHOUSE_SMTP_CA_FILE")
-        if let authorities, access(authorities, R_OK) != 0 {
-            throw wrong("CHAPTERHOUSE_SMTP_CA_FILE", "\(authorities) cannot be read")
-        }
+        let authorities = try readable(variable, "CHAPTERHOUSE_SMTP_CA_FILE")
         do {
-            let server = try SMTPServer(
+            return try SMTPServer(
                 url,
                 password: try secret(variable, "CHAPTERHOUSE_SMTP_PASSWORD"),
                 encryption: encryption,
                 authorities: authorities
             )
-            return Mail(server: server, sender: sender)
         } catch let error as SMTPServerError {
             throw wrong("CHAPTERHOUSE_SMTP_URL", error.message)
         }
@@ -95,10 +122,7 @@ struct Settings: Sendable {
                 "it stands on a button: write one line of at most 80 bytes"
             )
         }
-        let authorities = variable("CHAPTERHOUSE_OPENID_CA_FILE")
-        if let authorities, access(authorities, R_OK) != 0 {
-            throw wrong("CHAPTERHOUSE_OPENID_CA_FILE", "\(authorities) cannot be read")
-        }
+        let authorities = try readable(variable, "CHAPTERHOUSE_OPENID_CA_FILE")
         let provider = Provider(
             name: name,
             issuer: issuer,
@@ -112,6 +136,25 @@ struct Settings: Sendable {
             )
         }
         return provider
+    }
+
+    /// Networks divided by commas or blanks: `10.1.2.0/24 fd00:1::/64`.
+    private static func reach(_ variable: (String) -> String?) throws -> Reach {
+        let name = "CHAPTERHOUSE_WEBHOOK_NETWORKS"
+        let networks = try (variable(name) ?? "").split { $0 == "," || $0 == " " }.map { text in
+            guard let network = IPNetwork(String(text)) else {
+                throw wrong(name, "“\(text)” is no network like 10.1.2.0/24")
+            }
+            return network
+        }
+        return Reach(own: networks)
+    }
+
+    /// A file that is named and can be read.
+    private static func readable(_ variable: (String) -> String?, _ name: String) throws -> String? {
+        guard let path = variable(name) else { return nil }
+        guard access(path, R_OK) == 0 else { throw wrong(name, "\(path) cannot be read") }
+        return path
     }
 
     private static func officersNeedSecondFactor(_ variable: (String) -> String?) throws -> Bool {

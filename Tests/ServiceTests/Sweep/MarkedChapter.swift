@@ -126,6 +126,13 @@ struct MarkedChapter: Sendable {
         kept["payments"] = try await shell.run(
             .pay(amount, by: people[1], on: nil, note: "\(word) cash", in: chapter.id)
         ).description
+        let webhook = Query<SlipID>.makeWebhook(
+            at: "https://example.org/\(mark)",
+            host: "example.org",
+            events: [.memberJoined],
+            secret: [UInt8](repeating: 7, count: 32)
+        )
+        kept["webhooks"] = try await shell.run(webhook).description
         let file = """
             From,To,Slip Type,Inside/Outside,TYFCB Amount,CEU Credits,Detail\r
             \(word)-Ann Reed,\(word)-Ben Rowe,Referral,Inside,,,\(word) slip\r

@@ -33,8 +33,9 @@ extension AppointmentRoutes {
                     takes: ["minutes": .whole(5...1440).otherwise(60), "place": .line, "topic": .line]
                 ),
                 example: ["with": 12, "date": "2026-12-03", "time": "08:30", "place": "Café at the bridge"],
-                answers: .made(links: [.init(name: "callOffAppointment")])
+                answers: .made(links: [.init(name: "readAppointment"), .init(name: "callOffAppointment")])
             ).mayFail(.conflict),
+            .get("{id}", "readAppointment", "One of them", answers: .json(.named("Appointment"))),
             .act(.put, "{id}/acceptance", "acceptAppointment", "Say yes, as the one who is invited"),
             .act(.delete, "{id}", "callOffAppointment", "Say no, or that one cannot come after all"),
         ]

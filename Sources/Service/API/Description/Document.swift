@@ -17,7 +17,7 @@ struct Document {
             ApplicationRoutes.description,
             DuesRoutes.description, LetterRoutes.description, FollowUpRoutes.description,
             OwnRoutes.description,
-            OwnCalendarRoutes.description, ChapterCalendarRoutes.description,
+            OwnCalendarRoutes.description, ChapterCalendarRoutes.description, WebhookRoutes.description,
             InvitationRoutes.description, DocumentRoutes.description,
         ] + SlipRoutes.descriptions + PostingRoutes.descriptions + ContactRoutes.descriptions
         + PlannerRoutes.descriptions + [AppointmentRoutes.description, SeatRoutes.description]
