@@ -58,6 +58,7 @@ let package = Package(
             pkgConfig: "xlsxwriter",
             providers: [.apt(["libxlsxwriter-dev"])]
         ),
+        .systemLibrary(name: "CFileInMemory"),
         .systemLibrary(name: "CQREncode", pkgConfig: "libqrencode", providers: [.apt(["libqrencode-dev"])]),
 
         .target(name: "Postgres", dependencies: ["CLibPQ", deque, logging], swiftSettings: strict),
@@ -75,7 +76,7 @@ let package = Package(
         ),
         .target(
             name: "Exchange",
-            dependencies: ["CLibXML2", "CQREncode", "CXLSXWriter", "ReferralGroup"],
+            dependencies: ["CFileInMemory", "CLibXML2", "CQREncode", "CXLSXWriter", "ReferralGroup"],
             swiftSettings: strict
         ),
         .target(name: "Pages", dependencies: ["ReferralGroup"], swiftSettings: strict),

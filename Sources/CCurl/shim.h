@@ -50,8 +50,3 @@ static inline CURLcode chapterhouse_curl_set_progress(CURL *handle, chapterhouse
 static inline void chapterhouse_name_thread(const unsigned char *name) {
     prctl(PR_SET_NAME, name);
 }
-
-// A file that is nowhere but in memory, and not in programs that are started.
-static inline int chapterhouse_file_in_memory(void) {
-    return (int)syscall(SYS_memfd_create, "chapterhouse", 1U);
-}

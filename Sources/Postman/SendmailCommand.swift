@@ -1,4 +1,4 @@
-internal import CCurl
+import Exchange
 import Glibc
 import Subprocess
 import SystemPackage
@@ -35,8 +35,7 @@ package struct SendmailCommand: MailCarrier {
 
     /// No shell reads the arguments, and nothing of ours is in the environment, which may hold passwords.
     private func hand(_ message: MailMessage) async -> SMTPAnswer {
-        // A pipe that nobody reads would end us: this is a file, which is nowhere but in memory.
-        guard let mail = Self.file(of: Self.lines(of: message)) else {
+        guard let mail = FileInMemory.descriptor(of: Self.lines(of: message)) else {
             return .unreachable("the system has no file left")
         }
         var options = PlatformOptions()
@@ -48,7 +47,7 @@ package struct SendmailCommand: MailCarrier {
                 environment: .custom(["PATH": "/usr/sbin:/usr/bin:/sbin:/bin", "LC_ALL": "C"]),
                 workingDirectory: "/",
                 platformOptions: options,
-                input: .fileDescriptor(mail, closeAfterSpawningProcess: true),
+                input: .fileDescriptor(FileDescriptor(rawValue: mail), closeAfterSpawningProcess: true),
                 output: .discarded,
                 error: .string(limit: 1 << 16)
             )
@@ -69,20 +68,6 @@ package struct SendmailCommand: MailCarrier {
             if byte != 0x0d || next != 0x0a { lines.append(byte) }
         }
         return lines
-    }
-
-    private static func file(of bytes: [UInt8]) -> FileDescriptor? {
-        let file = chapterhouse_file_in_memory()
-        guard file >= 0 else { return nil }
-        let descriptor = FileDescriptor(rawValue: file)
-        do {
-            try descriptor.writeAll(bytes)
-            try descriptor.seek(offset: 0, from: .start)
-            return descriptor
-        } catch {
-            close(file)
-            return nil
-        }
     }
 
     /// What the numbers of sysexits.h say about the mail, and what about the machine.

@@ -1,3 +1,4 @@
+import Exchange
 import Glibc
 import Subprocess
 import SystemPackage
@@ -68,6 +69,9 @@ package actor Printer {
     private static func print(_ page: [UInt8], with program: Executable) async throws -> [UInt8] {
         var options = PlatformOptions()
         options.teardownSequence = [.send(signal: .terminate, allowedDurationToNextStep: .seconds(2))]
+        guard let file = FileInMemory.descriptor(of: page) else {
+            throw Trouble.failed("the system has no file left")
+        }
         do {
             let result = try await run(
                 program,
@@ -75,7 +79,7 @@ package actor Printer {
                 environment: .custom(environment),
                 workingDirectory: "/",
                 platformOptions: options,
-                input: .array(page),
+                input: .fileDescriptor(FileDescriptor(rawValue: file), closeAfterSpawningProcess: true),
                 output: .bytes(limit: mostBytes),
                 error: .string(limit: 1 << 20)
             )

@@ -51,6 +51,16 @@ import Testing
         }
     }
 
+    @Test func `may be of a page that its program never reads`() async throws {
+        let stub = try Stub("echo no >&2; exit 1")
+        defer { stub.remove() }
+        // More than a pipe takes at once.
+        let page = [UInt8](repeating: 0x20, count: 1 << 20)
+        for _ in 1...20 {
+            await #expect(throws: Printer.Trouble.failed("no")) { try await stub.printer().pdf(of: page) }
+        }
+    }
+
     @Test func `may not be endless`() async throws {
         let stub = try Stub("cat >/dev/null; printf %%PDF-; cat /dev/zero")
         defer { stub.remove() }
