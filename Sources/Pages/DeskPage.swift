@@ -23,7 +23,7 @@ package func deskPage(
         <li><a href="\(place)/log">\(say: "Something else")<span class="hint">\(say: "visitor, education …")</span></a></li>
         </ul>
         <div class="beside"><div>
-        \(waiting(desk, reader))\(following(desk, reader))\(given(desk, reader))
+        \(waiting(desk, reader))\(agreed(desk.appointments, for: reader))\(following(desk, reader))\(given(desk, reader))
         </div><div>
         \(standing(desk, currency, reader))\(year(desk))
         </div></div>

@@ -18,6 +18,8 @@ package struct MemberDesk: Sendable {
     package let nextMeeting: LocalDate?
     /// The first steps of whoever reads, and of those whose mentor they are.
     package let firstSteps: [FirstSteps.UnderWay]
+    /// One-to-ones to come, and those that nobody has logged; the next first.
+    package let appointments: [Appointment]
 
     package init(
         today: LocalDate,
@@ -31,7 +33,8 @@ package struct MemberDesk: Sendable {
         nextPartner: NextPartner?,
         absences: Absences?,
         nextMeeting: LocalDate?,
-        firstSteps: [FirstSteps.UnderWay] = []
+        firstSteps: [FirstSteps.UnderWay] = [],
+        appointments: [Appointment] = []
     ) {
         self.today = today
         self.received = received
@@ -45,6 +48,7 @@ package struct MemberDesk: Sendable {
         self.absences = absences
         self.nextMeeting = nextMeeting
         self.firstSteps = firstSteps
+        self.appointments = appointments
     }
 
     package struct Thanked: Sendable {

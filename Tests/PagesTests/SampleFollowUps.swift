@@ -220,7 +220,7 @@ enum SampleFollowUps {
         ]
     }
 
-    private static func appointments() throws -> [Appointment] {
+    static func appointments() throws -> [Appointment] {
         let (day, time) = (try SampleNights.day("2026-10-29"), try #require(LocalTime("08:30")))
         let startsAt = try #require(Instant("2026-10-29T07:30:00Z"))
         return [(true, false), (true, true), (false, false), (false, true)].flatMap { isInviter, isAccepted in

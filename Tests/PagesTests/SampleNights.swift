@@ -178,7 +178,8 @@ enum SampleNights {
                     next: step,
                     nextDue: try day("2026-11-04")
                 )
-            }
+            },
+            appointments: try SampleFollowUps.appointments()
         )
         let empty = MemberDesk(
             today: try day("2026-10-28"),

@@ -74,6 +74,7 @@ struct `Inviting to one-to-ones` {
         #expect(try await alice.get(his).text.contains("has not answered"))
         let planner = try await bob.get("\(Self.folder)/planner").text
         #expect(planner.contains("waits for your answer") && planner.contains("3 December 2026, 08:30"))
+        #expect(try await bob.get(Self.folder).text.contains("waits for your answer"), "at home, too")
         let id = try #require(
             try await sample.acting(as: sample.bob).run(.ownAppointments(in: sample.alder.id)).first?.id
         )

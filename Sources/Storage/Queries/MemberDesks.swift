@@ -11,7 +11,8 @@ extension ActingDatabase {
     ) async throws -> MemberDesk {
         let here = chapter.id
         let (
-            today, received, agenda, given, thanked, year, returned, score, partner, absences, meeting, steps
+            today, received, agenda, given, thanked, year, returned, score, partner, absences, meeting, steps,
+            appointments
         ) =
             try await run(
                 .today(in: here),
@@ -25,7 +26,8 @@ extension ActingDatabase {
                 .nextPartner(of: member, in: here, asOf: now),
                 .absences(of: member, in: here, asOf: now),
                 .dayOfNextMeeting(in: here),
-                .firstStepsUnderWay(in: here)
+                .firstStepsUnderWay(in: here),
+                .ownAppointments(in: here)
             )
         return MemberDesk(
             today: today,
@@ -39,7 +41,8 @@ extension ActingDatabase {
             nextPartner: partner,
             absences: absences,
             nextMeeting: meeting,
-            firstSteps: steps
+            firstSteps: steps,
+            appointments: appointments
         )
     }
 }

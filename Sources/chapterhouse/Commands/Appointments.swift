@@ -44,7 +44,8 @@ extension OneToOneCommands {
 
     struct CallOff: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Call a one-to-one off that is to come; it leaves both calendars."
+            abstract: "Call a one-to-one off that is to come; it leaves both calendars.",
+            discussion: "Example: chapterhouse one-to-one call-off cedar 0f8fad5b-d9cb-469f-a165-70867728950e"
         )
 
         @OptionGroup var options: ChapterOptions

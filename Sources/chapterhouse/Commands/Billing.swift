@@ -56,7 +56,8 @@ extension DuesCommands {
 
     struct Statement: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "A member's account, entry by entry, and what was owed then."
+            abstract: "A member's account, entry by entry, and what was owed then.",
+            discussion: "Example: chapterhouse dues statement cedar \"Ines Dane\""
         )
 
         @OptionGroup var options: ChapterOptions

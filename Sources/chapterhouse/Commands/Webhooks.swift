@@ -128,7 +128,8 @@ struct WebhookCommands: AsyncParsableCommand {
 
     struct Ping: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Send one a test event; what came of it, webhook deliveries says."
+            abstract: "Send one a test event; what came of it, webhook deliveries says.",
+            discussion: "Example: chapterhouse webhook ping cedar 0f8fad5b-d9cb-469f-a165-70867728950e"
         )
 
         @OptionGroup var which: WebhookOptions
@@ -163,7 +164,8 @@ struct WebhookCommands: AsyncParsableCommand {
     struct Renew: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             abstract:
-                "Give one a new secret, which is printed, once; for 24 hours the one before signs as well."
+                "Give one a new secret, which is printed, once; for 24 hours the one before signs as well.",
+            discussion: "Example: chapterhouse webhook renew cedar 0f8fad5b-d9cb-469f-a165-70867728950e"
         )
 
         @OptionGroup var which: WebhookOptions
@@ -181,7 +183,10 @@ struct WebhookCommands: AsyncParsableCommand {
     }
 
     struct On: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "Switch one on again.")
+        static let configuration = CommandConfiguration(
+            abstract: "Switch one on again.",
+            discussion: "Example: chapterhouse webhook on cedar 0f8fad5b-d9cb-469f-a165-70867728950e"
+        )
 
         @OptionGroup var which: WebhookOptions
 
@@ -193,7 +198,8 @@ struct WebhookCommands: AsyncParsableCommand {
 
     struct Off: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Switch one off; what happens meanwhile is not told later."
+            abstract: "Switch one off; what happens meanwhile is not told later.",
+            discussion: "Example: chapterhouse webhook off cedar 0f8fad5b-d9cb-469f-a165-70867728950e"
         )
 
         @OptionGroup var which: WebhookOptions
@@ -205,7 +211,10 @@ struct WebhookCommands: AsyncParsableCommand {
     }
 
     struct Remove: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "Take one away, with what it was told.")
+        static let configuration = CommandConfiguration(
+            abstract: "Take one away, with what it was told.",
+            discussion: "Example: chapterhouse webhook remove cedar 0f8fad5b-d9cb-469f-a165-70867728950e"
+        )
 
         @OptionGroup var which: WebhookOptions
 

@@ -51,6 +51,15 @@ enum Cast {
         "flyers for a fair", "a coach for a new team", "a charging station",
     ]
 
+    /// Professions whose clients are the same people.
+    static let spheres = [
+        "Building": [
+            "architect", "carpenter", "electrician", "estate agent", "gardener", "painter", "roofer",
+        ],
+        "Celebrating": ["caterer", "event planner", "florist", "goldsmith", "photographer"],
+        "Money": ["bank adviser", "insurance broker", "lawyer", "tax adviser"],
+    ]
+
     static let postings: [(kind: Posting.Kind, text: String, profession: String?, isAnswered: Bool)] = [
         (.need, "A room for twelve on two Tuesday evenings in January", nil, false),
         (.need, "Somebody who repairs a tiled stove", "stove fitter", false),

@@ -57,6 +57,12 @@ struct DemoChapter {
                 _ = try await transaction.run(.keep(draft, of: owner.id, owner.person, in: chapter.id))
             }
         }
+        for seat in try await transaction.run(.seats(of: chapter.id)) {
+            guard let sphere = Cast.spheres.first(where: { $0.value.contains(seat.title) })?.key else {
+                continue
+            }
+            _ = try await transaction.run(.put(seat.id, into: sphere, in: chapter.id))
+        }
         let present = members.filter { $0.isActive(on: today) }.map(\.membership)
         for (member, profile) in zip(present, Cast.profiles) {
             try await transaction.run(.tell(profile, of: member.id, member.person, in: chapter.id))

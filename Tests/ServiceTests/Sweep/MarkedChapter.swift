@@ -121,6 +121,15 @@ struct MarkedChapter: Sendable {
             .tell(Profile(goals: "\(word) goals"), of: ben, people[1].person, in: chapter.id)
         )
         kept["planner"] = "\(ben)"
+        let talk = AppointmentDraft(
+            date: .day("2026-12-03"),
+            time: try #require(LocalTime("08:30")),
+            minutes: 60,
+            place: "\(word) café",
+            topic: "\(word) barns"
+        )
+        kept["appointments"] = try await shell.run(.invite(ben, by: ann, to: talk, in: chapter.id))
+            .description
         let invoice = InvoiceDraft(member: ben, kind: .membership, amount: amount, note: "\(word) dues")
         kept["invoices"] = try await shell.run(.write(invoice, to: people[1], in: chapter.id)).description
         kept["payments"] = try await shell.run(
