@@ -194,6 +194,7 @@ BEGIN
         WHEN 'cleaning' THEN
             PERFORM clean_up();
             PERFORM clean_up_webhooks();
+            PERFORM forget_third_parties();
         WHEN 'weekly-reminder' THEN PERFORM remind_weekly(work.for_chapter, work.good_until);
         WHEN 'monthly-return' THEN
             PERFORM tell_returns(work.for_chapter, (date_trunc('month', work.occasion::date) - interval '1 month')::date, work.good_until);

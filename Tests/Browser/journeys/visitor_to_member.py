@@ -1,10 +1,11 @@
-"""From visitor to member: registered, applied, voted on, inducted.
+"""From visitor to member: invited, registered, applied, voted on, inducted.
 
-A member brings somebody; the committee decides; a leader seats them; the office that votes was given a moment before.
+A member invites somebody, who says that they come, without signing in; the committee decides; a leader seats them; the office that votes was given a moment before.
 """
 
 import datetime
 import re
+import urllib.parse
 
 from playwright.sync_api import expect
 
@@ -17,12 +18,26 @@ def walk(walk):
     brings, votes = service.plain_members[0], service.plain_members[3 + walk.number]
     host, committee = walk.traveller(), walk.traveller()
     walk.sign_in(host, brings)
-    with walk.step("a member registers a visitor"):
-        walk.open(host, "/chapters/demo/log/visitor")
+    with walk.step("a member invites a guest, and gets a link to pass on"):
+        walk.open(host, "/chapters/demo/visitors/invite")
         hands.write(host.get_by_label("Name", exact=True), name)
-        hands.tick(host.get_by_label("They agree that we keep their contact data"))
-        hands.press(host.get_by_role("button", name="Register"))
-        expect(host.get_by_role("status")).to_contain_text("Kept: a visitor.")
+        walk.check_page(host)
+        hands.press(host.get_by_role("button", name="Invite", exact=True))
+        link = urllib.parse.urlsplit(host.get_by_role("main").locator("code").inner_text()).path
+        walk.check_page(host)
+    guest = walk.traveller()
+    with walk.step("the guest says there that they come, with what may be kept of them"):
+        walk.open(guest, link)
+        hands.write(guest.get_by_label("Profession"), seat)
+        hands.press(guest.get_by_role("button", name="I will come"))
+        expect(guest.get_by_role("alert")).to_contain_text("tick the box if you agree")
+        walk.check_page(guest)
+        hands.tick(guest.get_by_label(re.compile("^I agree that")))
+        hands.press(guest.get_by_role("button", name="I will come"))
+        expect(guest.get_by_role("status")).to_contain_text("You are expected.")
+        walk.check_page(guest)
+    with walk.check("a link that nobody was given leads nowhere"):
+        walk.open(guest, link[:-1] + ("A" if link[-1] != "A" else "B"), status=404)
     walk.sign_in(committee, votes)
     with walk.step("who holds no office sees no applications"):
         walk.open(committee, "/chapters/demo/applications", status=403)
