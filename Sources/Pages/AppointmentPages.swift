@@ -47,7 +47,7 @@ private func answers(_ appointment: Appointment, for reader: Reader) -> HTML {
 /// Where a member invites another.
 func invitation(to other: Membership, today: LocalDate, _ filled: Filled, for reader: Reader) -> HTML {
     let fields: [Field] = [
-        .day("date", "Day", isRequired: true),
+        .day("on", "Day", isRequired: true),
         .line("time", "At", type: "time", isRequired: true),
         .number("minutes", "Minutes", 5...1440, preset: 60),
         .line("place", "Where", extra: " maxlength=\"200\""),

@@ -46,8 +46,7 @@ def chromium():
     return found
 
 
-def wander(browser, service, outcome, chosen, asked):
-    manners = EVERY_MANNER if asked.every_manner else MANNERS
+def wander(browser, service, outcome, chosen, manners, asked):
     for name, title, journey in chosen:
         # What looks at pages and goes nowhere says itself on which devices.
         ways = list(enumerate(manners)) if getattr(journey, "IN_EVERY_MANNER", False) else [(0, MANNERS[0])]
@@ -71,13 +70,20 @@ def walk_once(name, title, journey, walk):
     print(f"  ({time.monotonic() - began:.0f} s)", flush=True)
 
 
-def lanes(chosen):
-    """What is walked beside each other, each with a service of its own: a leader's pages take as long as all the rest."""
-    looking = [one for one in chosen if one[0] == "every page"]
-    return [lane for lane in (looking, [one for one in chosen if one not in looking]) if lane]
+def lanes(chosen, every_manner):
+    """What is walked beside each other, each with a service of its own: a leader's pages take as long as all the rest.
+
+    Each further pair of manners, which have nothing in common either, begins with another service: what may be there once
+    is there again."""
+    looking = [name for name, _, _ in chosen if name == "every page"]
+    others = [name for name, _, _ in chosen if name not in looking]
+    varied = [name for name, _, journey in chosen if getattr(journey, "IN_EVERY_MANNER", False)]
+    pairs = list(zip(EVERY_MANNER, reversed(EVERY_MANNER)))[1:len(EVERY_MANNER) // 2] if every_manner else []
+    found = [(looking, MANNERS), (others, MANNERS)] + [(varied, list(pair)) for pair in pairs]
+    return [(names, manners) for names, manners in found if names]
 
 
-def walk_lane(names, asked):
+def walk_lane(names, manners, asked):
     outcome = Outcome()
     chosen = [one for one in journeys(asked) if one[0] in names]
     # The server's own user has to pass the folder.
@@ -91,7 +97,7 @@ def walk_lane(names, asked):
                 # Chromium refuses its sandbox to root.
                 arguments = ["--no-sandbox"] if os.geteuid() == 0 else []
                 browser = playwright.chromium.launch(executable_path=chromium(), args=arguments)
-                wander(browser, service, outcome, chosen, asked)
+                wander(browser, service, outcome, chosen, manners, asked)
                 browser.close()
         finally:
             service.end()
@@ -102,10 +108,10 @@ def walk_lane(names, asked):
     return outcome.passed, outcome.failed
 
 
-def walk_lane_quietly(names, asked):
+def walk_lane_quietly(names, manners, asked):
     said = io.StringIO()
     with contextlib.redirect_stdout(said):
-        counts = walk_lane(names, asked)
+        counts = walk_lane(names, manners, asked)
     return said.getvalue(), counts
 
 
@@ -121,10 +127,10 @@ def main():
         raise SystemExit(f"No journey has {asked.only!r} in its name.")
     if asked.screenshots:
         asked.screenshots.mkdir(parents=True, exist_ok=True)
-    first, *others = [[name for name, _, _ in lane] for lane in lanes(chosen)]
-    with concurrent.futures.ProcessPoolExecutor(max(1, len(others))) as pool:
-        beside = [pool.submit(walk_lane_quietly, lane, asked) for lane in others]
-        counts = [walk_lane(first, asked)]
+    first, *others = lanes(chosen, asked.every_manner)
+    with concurrent.futures.ProcessPoolExecutor(1) as pool:
+        beside = [pool.submit(walk_lane_quietly, names, manners, asked) for names, manners in others]
+        counts = [walk_lane(*first, asked)]
         for lane in beside:
             said, count = lane.result()
             print(said, end="", flush=True)

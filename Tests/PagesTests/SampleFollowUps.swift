@@ -210,7 +210,7 @@ enum SampleFollowUps {
                     [],
                     [],
                     today: day,
-                    SampleChapters.refused("date"),
+                    SampleChapters.refused("on"),
                     for: member
                 )
             ),

@@ -16,7 +16,7 @@ struct `Inviting to one-to-ones` {
 
     @Test func `over HTTP, from the invitation to the no`() async throws {
         let (alice, bob) = (try await sample.caller(sample.alice), try await sample.caller(sample.bob))
-        let body = #"{"with": "Bob Baker", "date": "2026-12-03", "time": "08:30", "topic": "Roofs"}"#
+        let body = #"{"with": "Bob Baker", "on": "2026-12-03", "time": "08:30", "topic": "Roofs"}"#
         let made = try await alice.json(.post, Self.base, body, key: "a")
         #expect(made.status == 201, "\(made.text)")
         let place = try #require(made["Location"])
@@ -33,10 +33,10 @@ struct `Inviting to one-to-ones` {
         #expect(try await alice.get(Self.base).json.elements.isEmpty)
         #expect(try await alice.get(place).isProblem(404) == "not-found")
         for (body, field) in [
-            (#"{"date": "2026-12-03", "time": "08:30"}"#, "with"),
-            (#"{"with": "Bob Baker", "date": "2026-12-03", "time": "24:30"}"#, "time"),
-            (#"{"with": "Bob Baker", "date": "2026-12-03", "time": "08:30", "minutes": 4}"#, "minutes"),
-            (#"{"with": "Bob @ Birch", "date": "2026-12-03", "time": "08:30"}"#, "with"),
+            (#"{"on": "2026-12-03", "time": "08:30"}"#, "with"),
+            (#"{"with": "Bob Baker", "on": "2026-12-03", "time": "24:30"}"#, "time"),
+            (#"{"with": "Bob Baker", "on": "2026-12-03", "time": "08:30", "minutes": 4}"#, "minutes"),
+            (#"{"with": "Bob @ Birch", "on": "2026-12-03", "time": "08:30"}"#, "with"),
         ] {
             let answer = try await alice.json(.post, Self.base, body)
             #expect(answer.status == 422 && answer.text.contains("/\(field)"), "\(answer.text)")
@@ -44,7 +44,7 @@ struct `Inviting to one-to-ones` {
         _ = try await alice.json(
             .post,
             Self.base,
-            #"{"with": "Bob Baker", "date": "2026-10-31", "time": "08:30"}"#
+            #"{"with": "Bob Baker", "on": "2026-10-31", "time": "08:30"}"#
         ).isProblem(422)
     }
 
@@ -58,17 +58,17 @@ struct `Inviting to one-to-ones` {
         try await alice.fill(
             his,
             sending: "\(his)/invite",
-            ["date": "2026-10-01", "time": "08:30", "minutes": "60"]
+            ["on": "2026-10-01", "time": "08:30", "minutes": "60"]
         )
-        .mends("date")
+        .mends("on")
         try await alice.fill(
             his,
             sending: "\(his)/invite",
-            ["date": "2026-12-03", "time": "", "minutes": "60"]
+            ["on": "2026-12-03", "time": "", "minutes": "60"]
         )
         .mends("time")
         let fields: KeyValuePairs = [
-            "date": "2026-12-03", "time": "08:30", "minutes": "45", "place": "Café", "topic": "Roofs",
+            "on": "2026-12-03", "time": "08:30", "minutes": "45", "place": "Café", "topic": "Roofs",
         ]
         try await alice.fill(his, sending: "\(his)/invite", fields).leads(to: "\(Self.folder)/planner")
         #expect(try await alice.get(his).text.contains("has not answered"))

@@ -73,7 +73,7 @@ struct AppointmentRoutes {
 extension Body {
     mutating func appointment() throws -> AppointmentDraft {
         let draft = AppointmentDraft(
-            date: try required(date("date"), "date"),
+            date: try required(date("on"), "on"),
             time: try required(value("time", LocalTime.self, "a time such as 08:30"), "time"),
             minutes: try whole("minutes", 5...1440) ?? 60,
             place: try line("place"),

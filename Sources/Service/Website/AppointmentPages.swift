@@ -7,7 +7,7 @@ import Storage
 struct AppointmentPages {
     let database: Database
     private static let fields: [Refusal: String] = [
-        .appointmentOfThePast: "date", .appointmentOfNoMember: "date",
+        .appointmentOfThePast: "on", .appointmentOfNoMember: "on",
     ]
 
     func add(to routes: inout Routes) {

@@ -27,12 +27,12 @@ extension AppointmentRoutes {
                 "Invite a member to a one-to-one",
                 .draft(
                     needs: [
-                        "with": .named("Party"), "date": .date,
+                        "with": .named("Party"), "on": .date,
                         "time": .matching("^([01][0-9]|2[0-3]):[0-5][0-9]$").like("08:30"),
                     ],
                     takes: ["minutes": .whole(5...1440).otherwise(60), "place": .line, "topic": .line]
                 ),
-                example: ["with": 12, "date": "2026-12-03", "time": "08:30", "place": "Café at the bridge"],
+                example: ["with": 12, "on": "2026-12-03", "time": "08:30", "place": "Café at the bridge"],
                 answers: .made(links: [.init(name: "readAppointment"), .init(name: "callOffAppointment")])
             ).mayFail(.conflict),
             .get("{id}", "readAppointment", "One of them", answers: .json(.named("Appointment"))),

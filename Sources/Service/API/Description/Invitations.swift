@@ -18,17 +18,18 @@ extension InvitationRoutes {
             ])
         ],
         [
-            .write(
-                .put,
-                "visitors/{id}/invitation",
-                "inviteVisitor",
-                "Give a visitor a link of their own",
-                .draft(needs: [:], takes: ["greeting": .line, "by_mail": .truth]),
-                example: ["greeting": "You asked about roofs", "by_mail": true],
-                answers: .json(.named("Invitation"))
-            )
-            .saying(
-                "One's own guests, or all of those who look after visitors. The address is in this answer and nowhere else, so there is no Idempotency-Key. The links before lead nowhere from then on."
+            Operation(
+                method: .put,
+                path: "visitors/{id}/invitation",
+                name: "inviteVisitor",
+                summary: "Give a visitor a link of their own",
+                details:
+                    "One's own guests, or all of those who look after visitors. The address is in this answer and nowhere else, so there is no Idempotency-Key. The links before lead nowhere from then on.",
+                body: (
+                    .draft(needs: [:], takes: ["greeting": .line, "by_mail": .truth]),
+                    ["greeting": "You asked about roofs", "by_mail": true]
+                ),
+                answer: .json(.named("Invitation"))
             )
         ]
     )

@@ -68,8 +68,9 @@ extension OwnRoutes {
                 body: (
                     .draft(needs: ways, takes: ["quiet_from": time, "quiet_to": time]),
                     [
-                        "referral": "at-once", "thanks": "digest", "weekly_reminder": "at-once",
-                        "monthly_return": "off", "absence_warning": "at-once", "office_handover": "at-once",
+                        "referral": "at-once", "thanks": "digest", "introduction": "at-once",
+                        "one_to_one": "at-once", "weekly_reminder": "at-once", "monthly_return": "off",
+                        "absence_warning": "at-once", "office_handover": "at-once",
                         "quiet_from": "21:00", "quiet_to": "07:00",
                     ]
                 )
@@ -100,7 +101,8 @@ extension OwnRoutes {
     private static let way = Schema.word(Notice.Way.self)
     private static let time = Schema.matching("^([01][0-9]|2[0-3]):[0-5][0-9]$").like("21:00")
     private static let ways: KeyValuePairs<String, Schema> = [
-        "referral": way, "thanks": way, "weekly_reminder": way, "monthly_return": way, "absence_warning": way,
+        "referral": way, "thanks": way, "introduction": way, "one_to_one": way, "weekly_reminder": way,
+        "monthly_return": way, "absence_warning": way,
         "office_handover": way,
     ]
 

@@ -84,7 +84,7 @@ extension WebhookRoutes {
         details:
             "At most 10. The address is on the public internet, at port 443 or 8443. The secret is in this answer and nowhere else, so there is no Idempotency-Key.",
         body: (
-            .draft(needs: ["address": address, "events": events]),
+            .draft(needs: ["address": address, "events": events.ofSome]),
             ["address": "https://example.org/hook", "events": ["referral.passed"]]
         ),
         answer: .made(
