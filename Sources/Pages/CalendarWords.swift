@@ -44,7 +44,9 @@ extension CalendarFeed {
 
 extension CalendarAppointment {
     package var title: Phrase {
-        isAccepted || isOff
-            ? "One-to-one with \(other)" : "One-to-one with \(other), not answered yet"
+        let talk: Phrase = "One-to-one with \(other)"
+        // Some programs show what is cancelled like any other.
+        if isOff { return "Cancelled: \(talk)" }
+        return isAccepted ? talk : "One-to-one with \(other), not answered yet"
     }
 }

@@ -69,6 +69,38 @@ struct `Subscribing to a calendar` {
         #expect(german.lines.contains("SUMMARY:Abgesagt: Alder") && german["Content-Language"] == "de")
     }
 
+    @Test func `has one-to-ones to which somebody was invited, and marks those that are called off`()
+        async throws
+    {
+        let place = try await address(bob, Self.own)
+        let chapter = try await address(alice, Self.ofAlder)
+        let made = try await alice.json(
+            .post,
+            "/api/v1/chapters/alder/appointments",
+            #"{"with": "Bob Baker", "on": "2026-12-03", "time": "08:30", "place": "Café, upstairs"}"#
+        )
+        let appointment = try #require(made["Location"])
+        let id = try #require(appointment.split(separator: "/").last)
+        let open = try await nobody.get(place)
+        #expect(
+            open.lines.contains("DTSTART:20261203T073000Z") && open.lines.contains("DTEND:20261203T083000Z")
+        )
+        #expect(open.unfolded.contains("UID:one-to-one-\(id)@chapterhouse.example.org"))
+        #expect(open.unfolded.contains("SUMMARY:One-to-one with Alice Archer\\, not answered yet"))
+        #expect(open.lines.count { $0 == "TRANSP:TRANSPARENT" } == 1, "nobody is busy before they said yes")
+        #expect(
+            !(try await nobody.get(chapter).text.contains("One-to-one")),
+            "the chapter's is for everybody"
+        )
+        #expect(try await bob.json(.put, "\(appointment)/acceptance", "").status == 204)
+        let agreed = try await nobody.get(place)
+        #expect(agreed.lines.contains("SUMMARY:One-to-one with Alice Archer"))
+        #expect(try await bob.send(.delete, appointment).status == 204)
+        let off = try await nobody.get(place)
+        #expect(off.unfolded.contains("SUMMARY:Cancelled: One-to-one with Alice Archer"))
+        #expect(off.lines.contains("STATUS:CANCELLED") && off.lines.contains("SEQUENCE:1"))
+    }
+
     @Test func `tells no address of anybody, and the chapter's no name`() async throws {
         let meeting = try await sample.shell.meeting(on: .day("2026-11-04"))
         let talk = MeetingPart(part: .talk, member: sample.alice.id, name: nil, topic: "Slate, or clay")

@@ -1,6 +1,7 @@
 """From visitor to member: invited, registered, applied, voted on, inducted.
 
-A member invites somebody, who says that they come, without signing in; the committee decides; a leader seats them; the office that votes was given a moment before.
+A member invites somebody, who says that they come, without signing in. Of another, who is here, the committee decides, and a
+leader seats them; the office that votes was given a moment before.
 """
 
 import datetime
@@ -20,7 +21,7 @@ def walk(walk):
     walk.sign_in(host, brings)
     with walk.step("a member invites a guest, and gets a link to pass on"):
         walk.open(host, "/chapters/demo/visitors/invite")
-        hands.write(host.get_by_label("Name", exact=True), name)
+        hands.write(host.get_by_label("Name", exact=True), f"Gerda Gast {walk.number + 1}")
         walk.check_page(host)
         hands.press(host.get_by_role("button", name="Invite", exact=True))
         link = urllib.parse.urlsplit(host.get_by_role("main").locator("code").inner_text()).path
@@ -32,12 +33,18 @@ def walk(walk):
         hands.press(guest.get_by_role("button", name="I will come"))
         expect(guest.get_by_role("alert")).to_contain_text("tick the box if you agree")
         walk.check_page(guest)
-        hands.tick(guest.get_by_label(re.compile("^I agree that")))
+        hands.tick(guest.get_by_label("I agree that"))
         hands.press(guest.get_by_role("button", name="I will come"))
         expect(guest.get_by_role("status")).to_contain_text("You are expected.")
         walk.check_page(guest)
     with walk.check("a link that nobody was given leads nowhere"):
         walk.open(guest, link[:-1] + ("A" if link[-1] != "A" else "B"), status=404)
+    with walk.step("who is here already is registered"):
+        walk.open(host, "/chapters/demo/log/visitor")
+        hands.write(host.get_by_label("Name", exact=True), name)
+        hands.tick(host.get_by_label("They agree that we keep their contact data"))
+        hands.press(host.get_by_role("button", name="Register"))
+        expect(host.get_by_role("status")).to_contain_text("Kept: a visitor.")
     walk.sign_in(committee, votes)
     with walk.step("who holds no office sees no applications"):
         walk.open(committee, "/chapters/demo/applications", status=403)
