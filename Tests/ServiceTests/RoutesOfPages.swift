@@ -25,6 +25,22 @@ extension `Who may take which route` {
         routes["\(parts[0]) /chapters/{chapter}\(parts.count > 1 ? parts[1] : "")"] = page.value
     }
 
+    static let ofOneself: Set<String> = [
+        "GET /", "GET /account", "GET /account/privacy", "GET /account/prove", "POST /account/prove",
+        "POST /account/password",
+        "POST /account/e-mail", "POST /account/second-factor", "POST /account/second-factor/confirm",
+        "POST /account/second-factor/remove", "POST /account/provider", "POST /account/provider/unlink",
+        "POST /account/sessions/end-others", "POST /account/language",
+        "POST /account/sessions/{id}/end", "POST /account/tokens", "POST /account/tokens/{id}/end",
+        "GET /api/v1/me", "GET /api/v1/me/sessions", "GET /api/v1/me/sessions/{id}",
+        "DELETE /api/v1/me/sessions/{id}", "GET /api/v1/me/tokens", "POST /api/v1/me/tokens",
+        "GET /account/calendar", "POST /account/calendar", "POST /account/calendar/end",
+        "GET /api/v1/me/calendar", "PUT /api/v1/me/calendar", "DELETE /api/v1/me/calendar",
+        "GET /api/v1/me/tokens/{id}", "DELETE /api/v1/me/tokens/{id}", "GET /api/v1/me/access-log",
+        "GET /api/v1/me/notifications", "PUT /api/v1/me/notifications",
+        "GET /account/notifications", "POST /account/notifications",
+    ]
+
     static let ofAnyone: Set<String> = [
         "GET /api/v1/openapi.json", "GET /calendar/{secret}.ics",
         "GET /assets/chapterhouse.css", "GET /assets/chapterhouse.js", "GET /assets/chapterhouse.svg",

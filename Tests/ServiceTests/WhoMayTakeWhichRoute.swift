@@ -100,22 +100,6 @@ struct `Who may take which route` {
         routes["GET /chapters/{chapter}/reports/\(report.key)"] = report.value
     }
 
-    static let ofOneself: Set<String> = [
-        "GET /", "GET /account", "GET /account/privacy", "GET /account/prove", "POST /account/prove",
-        "POST /account/password",
-        "POST /account/e-mail", "POST /account/second-factor", "POST /account/second-factor/confirm",
-        "POST /account/second-factor/remove", "POST /account/provider", "POST /account/provider/unlink",
-        "POST /account/sessions/end-others", "POST /account/language",
-        "POST /account/sessions/{id}/end", "POST /account/tokens", "POST /account/tokens/{id}/end",
-        "GET /api/v1/me", "GET /api/v1/me/sessions", "GET /api/v1/me/sessions/{id}",
-        "DELETE /api/v1/me/sessions/{id}", "GET /api/v1/me/tokens", "POST /api/v1/me/tokens",
-        "GET /account/calendar", "POST /account/calendar", "POST /account/calendar/end",
-        "GET /api/v1/me/calendar", "PUT /api/v1/me/calendar", "DELETE /api/v1/me/calendar",
-        "GET /api/v1/me/tokens/{id}", "DELETE /api/v1/me/tokens/{id}", "GET /api/v1/me/access-log",
-        "GET /api/v1/me/notifications", "PUT /api/v1/me/notifications",
-        "GET /account/notifications", "POST /account/notifications",
-    ]
-
     let sample: SampleChapter
 
     init() async throws {
