@@ -122,7 +122,7 @@ struct `One-time links` {
 
     @Test func `let nobody in who comes while they are used up`() async throws {
         let link = try await askForLink(to: "bob@example.org")
-        let (browser, superuser) = (browser, sample.scratch.superuser)
+        let (browser, scratch) = (browser, sample.scratch)
         let (isHeld, hold) = AsyncStream.makeStream(of: Void.self)
         let status = try await withThrowingTaskGroup(of: Int.self) { group in
             group.addTask {
@@ -130,19 +130,10 @@ struct `One-time links` {
                 var browser = browser
                 return try await browser.post(link).status
             }
-            try await superuser.transaction { transaction in
+            try await scratch.superuser.transaction { transaction in
                 try await transaction.run(Query<Void>("UPDATE app.one_time_link SET ended_at = now()"))
                 hold.yield()
-                let waiting = Query<Int>(
-                    value: """
-                        SELECT count(*) FROM pg_stat_activity
-                         WHERE datname = current_database() AND wait_event_type = 'Lock'
-                        """
-                )
-                let deadline = ContinuousClock.now + .seconds(60)
-                while try await superuser.run(waiting) == 0, ContinuousClock.now < deadline {
-                    try await Task.sleep(for: .milliseconds(5))
-                }
+                try await scratch.untilSomebodyWaits()
             }
             return try await group.next()
         }

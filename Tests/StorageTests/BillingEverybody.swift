@@ -162,7 +162,7 @@ struct `Billing everybody` {
     @Test func `is one bill, of two at once`() async throws {
         let (isHeld, hold) = AsyncStream.makeStream(of: Void.self)
         let (chapter, draft) = (sample.alder, draft(.term, "2026-10-01", "2026-10-31"))
-        let superuser = sample.scratch.superuser
+        let scratch = sample.scratch
         let second = try await withThrowingTaskGroup(of: String.self) { group in
             group.addTask {
                 for await _ in isHeld { break }
@@ -171,16 +171,7 @@ struct `Billing everybody` {
             try await sample.shell.transaction { transaction in
                 #expect(try await transaction.run(.bill(draft, in: chapter))?.invoices == 3)
                 hold.yield()
-                let waiting = Query<Int>(
-                    value: """
-                        SELECT count(*) FROM pg_stat_activity
-                         WHERE datname = current_database() AND wait_event_type = 'Lock'
-                        """
-                )
-                let deadline = ContinuousClock.now + .seconds(60)
-                while try await superuser.run(waiting) == 0, ContinuousClock.now < deadline {
-                    try await Task.sleep(for: .milliseconds(5))
-                }
+                try await scratch.untilSomebodyWaits()
             }
             return try await group.next()
         }
