@@ -4,6 +4,7 @@ package struct Connection {
     let loop: EventLoop
     /// Whether all that is done on it is undone unless COMMIT follows.
     var isInTransaction = false
+    var patience: Duration?
 
     /// Runs the queries in one round trip.
     @discardableResult
@@ -21,7 +22,7 @@ package struct Connection {
         var segment = settings
         for query in repeat each queries { segment.append(query.sql) }
         for statement in segment { try statement.check() }
-        let answer = try await perform(.segment(segment), before: deadline)
+        let answer = try await perform(.segment(segment), before: deadline ?? patience.map { .now + $0 })
         var results = try answer.results(of: segment.count)[...]
         try check(results.prefix(settings.count))
         results.removeFirst(settings.count)
@@ -37,8 +38,8 @@ package struct Connection {
     }
 
     /// COMMIT, which a server answers with a rollback where the transaction had failed before.
-    func commit() async throws {
-        let answer = try await perform(.segment(["COMMIT"]))
+    func commit(before deadline: ContinuousClock.Instant? = nil) async throws {
+        let answer = try await perform(.segment(["COMMIT"]), before: deadline)
         guard try answer.results(of: 1)[0].tag != "ROLLBACK" else {
             throw PostgresError(
                 .server,

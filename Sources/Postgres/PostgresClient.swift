@@ -6,6 +6,7 @@ package struct PostgresClient: Sendable {
     let configuration: Configuration
     private let lifetime: Lifetime
     private var caller: Int64 = 0
+    private var patience: Duration?
 
     package init(_ configuration: Configuration) {
         self.configuration = configuration
@@ -17,6 +18,14 @@ package struct PostgresClient: Sendable {
     package func onBehalf(of caller: Int64) -> PostgresClient {
         var client = self
         client.caller = caller
+        return client
+    }
+
+    /// The same connections for somebody who waits no longer than this for each round trip, within a transaction or on a
+    /// shared connection; others wait as long as a statement may run.
+    package func waiting(atMost patience: Duration?) -> PostgresClient {
+        var client = self
+        client.patience = patience
         return client
     }
 
@@ -48,7 +57,8 @@ package struct PostgresClient: Sendable {
         var segment = settings
         for query in repeat each queries { segment.append(query.sql) }
         for statement in segment { try statement.check() }
-        let answer = try await loop.answer(to: .segment(segment), of: caller, before: deadline)
+        let end = deadline ?? patience.map { .now + $0 }
+        let answer = try await loop.answer(to: .segment(segment), of: caller, before: end)
         var results = try answer.results(of: segment.count)[...]
         try check(results.prefix(settings.count))
         results.removeFirst(settings.count)
@@ -88,6 +98,7 @@ package struct PostgresClient: Sendable {
         try await lend(resetting: false) { connection in
             var within = connection
             within.isInTransaction = true
+            within.patience = patience
             try await within.run(
                 after: [SQL(stringLiteral: "BEGIN ISOLATION LEVEL \(isolation.rawValue)")] + settings
             )
@@ -99,7 +110,7 @@ package struct PostgresClient: Sendable {
                 try? await within.run(Query<Void>("ROLLBACK"))
                 throw error
             }
-            try await connection.commit()
+            try await connection.commit(before: patience.map { .now + $0 })
             return value
         }
     }

@@ -34,7 +34,7 @@ package struct PostgresError: Error, Sendable {
         case refused
     }
 
-    init(_ kind: Kind, _ state: SQLState, _ message: String) {
+    package init(_ kind: Kind, _ state: SQLState, _ message: String) {
         self.kind = kind
         self.state = state
         self.message = message

@@ -53,7 +53,7 @@ package struct ChapterhouseService: Sendable {
 
     package init(settings: Settings, database: Database, logger: Logger) {
         self.settings = settings
-        self.database = database
+        self.database = database.answering(within: settings.limits.answer)
         self.logger = logger
         watch = SheetWatch(database: database)
     }

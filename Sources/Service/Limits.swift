@@ -7,6 +7,8 @@ package struct Limits: Sendable {
     /// What a body or an answer may fall behind `bytesPerSecond` before the connection is closed.
     package var patience: Duration = .seconds(10)
     package var bytesPerSecond = 500
+    /// How long each answer of the database is waited for, those to reports and imports aside.
+    package var answer: Duration = .seconds(10)
     /// How long a refused client may take to read why.
     package var farewell: Duration = .seconds(2)
 

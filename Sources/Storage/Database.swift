@@ -11,9 +11,15 @@ package struct Database: Sendable {
         self.client = client
     }
 
+    /// The same database for somebody who waits no longer than this for each of its answers, reports aside.
+    package func answering(within patience: Duration?) -> Database {
+        Database(client.waiting(atMost: patience))
+    }
+
     /// Any libpq connection string or URL of the service's own role; it connects when it is first asked.
-    package init(connecting address: String, logger: Logger) {
+    package init(connecting address: String, preparesStatements: Bool = true, logger: Logger) {
         var configuration = Configuration(address: address, logger: logger)
+        configuration.preparesStatements = preparesStatements
         configuration.applicationName = "chapterhouse"
         self.init(PostgresClient(configuration))
     }

@@ -40,14 +40,16 @@ package struct DatabaseTrouble: Error, Sendable {
     private init(_ error: PostgresError) {
         let state = error.state.rawValue
         switch (error.kind, error.state.category) {
-        case (.connection, _):
+        // A pooler says by itself that it has lost the server.
+        case (.connection, _), (_, "08"):
             self.init(
                 .unreachable,
                 "the database cannot be reached: \(error.message)",
                 state,
                 error.statement
             )
-        case (.timedOut, _), (.cancelled, _), (_, "40"), (_, "53"), (_, "55"), (_, "57"):
+        case (.timedOut, _), (.cancelled, _), (_, "40"), (_, "53"), (_, "55"), (_, "57"), (_, "58"),
+            (_, _) where error.state == .readOnlyTransaction:
             self.init(.busy, "the database cannot serve now: \(error.message)", state, error.statement)
         case (.refused, _), (_, "22"), (_, "23"):
             let what = [error.message, error.detail].compactMap(\.self).joined(separator: ": ")

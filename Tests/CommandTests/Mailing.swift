@@ -88,7 +88,7 @@ struct `Mailing` {
         ("CHAPTERHOUSE_MAIL_FROM", "nobody"), ("CHAPTERHOUSE_BASE_URL", "example.org"),
         ("CHAPTERHOUSE_SMTP_PASSWORD_FILE", "/nowhere/password"),
         ("CHAPTERHOUSE_SMTP_CA_FILE", "/nowhere/ca"), ("CHAPTERHOUSE_SENDMAIL", "/bin/true"),
-        ("CHAPTERHOUSE_OFFICERS_SECOND_FACTOR", "no"),
+        ("CHAPTERHOUSE_OFFICERS_SECOND_FACTOR", "no"), ("CHAPTERHOUSE_PREPARED_STATEMENTS", "no"),
     ])
     func `a setting that cannot be used is named, and ends with 78`(
         _ name: String,

@@ -58,6 +58,43 @@ import Testing
         }
     }
 
+    @Test func `is waited for as long as the caller's patience lasts, in and outside of transactions`()
+        async throws
+    {
+        try await withFaultyLine { line, client, database async throws in
+            try await database.straight.run(Query<Void>("CREATE TABLE number (id bigint NOT NULL)"))
+            let hurried = client.waiting(atMost: .milliseconds(300))
+            let insert = Query<Void>("INSERT INTO number VALUES (1)")
+            for fallsSilent in ["outside", "within", "before COMMIT"] {
+                try line.heal()
+                for query in [one, one.exclusive] {
+                    try await eventually { await client.answers(on: query.lane) }
+                }
+                let error = try await withoutHanging {
+                    try await failure {
+                        if fallsSilent == "outside" {
+                            try line.swallow(.up)
+                            return try await hurried.run(insert)
+                        }
+                        try await hurried.transaction { transaction async throws in
+                            if fallsSilent == "within" { try line.swallow(.up) }
+                            try await transaction.run(insert)
+                            if fallsSilent == "before COMMIT" { try line.swallow(.up) }
+                        }
+                    }
+                }
+                #expect(error.kind == .timedOut, "\(fallsSilent)")
+                #expect(error.mayHaveHappened == (fallsSilent != "within"), "\(fallsSilent)")
+            }
+            try line.heal()
+            let count = Query<Int>(value: "SELECT count(*) FROM number")
+            #expect(try await database.straight.run(count) == 0)
+            // A report takes what time it needs.
+            let slow = Query<Int>(value: "SELECT 1 FROM pg_sleep(0.5)").exclusive
+            #expect(try await hurried.run(slow) == 1)
+        }
+    }
+
     private struct Numbers: AsyncSequence, AsyncIteratorProtocol {
         private var last = 0
 

@@ -124,7 +124,7 @@ struct ImportRoutes {
 
     /// By the door of imports, as at the shell: the audit trail tells what came in files from what was typed.
     private func acting(_ context: ChapterContext) -> ActingDatabase {
-        database.acting(as: context.actor.through(.import), in: context.chapter.id)
+        database.answering(within: nil).acting(as: context.actor.through(.import), in: context.chapter.id)
     }
 
     private static func refuse(_ problems: [RowProblem]) throws {

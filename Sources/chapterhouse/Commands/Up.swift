@@ -92,7 +92,7 @@ struct Up: AsyncParsableCommand {
         demo: Bool,
         once: Bool
     ) async throws {
-        try await DatabaseOptions.withDatabase(at: address) { opened in
+        try await DatabaseOptions.withDatabase(at: address, logger: JSONLog.logger()) { opened in
             if demo { _ = try await DemoChapter(database: opened).make { Output.note($0) } }
             if once { return try await printLastMonth(opened) }
             if demo { try await tellWayIn(opened, at: listen) }
@@ -141,7 +141,9 @@ struct Serve: AsyncParsableCommand {
 
     func run() async throws {
         let (listen, serving) = (listen, serving)
-        try await database.withDatabase { try await Self.serve($0, at: listen, serving) }
+        try await database.withDatabase(logger: JSONLog.logger()) {
+            try await Self.serve($0, at: listen, serving)
+        }
     }
 
     static func serve(_ database: Database, at listen: ListenAddress, _ serving: ServingOptions) async throws

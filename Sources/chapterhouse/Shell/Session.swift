@@ -40,20 +40,30 @@ struct DatabaseOptions: ParsableArguments {
 
     /// Opens the database, sees that it is of this program's version, and closes it when `work` is done.
     func withDatabase<Value: Sendable>(
+        logger: Logger = quietLogger,
         _ work: @escaping @Sendable (Database) async throws -> Value
     ) async throws -> Value {
-        if let given { return try await Self.withDatabase(at: given, work) }
+        if let given { return try await Self.withDatabase(at: given, logger: logger, work) }
         return try await privateCluster().withReachable { address in
             try await PrivateDatabase(address).prepareIfNew()
-            return try await Self.withDatabase(at: address.connectionString(role: .app), work)
+            return try await Self.withDatabase(
+                at: address.connectionString(role: .app),
+                logger: logger,
+                work
+            )
         }
     }
 
     static func withDatabase<Value: Sendable>(
         at address: String,
+        logger: Logger = quietLogger,
         _ work: @Sendable (Database) async throws -> Value
     ) async throws -> Value {
-        let database = Database(connecting: address, logger: quietLogger)
+        let database = Database(
+            connecting: address,
+            preparesStatements: try Settings.preparesStatements(),
+            logger: logger
+        )
         do {
             try await database.verifySchema()
             let value = try await work(database)

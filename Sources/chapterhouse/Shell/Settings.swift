@@ -29,6 +29,8 @@ struct Settings: Sendable {
     let reach: Reach
     /// Who may vouch for webhooks, instead of those the system trusts.
     let webhookAuthorities: String?
+    /// Whether the way to the database knows prepared statements; PgBouncer before 1.21, lending by transaction, does not.
+    let preparesStatements: Bool
 
     /// The base URL, or where `up` and `serve` listen when nothing else is said.
     var publicURL: String {
@@ -42,7 +44,8 @@ struct Settings: Sendable {
             provider: try provider(variable),
             officersNeedSecondFactor: try officersNeedSecondFactor(variable),
             reach: try reach(variable),
-            webhookAuthorities: try readable(variable, "CHAPTERHOUSE_WEBHOOK_CA_FILE")
+            webhookAuthorities: try readable(variable, "CHAPTERHOUSE_WEBHOOK_CA_FILE"),
+            preparesStatements: try preparesStatements(variable)
         )
     }
 
@@ -163,6 +166,16 @@ struct Settings: Sendable {
         case nil, "required": return true
         case "optional": return false
         case let word?: throw wrong(name, "“\(word)” is neither required nor optional")
+        }
+    }
+
+    /// Read by itself by commands that need the database and nothing else of the installation.
+    static func preparesStatements(_ variable: (String) -> String? = { Environment[$0] }) throws -> Bool {
+        let name = "CHAPTERHOUSE_PREPARED_STATEMENTS"
+        switch variable(name) {
+        case nil, "on": return true
+        case "off": return false
+        case let word?: throw wrong(name, "“\(word)” is neither on nor off")
         }
     }
 
