@@ -44,6 +44,7 @@ missing_packages() {
     [ "$1" = testing ] || return 0
     has nginx || [ -x /usr/sbin/nginx ] || echo nginx
     has testssl || has testssl.sh || echo testssl.sh
+    has pgbouncer || [ -x /usr/sbin/pgbouncer ] || echo pgbouncer
     # Tests read PDF, which WeasyPrint of the Python environment makes with Pango and a font.
     has pdftotext || echo poppler-utils
     { has python3 && python3 -c 'import ctypes; ctypes.CDLL("libpangoft2-1.0.so.0")' 2>/dev/null; } ||
@@ -82,16 +83,18 @@ install_packages() {
         ;;
     esac
     case " $packages " in
-    *' nginx '*) hold_back_servers ;;
+    *' nginx '* | *' pgbouncer '*) hold_back_servers ;;
     esac
     # Words apart on purpose.
     # shellcheck disable=SC2086
     apt install -y -qq $packages
     case " $packages " in
-    *' nginx '*)
+    *' nginx '* | *' pgbouncer '*)
         let_servers_start
         # Nor at the next start of this machine.
-        $as_root update-rc.d nginx disable >&2
+        for server in nginx pgbouncer; do
+            case " $packages " in *" $server "*) $as_root update-rc.d "$server" disable >&2 ;; esac
+        done
         ;;
     esac
 }

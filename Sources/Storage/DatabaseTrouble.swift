@@ -22,6 +22,11 @@ package struct DatabaseTrouble: Error, Sendable {
         case bug
     }
 
+    /// Whether the same may go well in a moment.
+    package var mayPass: Bool {
+        kind == .unreachable || kind == .busy
+    }
+
     /// Nil for errors that are not of the database.
     package init?(_ error: any Error) {
         switch error {

@@ -1,5 +1,6 @@
 """What the faults strike: two services, a line from each to one PostgreSQL, and two chapters whose words tell them apart."""
 
+import http.client
 import json
 import os
 import pathlib
@@ -59,6 +60,17 @@ class Node:
         began = time.monotonic()
         self.process.send_signal(signal.SIGTERM)
         return self.process.wait(timeout=60), time.monotonic() - began
+
+    def probe(self, path):
+        """The status of one of the operator's addresses; none where nobody answers."""
+        connection = http.client.HTTPConnection("127.0.0.1", self.admin, timeout=10)
+        try:
+            connection.request("GET", f"/{path}")
+            return connection.getresponse().status
+        except (OSError, http.client.HTTPException):
+            return None
+        finally:
+            connection.close()
 
     def memory(self):
         """What it holds of memory, in MB, and its open files."""

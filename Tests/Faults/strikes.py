@@ -23,6 +23,14 @@ class Violation(Exception):
     """A promise was not kept by what a fault struck."""
 
 
+def watched(stage, alive, ready):
+    """What the operator's machines are told by every service: that it lives, and whether it can serve."""
+    for node in stage.nodes:
+        for path, expected in (("livez", alive), ("readyz", ready)):
+            if (status := node.probe(path)) != expected:
+                raise Violation(f"/{path} of {node.name} is {status} and not {expected}")
+
+
 def kill_service(stage, draw):
     node = stage.nodes[draw(SERVERS)]
     time.sleep(draw(MOMENTS))
@@ -72,6 +80,7 @@ def kill_backend(stage, draw):
 def stop_server(stage, draw):
     stage.cluster.stop(draw(st.sampled_from([signal.SIGINT, signal.SIGQUIT])))
     time.sleep(draw(MOMENTS))
+    watched(stage, alive=200, ready=503)
     stage.cluster.start()
 
 
@@ -95,6 +104,7 @@ def freeze_long(stage, draw):
     stage.cluster.signal_all(signal.SIGSTOP)
     try:
         time.sleep(draw(st.floats(11.0, 25.0)))
+        watched(stage, alive=200, ready=503)
     finally:
         stage.cluster.signal_all(signal.SIGCONT)
 
@@ -174,6 +184,16 @@ def take_connections(stage, draw):
         stage.cluster.psql("ALTER ROLE chapterhouse_app CONNECTION LIMIT -1")
 
 
+def forbid_role(stage, draw):
+    """The role may not come in any more, until somebody sees to it."""
+    stage.cluster.psql("ALTER ROLE chapterhouse_app NOLOGIN")
+    try:
+        stage.cluster.psql("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = 'chapterhouse_app'")
+        time.sleep(draw(MOMENTS))
+    finally:
+        stage.cluster.psql("ALTER ROLE chapterhouse_app LOGIN")
+
+
 def fill_disk(stage, draw):
     """There is no room for another byte: the server says so, or dies of it. Then there is room again."""
     ballast = pathlib.Path(stage.cluster.folder, "ballast")
@@ -195,7 +215,7 @@ def fill_disk(stage, draw):
 STRIKES = [
     kill_service, kill_every_service, terminate_service, kill_server, kill_backend, stop_server, terminate_backends,
     freeze_server, freeze_long, cut_questions, cut_answers, reset_lines, slow_lines, slice_lines, lose_bytes, stall_lines,
-    refuse_connections, lock_tables, take_connections, fill_disk,
+    refuse_connections, lock_tables, take_connections, forbid_role, fill_disk,
 ]
 
 
