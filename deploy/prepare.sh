@@ -52,6 +52,7 @@ missing_packages() {
     [ -d /usr/share/fonts/truetype ] || echo fonts-liberation
     has chromium || echo chromium
     has khal || echo khal
+    has pgbackrest || echo pgbackrest
 }
 
 # install_packages serving|testing

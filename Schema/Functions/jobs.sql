@@ -50,6 +50,12 @@ AS $$
      WHERE come.day AT TIME ZONE 'UTC' > after
     HAVING count(*) > 0
     UNION ALL
+    -- Each full hour; of those without a service the last is enough, for it seals all that is there.
+    SELECT 'sealing', NULL, to_char(max(come.hour) AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI"Z"'), max(come.hour), NULL
+      FROM generate_series(date_trunc('hour', after), through, interval '1 hour') AS come (hour)
+     WHERE come.hour > after
+    HAVING count(*) > 0
+    UNION ALL
     -- Two days before the chapter meets, in the morning; useless once the meeting has begun.
     SELECT 'weekly-reminder', home.id, come.day::text, come.due_at, (come.day + 2 + coalesce(home.starts_at, '12:00')) AT TIME ZONE come.time_zone
       FROM days_come('08:00', after, through) AS come
@@ -195,6 +201,11 @@ BEGIN
             PERFORM clean_up();
             PERFORM clean_up_webhooks();
             PERFORM forget_third_parties();
+        WHEN 'sealing' THEN
+            -- After a large load, one batch after the other.
+            IF seal_audit_trail() THEN
+                PERFORM enter_job('sealing', NULL, to_char(clock_timestamp() AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'), this_instant());
+            END IF;
         WHEN 'weekly-reminder' THEN PERFORM remind_weekly(work.for_chapter, work.good_until);
         WHEN 'monthly-return' THEN
             PERFORM tell_returns(work.for_chapter, (date_trunc('month', work.occasion::date) - interval '1 month')::date, work.good_until);
@@ -267,7 +278,7 @@ CREATE OR REPLACE FUNCTION app.clean_up() RETURNS void
     SET search_path = app, pg_temp
 AS $$
     DELETE FROM job
-     WHERE done_at < this_instant() - CASE kind WHEN 'planning' THEN interval '7 days' ELSE interval '400 days' END
+     WHERE done_at < this_instant() - CASE WHEN kind IN ('planning', 'sealing') THEN interval '7 days' ELSE interval '400 days' END
        AND (kind <> 'planning' OR occasion < (SELECT max(newest.occasion) FROM job AS newest WHERE newest.kind = 'planning'));
     DELETE FROM mail_stop WHERE made_at < this_instant() - interval '400 days';
     DELETE FROM visitor_link AS link USING visitor AS guest

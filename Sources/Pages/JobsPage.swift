@@ -60,6 +60,7 @@ extension KindOfWork {
         switch self {
         case .planning: "Planning what is due"
         case .cleaning: "Forgetting old work"
+        case .sealing: "Sealing the audit trail"
         case .weeklyReminder: "Weekly reminder"
         case .monthlyReturn: "Monthly return by mail"
         case .absenceWarning: "Absence warning"

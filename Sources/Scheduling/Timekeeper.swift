@@ -52,7 +52,12 @@ package struct Timekeeper: Service {
     private func workOff() async {
         do {
             try await plan()
-            while !Task.isShuttingDownGracefully, let work = try await workOnNext() { report(work) }
+            while !Task.isShuttingDownGracefully, let work = try await workOnNext() {
+                report(work)
+                if work.job.kind == KindOfWork.sealing.rawValue, work.outcome == .done {
+                    try await reportHeads()
+                }
+            }
         } catch {
             logger.error("scheduled work cannot be read", metadata: ["error": "\(Self.said(of: error))"])
         }
@@ -95,6 +100,19 @@ package struct Timekeeper: Service {
         case .failed: logger.warning("scheduled work failed; see: chapterhouse jobs list", metadata: job)
         case .givenUp:
             logger.error("scheduled work was given up; see: chapterhouse jobs list", metadata: job)
+        }
+    }
+
+    /// Written down where the database's owner need not be able to rewrite it, a head vouches for all behind it.
+    private func reportHeads() async throws {
+        for head in try await schedule.run(.auditHeads(onlyOfLastBatch: true)) {
+            logger.info(
+                "sealed an audit trail",
+                metadata: [
+                    "chapter": "\(head.chapter ?? "")", "entries": "\(head.entries)", "up_to": "\(head.upTo)",
+                    "head": "\(head.hash)",
+                ]
+            )
         }
     }
 }

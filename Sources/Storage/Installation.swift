@@ -37,6 +37,11 @@ package enum Installation {
         try SchemaFolder(path: path ?? schemaPath(), repeatableFolders: ["Data", "Functions", "Reports"])
     }
 
+    /// The file names of the migrations that this program knows.
+    package static func knownMigrations() throws -> Set<String> {
+        Set(try schemaFolder().migrations.map(\.fileName))
+    }
+
     /// Migrations run as the owner of the schema; with row security off a role without the right fails loudly.
     package static func migrator(_ folder: SchemaFolder) -> Migrator {
         Migrator(
@@ -141,7 +146,11 @@ package struct SchemaState: Sendable {
     package let pending: [String]
     package let stale: [String]
 
+    /// How the schema differs from the program's; nil where it is current.
+    package let mismatch: SchemaMismatch?
+
     init(_ status: SchemaStatus) {
+        mismatch = SchemaMismatch(status)
         applied = status.applied
         changed = status.changed
         newer = status.newer

@@ -25,6 +25,7 @@ private let shapes: Set<String> = [
     "idempotency_key_is_short",
     "import_kind_is_known", "introduction_is_made_by_one", "introduction_is_of_two",
     "job_has_an_occasion", "job_has_been_tried", "job_is_done_or_given_up", "job_is_entered_once",
+    "audit_link_is_of_256_bits", "audit_link_is_salted_or_erased", "audit_seal_is_behind_its_entries",
     "job_is_skipped_when_done",
     "kept_answer_has_a_sha256", "late_weight_is_a_part_of_an_absence",
     "language_is_two_letters", "leave_is_medical_or_other", "letter_is_given_after_it_is_drafted",

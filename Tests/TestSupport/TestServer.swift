@@ -49,12 +49,12 @@ package final class TestServer: Sendable {
     }
 
     /// Creates a database with a name that no other has, empty or as a copy of `template`.
-    package func createDatabase(template: String = "template0") async throws -> String {
+    package func createDatabase(template: String = "template0", owner: String? = nil) async throws -> String {
         let name = "test_\(getpid())_\(String(UInt64.random(in: 0 ... .max), radix: 36))"
         try await administrator.withConnection { connection in
             try await connection.run(
                 script: """
-                    CREATE DATABASE \(name) TEMPLATE \(template) STRATEGY wal_log
+                    CREATE DATABASE \(name) TEMPLATE \(template) STRATEGY wal_log \(owner.map { "OWNER \($0)" } ?? "")
                     """
             )
         }

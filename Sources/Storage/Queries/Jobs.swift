@@ -41,8 +41,10 @@ extension Query<DueJob?> {
 
 extension Query<Bool> {
     /// Does the job and marks it as done; false where another took it meanwhile.
+    ///
+    /// It may take long, and nobody waits behind it.
     package static func run(_ job: DueJob) -> Self {
-        Query(value: "SELECT run_job(\(job.id), \(job.attempt))")
+        Query(value: "SELECT run_job(\(job.id), \(job.attempt))").exclusive
     }
 }
 

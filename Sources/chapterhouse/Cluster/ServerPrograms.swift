@@ -42,6 +42,25 @@ extension ServerPrograms {
         )
     }
 
+    /// Where a program of PostgreSQL's is, of this version or a later one; clients may be installed without a server.
+    static func folder(
+        of program: String,
+        atLeast major: Int,
+        environment: [String: String]
+    ) async -> FilePath? {
+        for folder in await candidates(environment: environment) {
+            let path = folder.appending(program)
+            guard FileManager.default.isExecutableFile(atPath: path.string),
+                // "pg_dump (PostgreSQL) 15.18 (Debian 15.18-0+deb12u1)"
+                let version = await output(of: .path(path), "--version"),
+                let number = version.split(separator: " ").dropFirst(2).first,
+                let found = Int(number.prefix { $0.isNumber }), found >= major
+            else { continue }
+            return folder
+        }
+        return nil
+    }
+
     /// Where distributions put servers, the newest first, then what pg_config and the search path say.
     private static func candidates(environment: [String: String]) async -> [FilePath] {
         var folders = versions(in: "/usr/lib/postgresql").map { $0.appending("bin") }

@@ -5,8 +5,8 @@ import Storage
 struct DatabaseCommands: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "database",
-        abstract: "The database's schema: how far it is, and bringing it up to date.",
-        subcommands: [Migrate.self, Status.self]
+        abstract: "The database: its schema, backups, and whether all in it is right.",
+        subcommands: [Migrate.self, Status.self, Backup.self, Restore.self, Verify.self]
     )
 
     struct MigratorOptions: ParsableArguments {

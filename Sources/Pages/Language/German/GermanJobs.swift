@@ -15,6 +15,8 @@ extension German {
           Erinnerungen und dergleichen, jede einmal für ihren Anlass. Was misslingt, wird noch einmal versucht, bis zu acht Mal.
         Scheduled work
           Geplante Arbeiten
+        Sealing the audit trail
+          Das Protokoll versiegeln
         Try again
           Noch einmal versuchen
         What waits or failed
