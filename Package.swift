@@ -220,6 +220,16 @@ let package = Package(
             swiftSettings: strict
         ),
         .testTarget(
+            name: "FuzzTests",
+            dependencies: [
+                "Postgres", "Storage", "ReferralGroup", "Exchange", "Fetching", "Identity", "Pages",
+                "Postman",
+                "Service", hummingbird, httpTypes,
+            ],
+            exclude: ["corpus", "Program"],
+            swiftSettings: strict
+        ),
+        .testTarget(
             name: "CommandTests",
             dependencies: ["Postgres", "Storage", "ReferralGroup", "TestSupport", subprocess, systemPackage],
             swiftSettings: strict
@@ -227,6 +237,22 @@ let package = Package(
     ],
     swiftLanguageModes: [.v6]
 )
+
+// What fuzzes is a program in the place of its tests: only libFuzzer, which deploy/fuzz links, can run it.
+if Context.environment["CHAPTERHOUSE_FUZZ"] != nil,
+    let tests = package.targets.first(where: { $0.name == "FuzzTests" })
+{
+    package.targets.removeAll { $0 === tests }
+    package.targets.append(
+        .executableTarget(
+            name: "fuzz",
+            dependencies: tests.dependencies,
+            path: "Tests/FuzzTests",
+            exclude: ["corpus", "ReplayingTheCorpus.swift"],
+            swiftSettings: strict
+        )
+    )
+}
 
 // Where everything is compiled anew, as for a sanitizer, only what one test target needs.
 if let tests = Context.environment["CHAPTERHOUSE_TESTS"] {

@@ -5,6 +5,11 @@ swift_needed=6.2
 # Overridden where a machine gathers builds elsewhere.
 build_folder=${CHAPTERHOUSE_BUILD_FOLDER:-.build}
 
+# What libFuzzer looks at; everything under the address sanitizer is compiled with it, so that once is enough.
+# Read by deploy/fuzz and deploy/sanitize.
+# shellcheck disable=SC2034
+coverage='-Xswiftc -sanitize-coverage=edge,inline-8bit-counters,pc-table,trace-cmp,indirect-calls'
+
 say() {
     printf '%s\n' "· $*" >&2
 }

@@ -14,7 +14,8 @@ package struct IPAddress: Hashable, Sendable, LosslessStringConvertible {
     package init?(_ text: String) {
         let family = text.utf8.contains(UInt8(ascii: ":")) ? AF_INET6 : AF_INET
         var bytes = [UInt8](repeating: 0, count: family == AF_INET ? 4 : 16)
-        guard inet_pton(family, text, &bytes) == 1 else { return nil }
+        // To C a text ends at its first NUL.
+        guard !text.utf8.contains(0), inet_pton(family, text, &bytes) == 1 else { return nil }
         self.bytes = bytes
     }
 

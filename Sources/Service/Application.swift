@@ -191,7 +191,7 @@ package struct ChapterhouseService: Sendable {
         return routes
     }
 
-    /// Serves until SIGTERM or ^C, and then ends what it has begun; `whenReady` learns the port.
+    /// Serves until SIGTERM, SIGHUP or ^C, and then ends what it has begun; `whenReady` learns the port.
     ///
     /// A second signal, or the end of `limits.stopping`, ends everything at once.
     package func run(
@@ -233,7 +233,10 @@ package struct ChapterhouseService: Sendable {
                 serverName: "Chapterhouse",
                 availableConnectionsDelegate: .maximum(settings.limits.connections, logger: logger)
             ),
-            onServerRunning: { channel in await whenReady(channel.localAddress?.port ?? 0) },
+            onServerRunning: { [logger] channel in
+                await AcceptPause.add(to: channel, logger)
+                await whenReady(channel.localAddress?.port ?? 0)
+            },
             logger: logger
         )
     }
@@ -253,7 +256,10 @@ package struct ChapterhouseService: Sendable {
                 serverName: "Chapterhouse",
                 availableConnectionsDelegate: .maximum(limits.connections, logger: logger)
             ),
-            onServerRunning: { channel in await whenReady(channel.localAddress?.port ?? 0) },
+            onServerRunning: { [logger] channel in
+                await AcceptPause.add(to: channel, logger)
+                await whenReady(channel.localAddress?.port ?? 0)
+            },
             logger: logger
         )
     }
@@ -263,11 +269,21 @@ package struct ChapterhouseService: Sendable {
         stopping.continuation.yield()
     }
 
+    private static var isHangupIgnored: Bool {
+        var action = sigaction()
+        sigaction(SIGHUP, nil, &action)
+        // SIG_IGN is no function, but the number 1 in its place.
+        return unsafeBitCast(action.__sigaction_handler.sa_handler, to: Int.self) == 1
+    }
+
     /// The first signal lets what was begun finish; a second one, or too much time, does not.
     private func end(_ group: ServiceGroup) async {
         await withTaskGroup(of: Void.self) { tasks in
+            // Whoever closes a terminal ends what runs in it, unless they said otherwise, as nohup does.
+            let signals: [UnixSignal] =
+                Self.isHangupIgnored ? [.sigterm, .sigint] : [.sigterm, .sigint, .sighup]
             tasks.addTask {
-                for await _ in await UnixSignalsSequence(trapping: .sigterm, .sigint) { stop() }
+                for await _ in await UnixSignalsSequence(trapping: signals) { stop() }
             }
             var isStopping = false
             for await _ in stopping.stream {

@@ -23,14 +23,19 @@ struct FormFields {
                 detail: "Send a form: Content-Type: application/x-www-form-urlencoded"
             )
         }
-        let body = try await request.body.collect(upTo: Self.sizeLimit)
-        for field in body.readableBytesView.split(separator: UInt8(ascii: "&")) {
+        try self.init(body: try await request.body.collect(upTo: Self.sizeLimit).readableBytesView)
+    }
+
+    /// Reads what the body of a form says.
+    init(body: some Collection<UInt8>) throws {
+        for field in body.split(separator: UInt8(ascii: "&")) {
             let parts = field.split(
                 separator: UInt8(ascii: "="),
                 maxSplits: 1,
                 omittingEmptySubsequences: false
             )
-            guard let name = Self.text(parts[0]), let value = Self.text(parts.count == 2 ? parts[1] : [])
+            guard let name = Self.text(parts[0]),
+                let value = Self.text(parts.count == 2 ? parts[1] : field.prefix(0))
             else {
                 throw Problem.field(
                     "form",

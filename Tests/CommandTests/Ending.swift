@@ -56,7 +56,7 @@ struct `Ending the service` {
         shell = Shell(database: try ScratchDatabase.current.address(role: "chapterhouse_app"))
     }
 
-    @Test(arguments: ["SIGTERM", "SIGINT"])
+    @Test(arguments: ["SIGTERM", "SIGINT", "SIGHUP"])
     func `finishes what was begun, lets nobody else in, and ends with 0`(_ signal: String) async throws {
         var shell = shell
         shell.environment["scene"] = Self.scene

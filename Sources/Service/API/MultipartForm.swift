@@ -30,7 +30,7 @@ struct MultipartForm {
         self.parts = parts
     }
 
-    private static func boundary(in type: String) -> [UInt8]? {
+    static func boundary(in type: String) -> [UInt8]? {
         let fields = type.utf8.split(separator: UInt8(ascii: ";")).map {
             $0.filter { $0 != 0x20 && $0 != 0x09 }
         }
@@ -50,7 +50,7 @@ struct MultipartForm {
         return nil
     }
 
-    private static func parts(of body: [UInt8], at boundary: [UInt8]) -> [Part]? {
+    static func parts(of body: [UInt8], at boundary: [UInt8]) -> [Part]? {
         let (line, gap) = (Array("\r\n".utf8), Array("\r\n\r\n".utf8))
         let dashes = Array("--".utf8)
         let delimiter = line + dashes + boundary

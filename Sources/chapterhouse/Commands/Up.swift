@@ -44,6 +44,19 @@ struct ServingOptions: ParsableArguments {
         )
     )
     var trustedProxy: [TrustedProxies.Network] = []
+
+    @Option(help: "How many connections are held at once; whoever else comes waits.")
+    var connections = Limits().connections
+    @Option(help: "How many of them one address may hold that is no trusted proxy.")
+    var connectionsOfOne = Limits().connectionsOfOne
+
+    func validate() throws {
+        for (name, number) in [("connections", connections), ("connections-of-one", connectionsOfOne)] {
+            guard (1...1_000_000).contains(number) else {
+                throw ValidationError("--\(name) is a number from 1 to 1000000")
+            }
+        }
+    }
 }
 
 extension TrustedProxies.Network: ExpressibleByArgument {}
@@ -175,6 +188,9 @@ struct Serve: AsyncParsableCommand {
         settings.officersNeedSecondFactor = installation.officersNeedSecondFactor
         settings.printer = .ofTheEnvironment
         settings.reach = installation.reach
+        settings.limits.connections = serving.connections
+        settings.limits.connectionsOfOne = serving.connectionsOfOne
+        OpenFiles.makeRoom(for: serving.connections)
         let service = ChapterhouseService(settings: settings, database: database, logger: JSONLog.logger())
         do {
             try await service.run(beside: [timekeeper, courier] + (postman.map { [$0] } ?? [])) { port in
