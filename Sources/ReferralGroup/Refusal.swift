@@ -13,6 +13,9 @@ package enum Refusal: String, Error, CaseIterable, Sendable {
     case feesImplausible = "fees_are_plausible"
     case emailTaken = "email_belongs_to_one_person"
     case loginElsewhere = "login_elsewhere_is_changed_by_its_person"
+    case erasedBeforeLeaving = "erasing_follows_leaving"
+    case erasedLastOperator = "an_operator_stays"
+    case erasedAsThirdParty = "third_party_is_no_person"
     case personWithoutName = "person_has_a_name"
     case tokenWithoutName = "token_has_a_name"
     case tokenExpired = "token_expires_after_it_is_made"
@@ -133,6 +136,12 @@ package enum Refusal: String, Error, CaseIterable, Sendable {
         case .emailTaken: "another person has this e-mail; use theirs, or merge the two"
         case .loginElsewhere:
             "this person has rights beyond the chapter, and changes the e-mail at their own account"
+        case .erasedBeforeLeaving:
+            "whoever is a member or directs a region is erased after that has ended; end it first"
+        case .erasedLastOperator:
+            "the only operator of the installation cannot be erased; ask another one in first"
+        case .erasedAsThirdParty:
+            "this address or number is that of a person of the installation; erase them with person erase"
         case .personWithoutName, .memberWithoutName: "a member needs a name; give one"
         case .tokenWithoutName: "a token needs a name, so that it is known when it is revoked; give one"
         case .tokenExpired: "a token lives for at least a day"

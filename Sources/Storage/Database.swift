@@ -17,9 +17,17 @@ package struct Database: Sendable {
     }
 
     /// Any libpq connection string or URL of the service's own role; it connects when it is first asked.
-    package init(connecting address: String, preparesStatements: Bool = true, logger: Logger) {
+    ///
+    /// Its statements take half a minute at most, unless `longest` says otherwise.
+    package init(
+        connecting address: String,
+        preparesStatements: Bool = true,
+        longest: Duration? = nil,
+        logger: Logger
+    ) {
         var configuration = Configuration(address: address, logger: logger)
         configuration.preparesStatements = preparesStatements
+        configuration.statementTimeout = longest ?? configuration.statementTimeout
         configuration.applicationName = "chapterhouse"
         self.init(PostgresClient(configuration))
     }

@@ -27,7 +27,7 @@ struct Chapterhouse: AsyncParsableCommand {
             ReportCommands.self, MonthCommands.self,
             SlipCommands.self,
             ImportCommands.self, AuditCommands.self, MailCommands.self, JobCommands.self,
-            WebhookCommands.self,
+            WebhookCommands.self, PrivacyCommands.self,
             ConfigCommands.self,
         ]
     )

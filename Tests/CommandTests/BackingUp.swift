@@ -155,17 +155,12 @@ struct `A backup` {
         try await shell.print("database backup \(file)")
         try await withEmptyDatabase { other in
             let client = PostgresClient(Configuration(address: try #require(other.environment["superuser"])))
-            let waiting = Query<Bool>(
-                value: """
-                    SELECT EXISTS (SELECT FROM pg_locks JOIN pg_stat_activity USING (pid)
-                                    WHERE datname = current_database() AND NOT granted)
-                    """
-            )
             // The restore waits for whoever makes the same schema, and its transaction is open then.
             try await client.transaction { transaction in
                 try await transaction.run(Query<Void>("CREATE SCHEMA app"))
                 async let ending = begin("database restore \(file)", other)
-                while try await !transaction.run(waiting) { try await Task.sleep(for: .milliseconds(20)) }
+                // Within the transaction PostgreSQL would go on showing who was there at first.
+                try await client.untilSomebodyWaits()
                 try await killWhatWasBegun()
                 _ = try await ending
             }

@@ -78,7 +78,7 @@ struct `A closed month` {
         try await shell.transaction { ledger in
             _ = try await ledger.record(draft)
             closing = Task { try await shell.transaction { try await $0.close(october).number } }
-            #expect(try await worked.scratch.somebodyWaits())
+            #expect(try await worked.scratch.untilSomebodyWaits())
         }
         #expect(try await closing?.value == 2)
         // Ben's 7.75 hours, two more, and Anna's one and a half.

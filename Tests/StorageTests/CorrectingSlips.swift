@@ -173,7 +173,7 @@ struct `Correcting a slip` {
         try await alice.transaction { [sample] ledger in
             try await ledger.correct(.referral, wrong, with: nil, because: "It was somebody else")
             moving = Task { try await bob.run(.move(wrong, to: .contacted, reason: nil)) }
-            #expect(try await sample.scratch.somebodyWaits())
+            #expect(try await sample.scratch.untilSomebodyWaits())
         }
         #expect(try await moving?.value == false)
     }

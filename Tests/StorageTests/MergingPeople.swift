@@ -38,7 +38,7 @@ struct `Two people who are one` {
                 "audit_event.person_id",
                 "closed_business_earner.person_id", "closed_month.closed_by", "closed_month.reopened_by",
                 "closed_month_change.person_id", "contact.person_id", "credential.person_id",
-                "digest_entry.person_id", "director.person_id", "follow_up.person_id",
+                "digest_entry.person_id", "director.person_id", "erasure.person_id", "follow_up.person_id",
                 "import_batch.imported_by",
                 "installation_audit_event.person_id", "introduction_answer.person_id", "invoice.person_id",
                 "kept_answer.person_id",

@@ -169,7 +169,7 @@ package final class Cluster: Sendable {
     }
 
     /// The newest server installed the way Debian does, or else the one `pg_config` tells of.
-    private static func findBinaries() throws -> String {
+    package static func findBinaries() throws -> String {
         for version in (15...30).reversed() {
             let folder = "/usr/lib/postgresql/\(version)/bin"
             if access("\(folder)/postgres", X_OK) == 0 { return folder }

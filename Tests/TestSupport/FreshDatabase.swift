@@ -81,21 +81,6 @@ package struct ScratchDatabase: Sendable {
         }
     }
 
-    /// Whether somebody comes to wait for a lock within half a minute; whoever does not wait never shows.
-    package func somebodyWaits() async throws -> Bool {
-        let waiting = Query<Bool>(
-            value: """
-                SELECT EXISTS (SELECT FROM pg_locks JOIN pg_stat_activity USING (pid)
-                                WHERE datname = current_database() AND NOT granted)
-                """
-        )
-        for _ in 0..<6000 {
-            if try await superuser.run(waiting) { return true }
-            try await Task.sleep(for: .milliseconds(5))
-        }
-        return false
-    }
-
     /// Offices are recorded so many days before the moment at which the clock stands.
     package func recordOffices(daysBefore days: Int, _ moment: Instant) async throws {
         try await superuser.withConnection { connection in
@@ -130,7 +115,7 @@ package struct ScratchDatabase: Sendable {
         )
     }
 
-    fileprivate init(_ server: TestServer, name: String, cast: SampleChapter.Cast?) {
+    init(_ server: TestServer, name: String, cast: SampleChapter.Cast?) {
         self.name = name
         self.cast = cast
         service = PostgresClient(
@@ -146,7 +131,7 @@ package struct ScratchDatabase: Sendable {
         await superuser.shutdown()
     }
 
-    fileprivate func remove() async throws {
+    func remove() async throws {
         await leave()
         try await TestServer.shared.dropDatabase(name)
     }

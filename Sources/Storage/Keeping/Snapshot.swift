@@ -88,6 +88,25 @@ extension Installation {
         }
     }
 
+    /// Does again what the lines of a journal of erasures say, as the database's owner; how many there were to do.
+    package static func eraseAgain(
+        _ address: String,
+        _ lines: [String],
+        logger: Logger
+    ) async throws -> Int {
+        try await withOwner(address, logger) { client in
+            var erased = 0
+            for line in lines {
+                let done = try await client.transaction { transaction in
+                    try await transaction.run(script: asOwner + "; SET LOCAL app.rights = 'everything'")
+                    return try await transaction.run(Query<String>(value: "SELECT erase_again(\(line))"))
+                }
+                if done == "erased" { erased += 1 }
+            }
+            return erased
+        }
+    }
+
     static let asOwner =
         "SET LOCAL ROLE chapterhouse_owner; SET LOCAL row_security = off; SET LOCAL search_path = app, pg_temp"
 

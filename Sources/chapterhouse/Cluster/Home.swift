@@ -10,6 +10,7 @@ struct Home: Sendable {
     var socket: FilePath { path.appending("socket") }
     var lock: FilePath { path.appending("lock") }
     var log: FilePath { path.appending("postgresql.log") }
+    var erasures: FilePath { path.appending("erasures.jsonl") }
 
     /// The folder `option` names, else the environment, else the place the XDG rules give to data.
     ///

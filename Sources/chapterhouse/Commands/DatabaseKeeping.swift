@@ -1,6 +1,7 @@
 import ArgumentParser
 import Glibc
 import Storage
+import SystemPackage
 
 extension DatabaseCommands {
     struct Backup: AsyncParsableCommand {
@@ -50,7 +51,8 @@ extension DatabaseCommands {
             abstract: "Put a backup into an empty database, bring its schema up to date, and verify it.",
             discussion: """
                 Example: chapterhouse database restore /backups/2026-11-22.chapterhouse --home /var/lib/chapterhouse-restored
-                All of it is restored, or nothing. Elsewhere than in a private PostgreSQL, a superuser makes the roles and
+                All of it is restored, or nothing. Whoever was erased since the backup was made is erased again, by the journal
+                of erasures (docs/privacy.md). Elsewhere than in a private PostgreSQL, a superuser makes the roles and
                 the empty database before: psql -f Schema/Roles.sql; createdb --owner chapterhouse_owner chapterhouse
                 """
         )
@@ -58,18 +60,56 @@ extension DatabaseCommands {
         @OptionGroup var options: MigratorOptions
         @OptionGroup var listing: ListingOptions
         @Argument(help: "A file of chapterhouse database backup.") var file: String
+        @Option(help: "The journal of erasures; else CHAPTERHOUSE_ERASURES, else that of --home.")
+        var erasures: String?
 
         func run() async throws {
             let backup = try BackupFile(reading: file)
             try Self.checkAge(of: backup)
+            let journal = try journal()
             let verified = try await options.withMigrator { address in
                 try await Self.restore(backup, to: address)
                 _ = try await PrivateDatabase.migrate(address)
+                try await Self.eraseAgain(journal, in: address)
                 try await Installation.analyze(address, logger: DatabaseOptions.quietLogger)
                 return try await Installation.verify(address, logger: DatabaseOptions.quietLogger)
             }
             Output.note("Restored as of \(backup.manifest.takenAt).")
             try Verify.print(verified, as: listing.format)
+        }
+
+        /// The lines of the journal; none where there is no journal.
+        private func journal() throws -> [String] {
+            if let erasures {
+                guard access(erasures, R_OK) == 0 else {
+                    throw Failure(.noInput, "\(erasures) cannot be read: \(String(cString: strerror(errno)))")
+                }
+                return try ErasureJournal.lines(of: .init(erasures))
+            }
+            let isElsewhere = options.database.given != nil || options.migratorDatabase != nil
+            if isElsewhere, Environment["CHAPTERHOUSE_ERASURES"] == nil { return [] }
+            return try ErasureJournal(options.database).lines()
+        }
+
+        private static func eraseAgain(_ journal: [String], in address: String) async throws {
+            guard !journal.isEmpty else {
+                return Output.note(
+                    "No journal of erasures was found: whoever was erased since is back. Name it with --erasures, or to chapterhouse privacy erase-again."
+                )
+            }
+            do {
+                let erased = try await Installation.eraseAgain(
+                    address,
+                    journal,
+                    logger: DatabaseOptions.quietLogger
+                )
+                Output.note("Erased again: \(erased) of \(journal.count) lines of the journal.")
+            } catch {
+                throw Failure(
+                    .badData,
+                    "the journal of erasures cannot be applied, do not use this database yet: \(error)"
+                )
+            }
         }
 
         private static func checkAge(of backup: BackupFile) throws {

@@ -56,7 +56,7 @@ extension FoundPerson {
 
 extension ActingDatabase {
     /// The one person of a number, an e-mail or a name.
-    fileprivate func person(called text: String) async throws -> FoundPerson {
+    func person(called text: String) async throws -> FoundPerson {
         let found = try await run(.people(called: text))
         // A number or an e-mail is meant exactly; it never competes with a name.
         let exact = found.filter { "\($0.id)" == text || $0.email?.description == FoldedName(text).text }

@@ -40,14 +40,18 @@ struct DatabaseOptions: ParsableArguments {
 
     /// Opens the database, sees that it is of this program's version, and closes it when `work` is done.
     func withDatabase<Value: Sendable>(
+        longest: Duration? = nil,
         logger: Logger = quietLogger,
         _ work: @escaping @Sendable (Database) async throws -> Value
     ) async throws -> Value {
-        if let given { return try await Self.withDatabase(at: given, logger: logger, work) }
+        if let given {
+            return try await Self.withDatabase(at: given, longest: longest, logger: logger, work)
+        }
         return try await privateCluster().withReachable { address in
             try await PrivateDatabase(address).prepareIfNew()
             return try await Self.withDatabase(
                 at: address.connectionString(role: .app),
+                longest: longest,
                 logger: logger,
                 work
             )
@@ -56,12 +60,14 @@ struct DatabaseOptions: ParsableArguments {
 
     static func withDatabase<Value: Sendable>(
         at address: String,
+        longest: Duration? = nil,
         logger: Logger = quietLogger,
         _ work: @Sendable (Database) async throws -> Value
     ) async throws -> Value {
         let database = Database(
             connecting: address,
             preparesStatements: try Settings.preparesStatements(),
+            longest: longest,
             logger: logger
         )
         do {

@@ -24,7 +24,7 @@ enum German {
     static let catalogue = [
         account, figures, reports, columns, meanings, words, rules, problems, meetings, desk, parts, chapter,
         chapterWork, records, fields, imports, followUps, planner, calendar, jobs, mails, workbooks,
-        appointments, dues, invitations, firstSteps, webhooks,
+        appointments, dues, invitations, firstSteps, webhooks, privacy,
     ].joined(
         separator: "\n"
     )

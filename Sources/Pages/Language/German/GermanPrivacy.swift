@@ -1,0 +1,11 @@
+extension German {
+    /// What is kept of people, and how it is erased.
+    static let privacy = """
+        the only operator of the installation cannot be erased; ask another one in first
+          der einzige Betreiber der Installation kann nicht gelöscht werden; lade zuerst einen weiteren ein
+        this address or number is that of a person of the installation; erase them with person erase
+          diese Adresse oder Nummer gehört einer Person der Installation; lösche sie mit person erase
+        whoever is a member or directs a region is erased after that has ended; end it first
+          wer Mitglied ist oder eine Region leitet, wird gelöscht, wenn das beendet ist; beende es zuerst
+        """
+}
