@@ -62,7 +62,7 @@ class Crowd:
 
     def judge(self, cluster):
         """Everything that was promised and not kept."""
-        return self.ledger.violations + Truth(cluster).hold(self.ledger)
+        return self.ledger.violations + Truth(cluster, self.stage.nodes[0].program).hold(self.ledger)
 
     def report(self):
         done, asked = self.ledger.count()

@@ -1,6 +1,7 @@
 """What the database holds in the end, beside what the ledger says was done."""
 
 import json
+import subprocess
 
 from writers import ROWS_OF_A_FILE
 
@@ -12,8 +13,8 @@ def ask(cluster, question):
 class Truth:
     """The rows of a database, by what the ledger knows them by."""
 
-    def __init__(self, cluster):
-        self.cluster = cluster
+    def __init__(self, cluster, program):
+        self.cluster, self.program = cluster, program
         self.referrals = self.by("need", """
             SELECT slug, referral.id, need, giver_id,
                    (SELECT array_agg(step ORDER BY number) FROM app.referral_step AS step
@@ -147,8 +148,12 @@ class Truth:
                            f"which is {'there' if row['is_there'] else 'not there'}")
 
     def hold_database(self):
-        for row in ask(self.cluster, "SELECT slug, wrong::text FROM app.chapter, app.months_added_up_wrongly(chapter.id) AS wrong"):
-            self.blame(f"a month of {row['slug']} is added up wrongly: {row['wrong']}")
+        migrator = self.cluster.address(role="chapterhouse_migrator")
+        for words in (["audit", "seal", "--database", self.cluster.address()],
+                      ["database", "verify", "--migrator-database", migrator]):
+            done = subprocess.run([self.program, *words], capture_output=True, text=True)
+            if done.returncode:
+                self.blame(f"{' '.join(words[:2])} ended with {done.returncode}: {done.stderr}{done.stdout}")
         self.cluster.psql("CREATE EXTENSION IF NOT EXISTS amcheck")
         try:
             self.cluster.run("pg_amcheck", "-h", self.cluster.folder, "-p", str(self.cluster.port), "-U", "postgres", "-d", "chapterhouse",
