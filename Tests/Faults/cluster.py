@@ -51,6 +51,14 @@ def wait_until(holds, seconds, what):
         time.sleep(0.02)
 
 
+def state(process):
+    """How a process is doing, by the letter that the kernel has for it; none where it is gone."""
+    try:
+        return pathlib.Path("/proc", str(process), "stat").read_text().rpartition(")")[2].split()[0]
+    except OSError:
+        return None
+
+
 class Cluster:
     """A server in a folder of its own, on a unix socket and a port of 127.0.0.1; what it acknowledged is on its disk."""
 
@@ -64,7 +72,8 @@ class Cluster:
             owner = pwd.getpwnam("postgres")
             os.chown(self.folder, owner.pw_uid, owner.pw_gid)
         self.data = self.folder / "data"
-        self.log = self.folder / "server.log"
+        # Beside the disk that is to be full, where it can say so.
+        self.log = pathlib.Path(f"{self.folder}.log")
         if follows:
             self.run("pg_basebackup", "-D", self.data, "-h", follows.folder, "-p", str(follows.port), "-U", "postgres",
                      "-R", "-c", "fast", "-X", "stream", "--no-sync")
@@ -148,15 +157,21 @@ class Cluster:
         """Kills the server and everything of it at once, as a machine does that loses its power but not its disk."""
         # Who stands still has no more children.
         self.process.send_signal(signal.SIGSTOP)
+        wait_until(lambda: state(self.process.pid) == "T", 10, "the server stands still")
+        orphans = self.processes()[1:]
         self.signal_all(signal.SIGKILL)
-        self.process.wait()
+        self.bury(orphans)
 
     def kill_postmaster(self):
         """Kills the first process alone; the others end when they find out."""
         orphans = self.processes()[1:]
         self.process.send_signal(signal.SIGKILL)
+        self.bury(orphans)
+
+    def bury(self, orphans):
+        """Waits until nothing of the server is left: none may start beside its memory."""
         self.process.wait()
-        wait_until(lambda: not any(os.path.exists(f"/proc/{one}") for one in orphans), 60, "the orphans of the server")
+        wait_until(lambda: all(state(one) in (None, "Z") for one in orphans), 60, "the orphans of the server are gone")
 
     def stop(self, number=signal.SIGINT):
         """SIGINT politely, SIGQUIT at once."""
@@ -207,6 +222,7 @@ class Cluster:
         if self.has_small_disk:
             subprocess.run(["umount", "-l", self.folder], check=False, capture_output=True)
         shutil.rmtree(self.folder, ignore_errors=True)
+        self.log.unlink(missing_ok=True)
 
 
 class Line:
