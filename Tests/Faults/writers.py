@@ -11,8 +11,8 @@ import uuid
 
 # A client that hears nothing for so long gives up, and asks again.
 PATIENCE = 30
-# In seconds: five to wait for a connection, ten for an answer of the database, and one.
-LONGEST = 16
+# In seconds: five to wait for a connection, ten for an answer of the database, and three of a busy machine.
+LONGEST = 18
 # Words of an answer to which the client may come back.
 AGAIN = (503, 504)
 MEETINGS = [f"2025-01-{day:02}" for day in (8, 15, 22, 29)]
