@@ -35,7 +35,7 @@ class Run:
         name = fault.__name__.replace("_", " ")
         try:
             healed = strike(self.stage, fault, draw)
-        except (Violation, TimeoutError) as error:
+        except (Violation, TimeoutError, RuntimeError) as error:
             self.crowd.ledger.blame(f"{name}: {error}")
             healed = time.monotonic()
         if healed is None:
@@ -80,9 +80,12 @@ def main():
         everything_goes_wrong()
         crowd.close()
         # The power goes once more.
-        stage.cluster.kill()
-        stage.cluster.start()
-        violations = crowd.judge(stage.cluster)
+        try:
+            stage.cluster.kill()
+            stage.cluster.start()
+            violations = crowd.judge(stage.cluster)
+        except (TimeoutError, RuntimeError) as error:
+            violations = crowd.ledger.violations + [f"the end: {error}"]
         print(f"{run.strikes} faults, seed {asked.seed}.")
         crowd.report()
         for violation in violations[:50]:
