@@ -12,11 +12,13 @@ The status is 0 where no acknowledged write is missing and no promise was broken
 """
 
 import argparse
+import contextlib
 import os
 import pathlib
 import random
 import shutil
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -43,6 +45,11 @@ class Pooler:
                 [*unprivileged(), self.program, self.folder / "pgbouncer.ini"],
                 stdin=subprocess.DEVNULL, stdout=log, stderr=log, cwd="/",
             )
+
+    def is_ready(self):
+        with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", self.port), timeout=1):
+            return True
+        return False
 
     def lead_to(self, cluster):
         (self.folder / "pgbouncer.ini").write_text(f"""
@@ -115,7 +122,7 @@ def main():
             ends.append(pooler.end)
             address = primary.address(port=pooler.port)
             environment["CHAPTERHOUSE_PREPARED_STATEMENTS"] = "off"
-            time.sleep(1)
+            wait_until(pooler.is_ready, 30, "the pooler")
         else:
             address = primary.address().replace("host=127.0.0.1", "host=127.0.0.1,127.0.0.1").replace(
                 f"port={primary.port}", f"port={primary.port},{standby.port}") + " target_session_attrs=read-write"

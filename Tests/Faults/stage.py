@@ -25,7 +25,6 @@ class Node:
         self.environment = os.environ | environment
         self.port, self.admin = free_port(), free_port()
         self.process = None
-        self.lines_logged = 0
         self.errors = []
 
     def start(self):
@@ -39,7 +38,6 @@ class Node:
 
     def listen(self, process):
         for line in process.stderr:
-            self.lines_logged += 1
             if line.startswith("Ready at"):
                 self.is_ready.set()
             elif '"level":"critical"' in line or "Fatal error" in line:

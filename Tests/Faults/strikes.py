@@ -202,14 +202,17 @@ def fill_disk(stage, draw):
         time.sleep(draw(st.floats(0.5, 3.0)))
     finally:
         ballast.unlink()
-    if not stage.cluster.is_alive():
-        stage.cluster.start()
-    wait_until(stage.cluster.is_ready, 60, "the server, when there is room again")
-    # It may be about to end, or to begin anew.
+
+    def is_up():
+        # It may be about to end still: then it is started, as whatever looks after servers does.
+        if not stage.cluster.is_alive():
+            stage.cluster.launch()
+        return stage.cluster.is_ready()
+
+    wait_until(is_up, 60, "the server, when there is room again")
+    # What was under way when the disk was full may yet end it.
     time.sleep(0.5)
-    if not stage.cluster.is_alive():
-        stage.cluster.start()
-    stage.cluster.wait_until_ready()
+    wait_until(is_up, 60, "the server, when there has been room for a while")
 
 
 STRIKES = [

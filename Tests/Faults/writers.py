@@ -42,7 +42,6 @@ class Ledger:
         self.slowest = 0.0
         self.reads = 0
         self.cells = {}
-        self.trouble = threading.Event()
 
     def add(self, entry):
         with self.lock:
@@ -104,7 +103,6 @@ class Client(threading.Thread):
         self.random = random.Random(seed)
         self.connections = {}
         self.is_over = threading.Event()
-        self.is_paused = threading.Event()
 
     def run(self):
         try:
