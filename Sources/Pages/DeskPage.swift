@@ -44,7 +44,7 @@ private func waiting(_ desk: MemberDesk, _ reader: Reader) -> HTML {
             ? "<span class=\"chip bad\">\(say: "contact is overdue")</span>"
             : "<span class=\"chip\">\(say: Phrase(of: referral.status.rawValue))</span>"
         return """
-            <li><a class="who" href="\(reader.folder)/referrals/\(referral.id)"><b>\(referral.prospect?.name ?? referral.need ?? "–")</b>\
+            <li><a class="who" href="\(reader.folder)/referrals/\(referral.id)"><b>\(referral.prospect ?? referral.need ?? "–")</b>\
             <span class="hint">\(say: "from \(referral.other ?? "–"), \("\(referral.passedOn, .long)" as HTML)")</span></a> \
             \(chip)</li>
 
@@ -91,7 +91,7 @@ private func given(_ desk: MemberDesk, _ reader: Reader) -> HTML {
             default: .none
             }
         return """
-            <li><a class="who" href="\(reader.folder)/referrals/\(referral.id)"><b>\(referral.need ?? referral.prospect?.name ?? "–")</b>\
+            <li><a class="who" href="\(reader.folder)/referrals/\(referral.id)"><b>\(referral.need ?? referral.prospect ?? "–")</b>\
             <span class="hint">\(say: "to \(referral.other ?? "–"), \("\(referral.passedOn, .long)" as HTML)")</span></a> \
             <span class="chip\(tone)">\(say: Phrase(of: referral.status.rawValue))</span></li>
 

@@ -50,7 +50,8 @@ package struct PrivacyView: Sendable {
     /// What was looked at.
     package enum Seen: String, CaseIterable, Sendable {
         case monthlyReturn = "monthly-return"
-        case thanks, quality, matrix, time
+        case ownData = "own-data"
+        case thanks, quality, matrix, time, card, visitor, prospect, application
 
         fileprivate var words: Phrase {
             switch self {
@@ -59,6 +60,11 @@ package struct PrivacyView: Sendable {
             case .quality: "the quality of your referrals"
             case .matrix: "business between you and others"
             case .time: "your return on time"
+            case .ownData: "everything that is kept about you"
+            case .card: "a card that you share"
+            case .visitor: "how you can be reached, from your visit"
+            case .prospect: "how you can be reached, from a referral"
+            case .application: "how you can be reached, from your application"
             }
         }
     }
@@ -76,7 +82,7 @@ package struct PrivacyView: Sendable {
     }
 }
 
-package func privacyPage(_ view: PrivacyView) -> HTML {
+package func privacyPage(_ view: PrivacyView, formToken: FormToken) -> HTML {
     let place = "/account/privacy" as HTML
     let further: HTML? = view.hasMore ? view.looks.last.map { "\(place)?before=\($0.id)" } : nil
     let looks: HTML =
@@ -95,12 +101,15 @@ package func privacyPage(_ view: PrivacyView) -> HTML {
         \(view.sharing.isEmpty ? nothing("You are a member of no chapter.") : "<ul class=\"plain\">\n\(view.sharing.map(sharing))</ul>\n")</section>
         <section class="card" id="looks">
         <h2>\(say: "Who looked")</h2>
-        <p class="hint">\(say: "Each time somebody else could read private figures of yours, by a page, a program or the operator’s shell.")</p>
+        <p class="hint">\(say: "Each time somebody else could read private figures of yours, by a page, a program or the operator’s shell. Who saw a card of yours, or how to reach you as a visitor, stands here once a day.")</p>
         \(looks)\(pager(previous: view.isFirst ? nil : place, next: further))</section>
         <section class="card" id="data">
         <h2>\(say: "What is kept about you")</h2>
-        <p>\(say: "Your name and address, your memberships and offices, as a file for programs.")</p>
-        <p><a class="button quiet" href="/api/v1/me" download="chapterhouse.json">\(say: "Download it")</a></p>
+        <p>\(say: "All of it, from every chapter, as a file that you and programs can read. It is yours alone: you are asked for your password first, unless you gave it in the last quarter of an hour.")</p>
+        <form method="post" action="\(place)/data">
+        \(formToken.field)
+        <button class="quiet">\(say: "Download it")</button>
+        </form>
         </section>
         </div>
         """

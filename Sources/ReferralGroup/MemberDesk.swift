@@ -141,7 +141,7 @@ package struct DeskReferral: Sendable {
     package let status: Referral.Step
     package let passedOn: LocalDate
     /// The third party, for giver and receiver alone.
-    package let prospect: Prospect?
+    package let prospect: String?
     /// Whether the first contact is later than the chapter allows.
     package let isLate: Bool
 
@@ -152,7 +152,7 @@ package struct DeskReferral: Sendable {
         warmth: Int?,
         status: Referral.Step,
         passedOn: LocalDate,
-        prospect: Prospect?,
+        prospect: String?,
         isLate: Bool
     ) {
         self.id = id

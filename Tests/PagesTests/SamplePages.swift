@@ -16,10 +16,10 @@ enum SamplePages {
             ("every role", homes(days: 0)),
             ("from tomorrow on", homes(days: 1)),
             ("account with a provider", account(token)),
-            ("privacy", privacy()),
+            ("privacy", privacy(token)),
             (
                 "privacy of nobody's member",
-                privacyPage(.init(sharing: [], looks: [], isFirst: true, hasMore: false))
+                privacyPage(.init(sharing: [], looks: [], isFirst: true, hasMore: false), formToken: token)
             ),
             ("of former members", formerMembers()),
             ("several months", severalMonths()),
@@ -62,7 +62,7 @@ enum SamplePages {
         return accountPage(account, formToken: token)
     }
 
-    private static func privacy() throws -> HTML {
+    private static func privacy(_ token: FormToken) throws -> HTML {
         let (slug, moment) = (
             try #require(Chapter.Slug("alder")), try #require(Instant("2026-11-01T08:00:00Z"))
         )
@@ -70,7 +70,7 @@ enum SamplePages {
             PrivacyView.Sharing(chapter: slug, chapterName: "Alder", member: .init(3), isShared: $0)
         }
         let seen: [PrivacyView.Seen?] = PrivacyView.Seen.allCases + [nil]
-        let doors: [Door?] = [.web, .api, .cli, .import, nil, .web]
+        let doors: [Door?] = [.web, .api, .cli, .import, nil] + seen.map { _ in .web }
         let looks = zip(seen, doors).enumerated().map { place, look in
             PrivacyView.Look(
                 id: "\(place)",
@@ -82,7 +82,10 @@ enum SamplePages {
                 month: place == 1 ? nil : Month("2026-10")
             )
         }
-        return privacyPage(.init(sharing: sharing, looks: looks, isFirst: false, hasMore: true))
+        return privacyPage(
+            .init(sharing: sharing, looks: looks, isFirst: false, hasMore: true),
+            formToken: token
+        )
     }
 
     private static func formerMembers() throws -> HTML {

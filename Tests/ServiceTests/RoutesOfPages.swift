@@ -37,6 +37,7 @@ extension `Who may take which route` {
         "GET /account/calendar", "POST /account/calendar", "POST /account/calendar/end",
         "GET /api/v1/me/calendar", "PUT /api/v1/me/calendar", "DELETE /api/v1/me/calendar",
         "GET /api/v1/me/tokens/{id}", "DELETE /api/v1/me/tokens/{id}", "GET /api/v1/me/access-log",
+        "GET /api/v1/me/data", "POST /account/privacy/data",
         "GET /api/v1/me/notifications", "PUT /api/v1/me/notifications",
         "GET /account/notifications", "POST /account/notifications",
     ]

@@ -45,6 +45,8 @@ struct `Text of an enemy in every field of every record` {
         for member in [chapter.leader, chapter.members[0]] {
             browsers.append(try await scratch.browser(of: member))
         }
+        // So is who looked how somebody is reached, once a day.
+        _ = try await pages(of: browsers)
         let before = try await pages(of: browsers)
         #expect(before.count > 60)
         _ = try await fill(text)

@@ -57,6 +57,12 @@ package struct JSONWriter {
         bytes += text.utf8
     }
 
+    /// What is JSON already.
+    package mutating func json(_ text: String) {
+        separate()
+        bytes += text.utf8
+    }
+
     package mutating func number(_ figure: Figure) {
         separate()
         figure.write(to: &bytes)

@@ -21,6 +21,7 @@ struct OwnRoutes {
         routes.oneself(.get, "tokens/{id}", use: token)
         routes.oneself(.delete, "tokens/{id}", use: endToken)
         routes.oneself(.get, "access-log", use: accessLog)
+        routes.oneself(.get, "data", use: everything)
         routes.oneself(.get, "notifications", use: notifications)
         routes.oneself(.put, "notifications", use: wish)
     }
@@ -51,6 +52,17 @@ struct OwnRoutes {
             }
         }
         return Response(json: writer.bytes)
+    }
+
+    /// All that is kept about them, for somebody who has just shown that it is them.
+    func everything(_ request: Request, context: PersonContext) async throws -> Response {
+        _ = try QueryParameters(request, known: [])
+        guard context.isFresh else {
+            throw Problem.proofWanted(
+                "What is kept about somebody is given to them at a browser, if they gave their password within the last quarter of an hour: give it again at /account/prove"
+            )
+        }
+        return try await context.ownData(in: doorkeeper.database)
     }
 
     func sessions(_ request: Request, context: PersonContext) async throws -> Response {
@@ -99,7 +111,11 @@ struct OwnRoutes {
         let scope = try body.word("scope", TokenScope.self) ?? .everything
         try body.end()
         guard request.headers[.idempotencyKey] == nil else { throw Problem.secretIsNotKept }
-        guard context.isFresh else { throw Problem.proofWanted }
+        guard context.isFresh else {
+            throw Problem.proofWanted(
+                "A token is made at a browser, by somebody who gave their password within the last quarter of an hour: give it again at /account/prove"
+            )
+        }
         guard
             let token = try await doorkeeper.makeToken(
                 named: name,
@@ -180,12 +196,9 @@ extension Problem {
         detail: "Idempotency-Key: the answer holds a secret and is not kept; look at the list instead."
     )
     /// For what takes more than having signed in some time ago.
-    fileprivate static let proofWanted = Problem(
-        status: .forbidden,
-        kind: "proof",
-        detail:
-            "A token is made at a browser, by somebody who gave their password within the last quarter of an hour: give it again at /account/prove"
-    )
+    fileprivate static func proofWanted(_ detail: Phrase) -> Problem {
+        Problem(status: .forbidden, kind: "proof", detail: detail)
+    }
     fileprivate static let secondFactorWanted = Problem(
         status: .forbidden,
         kind: "second-factor",

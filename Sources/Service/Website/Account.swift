@@ -378,7 +378,8 @@ extension Response {
         return response
     }
 
-    fileprivate static var prove: Response {
+    /// To where somebody shows that it is them.
+    static var prove: Response {
         Response(status: .seeOther, headers: [.location: "/account/prove"])
     }
 }

@@ -1,4 +1,6 @@
+import Exchange
 import Hummingbird
+import Logging
 import Pages
 import ReferralGroup
 import Storage
@@ -10,6 +12,14 @@ struct PrivacyPages {
 
     func add(to routes: inout Routes) {
         routes.oneself(.get, "privacy", use: show)
+        routes.oneself(.post, "privacy/data", use: download)
+    }
+
+    /// All that is kept about them, for somebody who has just shown that it is them.
+    func download(_ request: Request, context: PersonContext) async throws -> Response {
+        _ = try await request.form(context.anyone)
+        guard context.isFresh else { return .prove }
+        return try await context.ownData(in: database)
     }
 
     func show(_ request: Request, context: PersonContext) async throws -> Response {
@@ -43,6 +53,18 @@ struct PrivacyPages {
             isFirst: before == nil,
             hasMore: events.count > Self.length
         )
-        return Response(page: privacyPage(view), for: request)
+        return answer(request) { privacyPage(view, formToken: $0) }
+    }
+}
+
+extension PersonContext {
+    /// All that is kept about who asks, as a file.
+    func ownData(in database: Database) async throws -> Response {
+        let (person, records) = try await database.acting(as: actor, in: nil)
+            .run(.oneself, .allKept(about: bearer.person))
+        logger.notice("somebody took what is kept about them", metadata: ["person": "\(bearer.person)"])
+        var response = Response(json: OwnDataFile.json(records, of: person.name, at: .now()))
+        response.headers[.contentDisposition] = "attachment; filename=\"\(OwnDataFile.name)\""
+        return response
     }
 }

@@ -16,19 +16,20 @@ extension Query<[MembershipApplication]> {
 
 extension Query<MembershipApplication?> {
     package static func application(_ id: SlipID, in chapter: Chapter.ID) -> Self {
-        Query("\(applicationRows) WHERE application.chapter_id = \(chapter) AND application.id = \(id)")
+        let row: SQL =
+            "\(applicationRows) WHERE application.chapter_id = \(chapter) AND application.id = \(id)"
+        return Query(row.noting(.application))
     }
 }
 
 extension Query<[MembershipApplication.Reference]> {
     /// Who was asked about an applicant, in the order in which they were.
     package static func references(of application: SlipID, in chapter: Chapter.ID) -> Self {
-        Query(
-            """
-            SELECT name, contact, checked_on, outcome FROM application_reference
+        let rows: SQL = """
+            SELECT application_id AS id, name, contact, checked_on, outcome FROM application_reference
              WHERE chapter_id = \(chapter) AND application_id = \(application) ORDER BY number
             """
-        )
+        return Query(rows.noting(.application, where: "contact IS NOT NULL"))
     }
 }
 

@@ -54,11 +54,13 @@ extension Query<[SharedContact]> {
         limit: Int = 100_000
     ) -> Self {
         Query(
-            """
-            SELECT * FROM shared_contacts(\(FoldedName(text).text),
-                                          (SELECT card.folded_name FROM shared_contacts('', NULL, NULL, NULL) AS card WHERE card.id = \(after)),
-                                          \(after), \(Int64(limit))::integer)
-            """
+            ofOthers(
+                """
+                SELECT * FROM shared_contacts(\(FoldedName(text).text),
+                                              (SELECT card.folded_name FROM shared_contacts('', NULL, NULL, NULL) AS card WHERE card.id = \(after)),
+                                              \(after), \(Int64(limit))::integer)
+                """
+            )
         )
     }
 }
@@ -66,8 +68,19 @@ extension Query<[SharedContact]> {
 extension Query<SharedContact?> {
     /// One card that a member shares.
     package static func sharedContact(_ id: SlipID) -> Self {
-        Query("SELECT * FROM shared_contacts('', NULL, NULL, NULL) AS card WHERE card.id = \(id)")
+        Query(ofOthers("SELECT * FROM shared_contacts('', NULL, NULL, NULL) AS card WHERE card.id = \(id)"))
     }
+}
+
+/// Cards; of those that others share it is noted that they were seen.
+private func ofOthers(_ cards: SQL) -> SQL {
+    let owner: SQL =
+        "SELECT membership.person_id FROM membership WHERE membership.chapter_id = acting_chapter() AND membership.id"
+    return cards.noting(
+        .card,
+        where: "num_nonnulls(phone, email) > 0 AND (\(owner) = owner_id) IS DISTINCT FROM acting_person()",
+        owners: "ARRAY(\(owner) IN (SELECT owner_id FROM shown WHERE num_nonnulls(phone, email) > 0))"
+    )
 }
 
 extension Query<SlipID> {

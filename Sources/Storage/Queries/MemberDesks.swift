@@ -53,7 +53,7 @@ private func deskReferral(other: SQL, outsider: SQL, in chapter: Chapter.ID) -> 
            coalesce((SELECT membership.name FROM membership WHERE membership.chapter_id = \(chapter) AND membership.id = referral.\(other)),
                     (SELECT outsider.name FROM outsider WHERE outsider.chapter_id = \(chapter) AND outsider.id = referral.\(outsider)),
                     referral.unplaced_profession) AS other,
-           prospect.name AS prospect_name, prospect.company, prospect.phone, prospect.email,
+           prospect.name AS prospect_name,
            referral.status = 'passed'
                AND (SELECT step.at FROM referral_step AS step
                      WHERE step.chapter_id = \(chapter) AND step.referral_id = referral.id AND step.number = 1)
@@ -173,7 +173,6 @@ extension Query<MemberDesk.Absences?> {
 extension DeskReferral: RowDecodable {
     package init(row: Row) throws {
         let warmth: Int16? = try row["warmth"]
-        let name: String? = try row["prospect_name"]
         let isLate: Bool? = try row["is_late"]
         try self.init(
             id: row["id"],
@@ -182,14 +181,7 @@ extension DeskReferral: RowDecodable {
             warmth: warmth.map { Int($0) },
             status: row.word("status"),
             passedOn: row["passed_on"],
-            prospect: name.map {
-                Prospect(
-                    name: $0,
-                    company: try row["company"],
-                    phone: try row["phone"],
-                    email: try row["email"]
-                )
-            },
+            prospect: row["prospect_name"],
             isLate: isLate ?? false
         )
     }
@@ -287,12 +279,11 @@ extension Query<[ThankableReferral]> {
 extension Query<Prospect?> {
     /// The third party of a referral; its row is there for giver and receiver alone.
     package static func prospect(of referral: SlipID, in chapter: Chapter.ID) -> Self {
-        Query<[FoundProspect]>(
-            """
-            SELECT name, company, phone, email FROM prospect
+        let row: SQL = """
+            SELECT referral_id AS id, name, company, phone, email FROM prospect
              WHERE chapter_id = \(chapter) AND referral_id = \(referral) AND name IS NOT NULL
             """
-        ).map { $0.first?.prospect }
+        return Query<[FoundProspect]>(row.noting(.prospect)).map { $0.first?.prospect }
     }
 }
 

@@ -65,46 +65,24 @@ extension Query<[OwnTerm]> {
     }
 }
 
-/// Somebody saw private figures of the acting person.
-package struct AccessEvent: Sendable, RowDecodable {
-    package typealias ID = Identifier<AccessEvent, Int64>
-
-    package let id: ID
-    package let at: Instant
-    package let chapter: Chapter.Slug
-    package let door: String
-    /// Who; nil for the operator's shell.
-    package let reader: String?
-    /// `monthly-return`, `quality`, `matrix`, `time` or `thanks`.
-    package let seen: String
-    package let month: Month?
-
-    package init(row: Row) throws {
-        id = try row["id"]
-        at = try row["at"]
-        chapter = try row["slug"]
-        door = try row["door"]
-        reader = try row["reader"]
-        seen = try row["seen"]
-        month = try row["month"]
-    }
-}
-
-extension Query<[AccessEvent]> {
-    /// Who saw private figures of the acting person: the last ones, or the last ones before one.
-    package static func ownAccessLog(before: AccessEvent.ID?, limit: Int) -> Self {
-        Query("SELECT * FROM own_access_log(\(before), \(Int32(clamping: limit)))")
-    }
-}
-
 extension Query<Void> {
     /// The language in which the acting person reads, by its code; nil for that of the browser.
     package static func setLanguage(_ code: String?) -> Self {
         Query("UPDATE person SET language = \(code) WHERE id = acting_person()")
     }
+}
 
-    /// Notes that the operator's shell was told who earned in these thanks.
-    package static func noteEarnersSeen(in thanks: [SlipID]) -> Self {
-        Query("SELECT note_earners_seen(\(thanks))")
+extension Query<[KeptRecord]> {
+    /// All that is kept about a person, by table; for themselves and for the operator's shell.
+    ///
+    /// That it was asked for is noted.
+    package static func allKept(about person: Person.ID) -> Self {
+        Query("SELECT place, as_what, slug, said::text AS said FROM own_data(\(person))")
+    }
+}
+
+extension KeptRecord: RowDecodable {
+    package init(row: Row) throws {
+        try self.init(place: row["place"], role: row["as_what"], chapter: row["slug"], json: row["said"])
     }
 }

@@ -38,6 +38,11 @@ package struct LedgerSlice: Sendable {
     /// Every day there is.
     package static let whole = LedgerSlice(from: .earliest, to: .latest)
 
+    /// Whether it is a single entry, and no list.
+    var isOne: Bool {
+        entry != nil
+    }
+
     /// The rows of a table that belong to it, newest first.
     func rows(
         of table: SQL,

@@ -18,8 +18,7 @@ extension Query<[Visitor]> {
             AND (strpos(visitor.folded_name, \(needle)) > 0 OR strpos(lower(visitor.company), \(needle)) > 0
                  OR strpos(lower(visitor.profession), \(needle)) > 0)
             """
-        return Query(
-            """
+        let rows: SQL = """
             SELECT visitor.*, coalesce((SELECT membership.name FROM membership
                                          WHERE membership.chapter_id = \(chapter) AND membership.id = visitor.inviter_id),
                                        (SELECT outsider.name FROM outsider
@@ -31,7 +30,8 @@ extension Query<[Visitor]> {
               FROM visitor
             \(slice.rows(of: "visitor", by: "visit_on", in: chapter, where: condition))
             """
-        )
+        // Of a list nobody is told how its visitors are reached.
+        return Query(slice.isOne ? rows.noting(.visitor) : rows)
     }
 }
 

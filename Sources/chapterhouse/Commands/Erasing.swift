@@ -96,7 +96,7 @@ struct PrivacyCommands: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "privacy",
         abstract: "What is kept of people who are no members, and what is not to be kept again.",
-        subcommands: [Erase.self, EraseAgain.self]
+        subcommands: [AccessLog.self, Erase.self, EraseAgain.self]
     )
 
     struct Erase: AsyncParsableCommand {

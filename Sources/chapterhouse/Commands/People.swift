@@ -8,8 +8,8 @@ struct PersonCommands: AsyncParsableCommand {
         commandName: "person",
         abstract: "People, how they come in, and the tokens that stand for them.",
         subcommands: [
-            List.self, Invite.self, SignInLink.self, Disable.self, Enable.self, Merge.self, Erase.self,
-            TokenCommands.self, Calendar.self,
+            List.self, Invite.self, SignInLink.self, Disable.self, Enable.self, Merge.self, Export.self,
+            Erase.self, TokenCommands.self, Calendar.self,
         ]
     )
 

@@ -32,13 +32,22 @@ enum Output {
     }
 
     /// Writes piece by piece what need not be in memory at once; a file appears when all of it is there.
+    ///
+    /// A file that is `private` is its owner's alone to read.
     static func write(
         to path: String?,
+        private isPrivate: Bool = false,
         _ pieces: (_ write: ([UInt8]) throws -> Void) async throws -> Void
     ) async throws {
         guard let path else { return try await pieces { try write($0[...], into: STDOUT_FILENO) } }
         let draft = draft(of: path)
-        let file = open(draft, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o666)
+        // Whoever left one behind had it for themselves, or for everybody.
+        if isPrivate { unlink(draft) }
+        let file = open(
+            draft,
+            O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | (isPrivate ? O_EXCL : 0),
+            isPrivate ? 0o600 : 0o666
+        )
         guard file >= 0 else { throw failure(path) }
         do {
             try await pieces { try write($0[...], into: file) }

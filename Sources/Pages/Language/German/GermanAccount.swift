@@ -11,6 +11,8 @@ extension German {
           Konto
         Accounts elsewhere
           Konten anderswo
+        All of it, from every chapter, as a file that you and programs can read. It is yours alone: you are asked for your password first, unless you gave it in the last quarter of an hour.
+          Alles, aus jedem Chapter, als Datei, die du und Programme lesen können. Sie ist nur für dich: Du wirst zuerst nach deinem Passwort gefragt, außer du hast es in der letzten Viertelstunde eingegeben.
         An app on your phone shows six digits that change every half minute. Who has your password has not got those.
           Eine App auf deinem Telefon zeigt sechs Ziffern, die alle halbe Minute wechseln. Wer dein Passwort hat, hat die noch nicht.
         An operator needs a second factor; without it you have no operator's rights here.
@@ -37,8 +39,8 @@ extension German {
           Herunterladen
         E-mail
           E-Mail
-        Each time somebody else could read private figures of yours, by a page, a program or the operator’s shell.
-          Jedes Mal, wenn jemand anderes private Zahlen von dir lesen konnte, über eine Seite, ein Programm oder die Kommandozeile des Betreibers.
+        Each time somebody else could read private figures of yours, by a page, a program or the operator’s shell. Who saw a card of yours, or how to reach you as a visitor, stands here once a day.
+          Jedes Mal, wenn jemand anderes private Zahlen von dir lesen konnte, über eine Seite, ein Programm oder die Kommandozeile des Betreibers. Wer eine Karte von dir gesehen hat, oder wie du als Gast zu erreichen bist, steht hier einmal am Tag.
         End it
           Beenden
         For {1}.
@@ -220,18 +222,26 @@ extension German {
           Dein Code
         Your e-mail
           Deine E-Mail
-        Your name and address, your memberships and offices, as a file for programs.
-          Dein Name und deine Adresse, deine Mitgliedschaften und Ämter, als Datei für Programme.
         Your new address
           Deine neue Adresse
         Your password
           Dein Passwort
         a program without a name
           ein Programm ohne Namen
+        a card that you share
+          eine Karte, die du teilst
         business between you and others
           Geschäfte zwischen dir und anderen
+        everything that is kept about you
+          alles, was über dich gespeichert ist
         for reading only
           nur zum Lesen
+        how you can be reached, from a referral
+          wie du zu erreichen bist, aus einer Empfehlung
+        how you can be reached, from your application
+          wie du zu erreichen bist, aus deiner Bewerbung
+        how you can be reached, from your visit
+          wie du zu erreichen bist, von deinem Besuch
         its leaders do not see it
           die Leitung sieht es nicht
         its leaders see it

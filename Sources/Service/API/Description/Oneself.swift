@@ -22,6 +22,18 @@ extension OwnRoutes {
                 "last_used": .instant.orNull, "revoked": .instant.orNull,
             ]),
             "Notifications": .answer(ways, ["quiet_from": time.orNull, "quiet_to": time.orNull]),
+            "EverythingKept": .answer([
+                "person": .text.like("Ines Dane"), "at": .instant,
+                "kept": Schema([
+                    "type": "object",
+                    "additionalProperties": Schema.list(
+                        of: .answer([
+                            "chapter": .slug.orNull, "as": .text.like("giver"),
+                            "row": Schema(["type": "object"]),
+                        ])
+                    ).value,
+                ]).saying("By table; `as` is what one is in a row."),
+            ]),
             "AccessEvent": .answer([
                 "id": .id, "at": .instant, "chapter": .slug, "by": .text.orNull.like("Karl Kurz"),
                 "door": .text, "seen": .text, "month": .month.orNull,
@@ -46,12 +58,20 @@ extension OwnRoutes {
             .get(
                 "access-log",
                 "listAccess",
-                "Who saw one's private figures, newest first",
+                "Who saw one's private figures, one's cards, or how to reach one, newest first",
                 [
                     .limit,
                     .query("after", .id, "The last entry of the part before, as the Link header has it."),
                 ],
                 answers: .page(of: .named("AccessEvent"))
+            ),
+            .get(
+                "data",
+                "readEverything",
+                "All that is kept about one, of every table",
+                answers: .json(.named("EverythingKept"))
+            ).saying(
+                "By a session whose owner gave their password within the last quarter of an hour. It stands in the audit trail."
             ),
             .get(
                 "notifications",
