@@ -441,11 +441,13 @@ BEGIN
          WHERE total.block = 'trailing'
     ), printed_line AS (
         SELECT judged.*, member.is_open OR hidden.earners = 0 AS is_seen,
-               CASE WHEN member.is_open OR everywhen.earners = 0 THEN judged.payback END AS shown_payback
+               -- A payback tells of all since joining: who is not counted there has earned who knows what.
+               CASE WHEN member.is_open OR everywhen.earners = 0 AND lasting.membership_id IS NOT NULL THEN judged.payback END AS shown_payback
           FROM judged
           JOIN member ON member.id = judged.membership_id AND member.is_listed
           JOIN hidden ON hidden.block = judged.block
           JOIN hidden AS everywhen ON everywhen.block = 'since_joining'
+          LEFT JOIN judged AS lasting ON lasting.block = 'since_joining' AND lasting.membership_id = judged.membership_id
     ), printed_total AS (
         SELECT total.*, hides_enough(hidden.earners) AS is_seen, hides_enough(hidden.outside_earners) AS outside_is_seen
           FROM total

@@ -65,12 +65,15 @@ package struct Money: Hashable, Sendable {
     /// Reads an amount as people write it: `1 200,50`, `1.200,50`, `1,200.50`, `1'200.50`.
     ///
     /// The last point or comma divides the decimals; where three digits follow the only kind there is and the currency
-    /// has fewer decimals, it divides thousands.
+    /// has fewer decimals, it divides thousands, as blanks and apostrophes do. Thousands are three digits each.
     package init?(written text: String, in currency: Currency) {
-        let apart: Set<Unicode.Scalar> = [" ", "\u{A0}", "\u{202F}", "\u{2009}", "'", "\u{2019}"]
         var digits: [UInt8] = []
         var marks: [(sign: UInt8, place: Int)] = []
-        for scalar in text.unicodeScalars where !apart.contains(scalar) {
+        for scalar in Self.withoutEdges(text) {
+            guard !Self.apart.contains(scalar) else {
+                marks.append((UInt8(ascii: " "), digits.count))
+                continue
+            }
             guard let byte = UInt8(exactly: scalar.value), byte < 0x80 else { return nil }
             if byte == UInt8(ascii: ".") || byte == UInt8(ascii: ",") {
                 marks.append((byte, digits.count))
@@ -78,19 +81,35 @@ package struct Money: Hashable, Sendable {
                 digits.append(byte)
             }
         }
-        let kinds = Set(marks.map(\.sign))
-        let decimals = marks.last.map { digits.count - $0.place } ?? 0
-        let dividesThousands = kinds.count == 1 && (marks.count > 1 || decimals == 3 && currency.decimals < 3)
-        guard kinds.count < 2 || marks.count(where: { $0.sign == marks.last?.sign }) == 1 else { return nil }
-        let thousands = dividesThousands ? marks : marks.dropLast()
-        let end = dividesThousands ? digits.count : marks.last?.place ?? digits.count
-        // Thousands are three digits each, and something stands before the first.
-        guard thousands.allSatisfy({ $0.place > 0 && (end - $0.place) % 3 == 0 && $0.place < end }) else {
-            return nil
-        }
+        let points = marks.filter { $0.sign != UInt8(ascii: " ") }
+        let decimals = points.last.map { digits.count - $0.place } ?? 0
+        let dividesThousands =
+            Set(points.map(\.sign)).count == 1 && (points.count > 1 || decimals == 3 && currency.decimals < 3)
+        let point = dividesThousands ? nil : points.last
+        let end = point?.place ?? digits.count
+        let thousands = point.map { point in marks.filter { $0 != point } } ?? marks
+        guard thousands.allSatisfy({ $0.sign == thousands[0].sign && $0.sign != point?.sign }),
+            Self.divide(thousands.map(\.place), from: digits.first == UInt8(ascii: "-") ? 1 : 0, to: end)
+        else { return nil }
         let whole = String(decoding: digits[..<end], as: UTF8.self)
         let part = String(decoding: digits[end...], as: UTF8.self)
-        self.init(marks.isEmpty || dividesThousands ? whole : "\(whole).\(part)", in: currency)
+        self.init(point == nil ? whole : "\(whole).\(part)", in: currency)
+    }
+
+    private static let apart: Set<Unicode.Scalar> = [" ", "\u{A0}", "\u{202F}", "\u{2009}", "'", "\u{2019}"]
+
+    private static func withoutEdges(_ text: String) -> Substring.UnicodeScalarView {
+        var scalars = text.unicodeScalars[...]
+        while let first = scalars.first, apart.contains(first) { scalars.removeFirst() }
+        while let last = scalars.last, apart.contains(last) { scalars.removeLast() }
+        return scalars
+    }
+
+    /// Whether three digits follow each of these places, and one to three stand before the first.
+    private static func divide(_ places: [Int], from start: Int, to end: Int) -> Bool {
+        guard let first = places.first else { return true }
+        return (1...3).contains(first - start)
+            && places.enumerated().allSatisfy { end - $1 == 3 * (places.count - $0) }
     }
 
     /// The amount without its currency: `1200.00`.

@@ -73,6 +73,7 @@ package struct ChapterhouseService: Sendable {
             officersNeedSecondFactor: settings.officersNeedSecondFactor,
             printer: settings.printer,
             reach: settings.reach,
+            limits: settings.limits,
             watch: watch
         )
         let router = Router(context: AnyoneContext.self, options: .autoGenerateHeadEndpoints)
@@ -98,6 +99,7 @@ package struct ChapterhouseService: Sendable {
         officersNeedSecondFactor: Bool = true,
         printer: Printer = Printer(),
         reach: Reach = Reach(),
+        limits: Limits = Limits(),
         watch: SheetWatch? = nil
     ) -> Routes {
         let doorkeeper = Doorkeeper(
@@ -106,7 +108,11 @@ package struct ChapterhouseService: Sendable {
             house: .init(baseURL: baseURL, officersNeedSecondFactor: officersNeedSecondFactor),
             provider: provider
         )
-        var routes = Routes(database: database, officersNeedSecondFactor: officersNeedSecondFactor)
+        var routes = Routes(
+            database: database,
+            officersNeedSecondFactor: officersNeedSecondFactor,
+            limits: limits
+        )
         Website().add(to: &routes)
         SignIn(doorkeeper: doorkeeper).add(to: &routes)
         ProviderSignIn(doorkeeper: doorkeeper).add(to: &routes)

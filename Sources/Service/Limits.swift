@@ -22,6 +22,10 @@ package struct Limits: Sendable {
     /// Of one address; a proxy that is trusted has as many as there are.
     package var connectionsOfOne = 256
     package var requestsAtWork = 512
+    /// Files of reports that one person may fetch within ten minutes.
+    package var filesOfOne = 300
+    /// Searches that one person may make within ten minutes.
+    package var searchesOfOne = 600
     /// How long what was begun may take when the service is asked to stop.
     package var stopping: Duration = .seconds(30)
 

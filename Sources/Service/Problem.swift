@@ -92,13 +92,15 @@ struct Problem: Error, HTTPResponseError {
 
     /// `advice` is what else one can do meanwhile.
     static func tooMany(after seconds: Int, meanwhile advice: Phrase? = nil) -> Problem {
-        Problem(
-            status: .tooManyRequests,
-            kind: "too-many-tries",
-            detail: advice.map { "That was tried too often; wait \(seconds) seconds. \($0)" }
-                ?? "That was tried too often; wait \(seconds) seconds.",
-            retryAfter: seconds
+        tooMany(
+            after: seconds,
+            advice.map { "That was tried too often; wait \(seconds) seconds. \($0)" }
+                ?? "That was tried too often; wait \(seconds) seconds."
         )
+    }
+
+    static func tooMany(after seconds: Int, _ detail: Phrase) -> Problem {
+        Problem(status: .tooManyRequests, kind: "too-many-tries", detail: detail, retryAfter: seconds)
     }
 
     func response(from request: Request, context: some RequestContext) throws -> Response {

@@ -44,25 +44,28 @@ package struct Route: Sendable {
 /// route is given of it is in the type of its context.
 package struct Routes {
     private let authentication: Authentication
+    private let allowances: Allowances
     private let folder: String
     package private(set) var all: [Route] = []
 
-    init(database: Database, officersNeedSecondFactor: Bool) {
+    init(database: Database, officersNeedSecondFactor: Bool, limits: Limits) {
         authentication = Authentication(
             database: database,
             officersNeedSecondFactor: officersNeedSecondFactor
         )
+        allowances = Allowances(limits)
         folder = ""
     }
 
-    private init(_ authentication: Authentication, folder: String) {
+    private init(_ authentication: Authentication, _ allowances: Allowances, folder: String) {
         self.authentication = authentication
+        self.allowances = allowances
         self.folder = folder
     }
 
     /// Adds what `add` adds, below a folder.
     mutating func group(_ folder: String, _ add: (inout Routes) -> Void) {
-        var below = Routes(authentication, folder: "\(self.folder)/\(folder)")
+        var below = Routes(authentication, allowances, folder: "\(self.folder)/\(folder)")
         add(&below)
         all += below.all
     }
@@ -91,9 +94,10 @@ package struct Routes {
         _ path: String,
         use answer: @escaping @Sendable (Request, PersonContext) async throws -> Response
     ) {
-        add(method, path, .oneself) { [authentication] request, context in
-            let context = try await authentication.identify(request, context)
-            return try await answer(request, PersonContext(context: context))
+        add(method, path, .oneself) { [authentication, allowances] request, context in
+            let person = try PersonContext(context: try await authentication.identify(request, context))
+            try allowances.admit(request, context, person.actor.person)
+            return try await answer(request, person)
         }
     }
 
@@ -103,9 +107,11 @@ package struct Routes {
         needs permission: Permission,
         use answer: @escaping @Sendable (Request, ChapterContext) async throws -> Response
     ) {
-        add(method, path, .inChapter(permission)) { [authentication] request, context in
+        add(method, path, .inChapter(permission)) { [authentication, allowances] request, context in
             try await authentication.answer(request, context) { context in
-                try await answer(request, ChapterContext(context: context, needs: permission))
+                let member = try ChapterContext(context: context, needs: permission)
+                try allowances.admit(request, context, member.actor.person)
+                return try await answer(request, member)
             }
         }
     }
@@ -115,9 +121,11 @@ package struct Routes {
         _ path: String,
         use answer: @escaping @Sendable (Request, DirectorContext) async throws -> Response
     ) {
-        add(method, path, .inRegion) { [authentication] request, context in
+        add(method, path, .inRegion) { [authentication, allowances] request, context in
             let person = try PersonContext(context: try await authentication.identify(request, context))
-            return try await answer(request, DirectorContext(person, authentication.database))
+            let director = try await DirectorContext(person, authentication.database)
+            try allowances.admit(request, context, person.actor.person)
+            return try await answer(request, director)
         }
     }
 
@@ -126,9 +134,11 @@ package struct Routes {
         _ path: String,
         use answer: @escaping @Sendable (Request, OperatorContext) async throws -> Response
     ) {
-        add(method, path, .operators) { [authentication] request, context in
+        add(method, path, .operators) { [authentication, allowances] request, context in
             let person = try PersonContext(context: try await authentication.identify(request, context))
-            return try await answer(request, OperatorContext(person))
+            let operating = try OperatorContext(person)
+            try allowances.admit(request, context, person.actor.person)
+            return try await answer(request, operating)
         }
     }
 

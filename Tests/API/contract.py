@@ -31,7 +31,7 @@ class Service:
     def __init__(self, program, home):
         self.program, self.home = program, home
         self.process = subprocess.Popen(
-            [program, "up", "--demo", "--home", home, "--listen", "127.0.0.1:0"],
+            [program, "up", "--demo", "--home", home, "--listen", "127.0.0.1:0", "--files-of-one", "1000000", "--searches-of-one", "1000000"],
             stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
             # What a PDF says is not what is held here, and making thousands takes long.
             env=os.environ | {"CHAPTERHOUSE_WEASYPRINT": str(HERE / "printer.sh")},

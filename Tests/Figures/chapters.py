@@ -34,6 +34,10 @@ KINDS_OF_WEIGHT = {
 }
 SHIPPED_WEIGHTS = dict(zip(KINDS_OF_WEIGHT, map(Decimal, "1 1 1 0.5 0.25 1 1 1 1 0.25".split())))
 SCHEMES = ["weekly-five", "lights-2025", "lights-2012"]
+# A member of every chapter without an office, who is one of those who earn in some: people of chapters count from 1000.
+READER = 900
+# From this day on the reader and the examiner are members, after all that is asked about.
+READING_SINCE = Day(2026, 6, 1)
 numbers = itertools.count(1000)
 
 
@@ -51,6 +55,7 @@ class Policy:
     late_weight: Decimal
     substitutes: int | None
     terms: list                                     # (month, day)
+    seen_by: str                                    # who sees what a member earned
 
 
 @dataclass(eq=False)
@@ -66,6 +71,7 @@ class Membership:
     leaves: list = field(default_factory=list)      # (first day, last day or None)
     valuations: list = field(default_factory=list)  # (since, margin or None, value of an hour or None)
     offices: list = field(default_factory=list)     # (role, first day, last day or None)
+    shares: bool = False                            # own figures, with the leaders
     id: int = field(default_factory=lambda: next(numbers))
 
     def __repr__(self):
@@ -217,7 +223,7 @@ def policies(draw, month):
             draw(st.sampled_from([0, 4000, 3333, 12345])), weights,
             draw(st.sampled_from([3, 0, 1, 2])), draw(st.sampled_from(["rolling-26-weeks", "half-years", "12-months"])),
             draw(st.sampled_from([Decimal("0.5"), Decimal(0), Decimal("0.25"), Decimal(1)])), draw(st.sampled_from([None, 0, 2])),
-            draw(st.sampled_from([[(4, 1), (10, 1)], [(1, 1)], [(2, 15), (3, 1), (11, 28)]])),
+            draw(st.sampled_from([[(4, 1), (10, 1)], [(1, 1)], [(2, 15), (3, 1), (11, 28)]])), draw(st.sampled_from(["member", "leaders", "chapter"])),
         ))
     return versions
 
@@ -227,16 +233,20 @@ def memberships(draw, month):
     """Of one to five people; some leave, rejoin or transfer to another chapter and back."""
     here, elsewhere = [], []
     names = draw(st.permutations(["Ada", "Bea", "Cy", "Dot", "Eli"]))
-    count = draw(st.integers(1, 5))
+    count, is_read = draw(st.integers(1, 5)), draw(st.booleans())
     for person, name in enumerate(names[:count]):
         joined = month + datetime.timedelta(draw(st.one_of(st.integers(-900, 20), st.integers(-40, 30))))
         spans, person_id = [], next(numbers)
+        if is_read and person == 0:
+            person_id = READER
         for _ in range(draw(st.sampled_from([1, 1, 2, 3]))):
             ended = None
             if draw(st.booleans()):
                 ended = joined + datetime.timedelta(draw(st.one_of(st.integers(0, 40), st.integers(0, 700))))
+            if person_id == READER:
+                ended = min(ended or READING_SINCE - DAY, READING_SINCE - DAY)
             spans.append((joined, ended, draw(st.sampled_from([0, 0, 0, 1]))))
-            if ended is None:
+            if ended in (None, READING_SINCE - DAY):
                 break
             joined = ended + datetime.timedelta(draw(st.sampled_from([1, 1, 2, 30, 100])))
         for joined, ended, is_elsewhere in spans:
@@ -268,7 +278,12 @@ def memberships(draw, month):
                     continue
                 since = member.offices[0][1] if member.offices else joined
                 first = since + datetime.timedelta(draw(st.one_of(st.integers(0, 40), st.integers(0, 500))))
-                member.offices.append((role, first, draw(st.one_of(st.just(None), st.integers(0, 300).map(lambda n: first + datetime.timedelta(n))))))
+                last = draw(st.one_of(st.just(None), st.integers(0, 300).map(lambda n: first + datetime.timedelta(n))))
+                if person_id == READER:
+                    last = min(last or ended, READING_SINCE - DAY)
+                if last is None or first <= last:
+                    member.offices.append((role, first, last))
+            member.shares = draw(st.booleans())
             here.append(member)
     if not here:
         here.append(Membership(person_id, name, spans[0][0], spans[0][1]))

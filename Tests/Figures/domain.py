@@ -13,6 +13,8 @@ from chapters import DECIMALS, RATES, last_of, months_before
 
 DAY = datetime.timedelta(1)
 MARK_COLUMNS = ["present", "absent", "late", "medical", "substitute"]
+# What tells what somebody earned.
+EARNED = ["received", "profit", "net", "roi", "rot"]
 THERE = ("present", "late", "substitute")
 COUNTS = [
     "referrals_given_inside", "referrals_given_outside", "referrals_received_inside", "referrals_received_outside", "visitors",
@@ -198,8 +200,8 @@ class Figures:
             "rot": shown(ratio(sums["profit"], sums["minutes"] / 60 * 10**self.decimals), 4),
         }
 
-    def roi(self, month, first=None):
-        """The return of a month, or of all from the first to it."""
+    def roi(self, month, first=None, reader=None):
+        """The return of a month, or of all from the first to it, as a leader reads it, or a person without an office."""
         first = first or month
         through = min(last_of(month), self.as_of)
         months = {member.id: self.returns(member, through) for member in self.chapter.memberships}
@@ -209,7 +211,7 @@ class Figures:
         in_month = [member for member in self.chapter.memberships if any(one >= month for one in months[member.id])]
         in_year = [member for member in self.chapter.memberships if any(one >= year for one in months[member.id])]
         blocks = {
-            name: self.block(members, since, through, months, month)
+            name: self.block(members, since, through, months, month, reader, in_month)
             for name, members, since in [("month", asked, first), ("trailing", in_year, year), ("since_joining", in_month, datetime.date.min)]
         }
         report = blocks["month"] | {"trailing": blocks["trailing"], "since_joining": blocks["since_joining"]}
@@ -218,8 +220,24 @@ class Figures:
         report["totals"] |= {"seat_value": money(value, self.decimals), "open_seat_month": money(value and value / 12 if value is not None else None, self.decimals)}
         return report
 
-    def block(self, members, since, through, months, until):
+    def is_open(self, member, reader):
+        """Whether the reader may see what a member earned (§5), by the policy of the as-of day."""
+        seen_by = self.policy(self.as_of).seen_by
+        return seen_by == "chapter" or member.person == reader or reader is None and (seen_by == "leaders" or member.shares)
+
+    def hidden_earners(self, members, since, months, word, reader):
+        """How many people earned whose own figures the reader may not see."""
+        return len({
+            member.person for member in members
+            if not self.is_open(member, reader) and sum(one[word] for month, one in months[member.id].items() if month >= since) > 0
+        })
+
+    def block(self, members, since, through, months, until, reader, in_month):
         lines, all_of, rois = [], defaultdict(Fraction), []
+        hidden = self.hidden_earners(members, since, months, "received", reader)
+        hidden_outside = self.hidden_earners(members, since, months, "received_outside", reader)
+        # A payback tells of all since joining: it may be told of whoever stands there, where nobody hidden has earned.
+        told = [] if self.hidden_earners(in_month, datetime.date.min, months, "received", reader) else in_month
         for member in sorted(members, key=name_order):
             sums = defaultdict(Fraction)
             for month, figures in months[member.id].items():
@@ -229,8 +247,13 @@ class Figures:
             for word, value in sums.items():
                 all_of[word] += value
             rois.append(ratio(sums["net"], sums["cost"]))
-            lines.append({"member": {"id": member.id, "name": member.name}} | self.printed(sums) | {
-                "payback": self.payback(months[member.id], until),
+            if reader is not None and member.person != reader:
+                continue
+            figures = self.printed(sums)
+            if hidden and not self.is_open(member, reader):
+                figures |= dict.fromkeys(EARNED)
+            lines.append({"member": {"id": member.id, "name": member.name}} | figures | {
+                "payback": self.payback(months[member.id], until) if self.is_open(member, reader) or member in told else None,
                 "referrals_given": int(sums["referrals_given"]), "referrals_received": int(sums["referrals_received"]),
                 "one_to_ones": int(sums["one_to_ones"]), "meetings_held": int(sums["held"]),
             })
@@ -239,11 +262,18 @@ class Figures:
             self.worth(slip.amount, slip.currency, slip.day) for slip in self.slips
             if slip.kind == "thanks" and slip.second[0] == "member" and not slip.second[1].has(slip.day) and since <= slip.day <= through
         ), Fraction(0))
-        return {"members": lines, "totals": {"members": len(lines)} | self.printed(all_of) | {
-            "received_outside": money(all_of["received_outside"], self.decimals), "given_outside": money(all_of["given_outside"], self.decimals),
-            "given_former": money(former, self.decimals), "median_roi": shown(quantile(rois, Fraction(1, 2)), 4),
+        totals, withheld = self.printed(all_of) | {
+            "received_outside": money(all_of["received_outside"], self.decimals), "median_roi": shown(quantile(rois, Fraction(1, 2)), 4),
             "quartiles_roi": [shown(quantile(rois, Fraction(1, 4)), 4), shown(quantile(rois, Fraction(3, 4)), 4)],
-            "withheld": [], "unconverted": self.unconverted(since, through),
+        }, []
+        if hidden in (1, 2):
+            withheld = [*EARNED, "received_outside", "median_roi", "quartiles_roi"]
+        elif hidden_outside in (1, 2):
+            withheld = ["received_outside"]
+        totals |= {word: [None, None] if word == "quartiles_roi" else None for word in withheld}
+        return {"members": lines, "totals": {"members": len(members)} | totals | {
+            "given_outside": money(all_of["given_outside"], self.decimals),
+            "given_former": money(former, self.decimals), "withheld": withheld, "unconverted": self.unconverted(since, through),
         }}
 
     def unconverted(self, since, through):
@@ -477,10 +507,13 @@ class Figures:
                 continue
             others, since = active - {person}, people[person][0].joined
             reached = sum(met(person, other) for other in others)
+            # Depth tells who earned: each of the two sides, where their own figures are not open (§5).
+            hidden = sum(thanked(other, person, since) and not self.is_open(newest[other], None) for other in others)
+            hidden += any(thanked(person, other, since) for other in others) and not self.is_open(member, None)
             rows.append({
                 "member": {"id": member.id, "name": member.name}, "met": reached, "others": len(others),
                 "coverage": shown(ratio(reached, len(others)), 4),
-                "depth": sum(thanked(person, other, since) and thanked(other, person, since) for other in others),
+                "depth": None if hidden in (1, 2) else sum(thanked(person, other, since) and thanked(other, person, since) for other in others),
             })
         related = {
             frozenset(side[1].person for side in (slip.first, slip.second)) for slip in self.slips

@@ -17,14 +17,14 @@ import time
 
 from hypothesis import HealthCheck, Phase, Verbosity, given, seed, settings
 
-from chapters import chapters, last_of, months_before
+from chapters import READER, chapters, last_of, months_before
 from domain import Figures
 from formats import Formats
 from mutants import Mutants
 from scorecards import scorecard
 from service import Service
 
-REPORTS = ["roi", "attendance", "giving", "scorecard", "retention", "concentration", "absences", "consistency", "matrix", "corrections"]
+REPORTS = ["roi", "own roi", "attendance", "giving", "scorecard", "retention", "concentration", "absences", "consistency", "matrix", "corrections"]
 # Hypothesis makes most of a run's later examples out of the earlier ones; a new seed begins with new ones.
 EXAMPLES_OF_A_SEED = 10
 
@@ -34,6 +34,8 @@ def expected(report, chapter, question):
     match report:
         case "roi":
             return figures.roi(question.month, question.since)
+        case "own roi":
+            return figures.roi(question.month, question.since, READER)
         case "attendance":
             return figures.attendance(*question.days)
         case "giving":
@@ -56,10 +58,11 @@ def expected(report, chapter, question):
 
 def told(service, report, chapter, question):
     days = {"attendance": question.days, "absences": question.days, "scorecard": question.half_year}
-    if report == "roi":
+    if report in ("roi", "own roi"):
         months = [f"{month:%Y-%m}" for month in (question.since, question.month)]
         asked = {"month": months[1]} if months[0] == months[1] else {"from": months[0], "to": months[1]}
-        return service.ask(chapter, report, **asked, as_of=question.instant)
+        ask = service.ask if report == "roi" else service.ask_as_member
+        return ask(chapter, "roi", **asked, as_of=question.instant)
     first, last = days.get(report, question.year)
     if report == "corrections":
         told = service.ask(chapter, "giving/entries", **{"from": first, "to": last, "as_of": question.instant})

@@ -71,13 +71,16 @@ def plain(value):
         text = text.replace(",", "")
     if month := MONTH.fullmatch(text):
         return f"{month[2]}-{month[1]}"
-    if written := WRITTEN.fullmatch(text):
-        day, name, year = written.groups()
-        return f"{year}-{MONTHS.index(name) + 1:02}" + (f"-{int(day):02}" if day else "")
+    text = WRITTEN.sub(in_digits, text)
     try:
         return (Decimal(text[:-1]) / 100 if text.endswith("%") else Decimal(text)).normalize()
     except InvalidOperation:
         return None if text in ("", "–") else text
+
+
+def in_digits(written):
+    day, name, year = written.groups()
+    return f"{year}-{MONTHS.index(name) + 1:02}" + (f"-{int(day):02}" if day else "")
 
 
 def of_json(name, report):

@@ -11,11 +11,12 @@ import sys
 import threading
 from decimal import Decimal
 
-from chapters import DECIMALS, KINDS_OF_WEIGHT, RATES, numbers
+from chapters import DECIMALS, KINDS_OF_WEIGHT, RATES, READER, READING_SINCE, numbers
 
 # As deploy/test installs it, beside this Python.
 PRINTER = pathlib.Path(sys.executable).parent / "weasyprint"
 EXAMINER = "examiner@example.org"
+MEMBER = "reader@example.org"
 
 
 class Refused(Exception):
@@ -50,7 +51,7 @@ class Service:
     def __init__(self, program, home):
         self.program, self.home = program, home
         self.process = subprocess.Popen(
-            [program, "up", "--home", home, "--listen", "127.0.0.1:0"], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
+            [program, "up", "--home", home, "--listen", "127.0.0.1:0", "--files-of-one", "1000000"], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
             env=os.environ | ({"CHAPTERHOUSE_WEASYPRINT": str(PRINTER)} if PRINTER.exists() else {}),
         )
         self.port, said = None, []
@@ -73,13 +74,16 @@ class Service:
         ))
         self.database.run(
             "INSERT INTO app.person (id, name, folded_name, email) OVERRIDING SYSTEM VALUE "
-            f"VALUES ({self.examiner}, 'Examiner', 'examiner', '{EXAMINER}')"
+            f"VALUES ({self.examiner}, 'Examiner', 'examiner', '{EXAMINER}'), ({READER}, 'Reader', 'reader', '{MEMBER}')"
         )
-        made = subprocess.run(
-            [program, "person", "token", "create", EXAMINER, "--name", "figures", "--home", home], check=True, capture_output=True, text=True,
-        ).stdout
-        self.token = re.search(r"chapterhouse_\d+_\w+", made)[0]
+        self.token, self.token_of_member = self.token_of(EXAMINER), self.token_of(MEMBER)
         self.connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
+
+    def token_of(self, email):
+        made = subprocess.run(
+            [self.program, "person", "token", "create", email, "--name", "figures", "--home", self.home], check=True, capture_output=True, text=True,
+        ).stdout
+        return re.search(r"chapterhouse_\d+_\w+", made)[0]
 
     def listen(self):
         for line in self.process.stdout:
@@ -89,10 +93,14 @@ class Service:
     def ask(self, chapter, report, **parameters):
         return json.loads(self.fetch(chapter, f"{report}.json", **parameters), parse_float=Decimal)
 
-    def fetch(self, chapter, file, **parameters):
+    def ask_as_member(self, chapter, report, **parameters):
+        """As the reader sees it, who has no office."""
+        return json.loads(self.fetch(chapter, f"{report}.json", self.token_of_member, **parameters), parse_float=Decimal)
+
+    def fetch(self, chapter, file, token=None, **parameters):
         query = "&".join(f"{key}={value}" for key, value in parameters.items() if value is not None)
         self.connection.request(
-            "GET", f"/api/v1/chapters/{chapter.slug}/reports/{file}?{query}", headers={"Authorization": f"Bearer {self.token}"},
+            "GET", f"/api/v1/chapters/{chapter.slug}/reports/{file}?{query}", headers={"Authorization": f"Bearer {token or self.token}"},
         )
         answer = self.connection.getresponse()
         body = answer.read()
@@ -141,24 +149,25 @@ def script(chapter, examiner):
     text += insert(
         "policy", "chapter_id, valid_from, membership_fee, months_covered, meeting_fee, meeting_fee_due_for, value_of_hour, earned_is_seen_by, "
         "absence_limit, absence_window, late_weight, substitutes_allowed, term_starts, " + ", ".join(KINDS_OF_WEIGHT.values()),
-        [(number, one.since, one.fee, one.months, one.meeting_fee, one.due_for, one.hour, "chapter", one.limit, one.window, one.late_weight,
+        [(number, one.since, one.fee, one.months, one.meeting_fee, one.due_for, one.hour, one.seen_by, one.limit, one.window, one.late_weight,
           one.substitutes, "{" + ",".join(f"{month:02}-{day:02}" for month, day in one.terms) + "}", *one.weights.values()) for one in chapter.policies],
     )
     people = {member.person: member.name for member in chapter.memberships + chapter.elsewhere}
-    text += insert("person", "id, name, folded_name", [(person, name, name.lower()) for person, name in people.items()], identity=True)
+    text += insert("person", "id, name, folded_name", [(person, name, name.lower()) for person, name in people.items() if person != READER], identity=True)
     seats = {title: next(numbers) for title in sorted({member.seat for member in chapter.memberships if member.seat})}
     text += insert("seat", "chapter_id, id, profession, title", [(number, seat, title, title) for title, seat in seats.items()], identity=True)
-    columns = "chapter_id, id, person_id, name, folded_name, seat_id, joined_on, ended_on, end_reason, sponsor_id, mentor_id"
+    columns = "chapter_id, id, person_id, name, folded_name, seat_id, joined_on, ended_on, end_reason, sponsor_id, mentor_id, shares_figures"
 
     def row(of_chapter, member):
         return (of_chapter, member.id, member.person, member.name, member.name.lower(), seats.get(member.seat), member.joined, member.ended,
-                member.reason, member.sponsor, member.mentor)
+                member.reason, member.sponsor, member.mentor, member.shares)
 
     office = next(numbers)
     text += insert("membership", columns, [row(number, member) for member in chapter.memberships] + [
-        (number, office, examiner, "Examiner", "examiner", None, "2026-06-01", None, None, None, None)
+        (number, office, examiner, "Examiner", "examiner", None, READING_SINCE, None, None, None, None, False),
+        (number, next(numbers), READER, "Reader", "reader", None, READING_SINCE, None, None, None, None, False),
     ] + [row(elsewhere, member) for member in chapter.elsewhere], identity=True)
-    text += insert("office", "chapter_id, membership_id, person_id, role, from_on, to_on", [(number, office, examiner, "education", "2026-06-01", None)] + [
+    text += insert("office", "chapter_id, membership_id, person_id, role, from_on, to_on", [(number, office, examiner, "education", READING_SINCE, None)] + [
         (number, member.id, member.person, role, first, last) for member in chapter.memberships for role, first, last in member.offices
     ])
     text += insert("membership_leave", "chapter_id, membership_id, first_day, last_day", [

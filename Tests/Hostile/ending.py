@@ -1,6 +1,7 @@
 """What happens to the process itself: its output, its signals, its commands."""
 
 import itertools
+import os
 import re
 import signal
 import socket
@@ -129,3 +130,36 @@ def shell(_):
         else:
             statuses = "not asked"
     return f"a broken pipe 0, a full disk 74; ^C and rows: {sorted(outcomes)}; two imports at once: {statuses}"
+
+
+@check()
+def ended_restore(_):
+    """Fault 42: kill -9 of a restore leaves a database that is empty and says so, or whole; never half of one."""
+    found = {"empty": 0, "whole": 0}
+    referrals = shared.sql("SELECT count(*) FROM app.referral")
+    with tempfile.TemporaryDirectory() as folder:
+        os.chmod(folder, 0o711)
+        backup = f"{folder}/all.chapterhouse"
+        assert shared.shell("database", "backup", backup).returncode == 0
+        for number in range(12):
+            home = ["--home", f"{folder}/home-{number}"]
+            process = subprocess.Popen([shared.program, "database", "restore", backup, *home], stdin=subprocess.DEVNULL,
+                                       stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+            time.sleep(1 + number * 0.3)
+            ended = process.poll()
+            process.kill()
+            process.wait()
+            verified = subprocess.run([shared.program, "database", "verify", *home], capture_output=True, text=True)
+            again = subprocess.run([shared.program, "database", "restore", backup, *home], capture_output=True, text=True)
+            if verified.returncode == 69:
+                assert "the database is empty" in verified.stderr, verified
+                assert again.returncode == 0, again
+                found["empty"] += 1
+            else:
+                # All of it came in one transaction, and no second restore goes over it.
+                assert verified.returncode == 0, verified
+                assert again.returncode == 73 and "is not empty" in again.stderr, again
+                found["whole"] += 1
+            if ended is not None:
+                break
+    return f"{referrals} referrals; after kill -9 {found['empty']} times empty, and restored by the next one, {found['whole']} times whole"

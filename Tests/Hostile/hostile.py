@@ -9,12 +9,13 @@ Each check prints a line with its figures; the status is that of the worst. --qu
 import sys
 
 import bodies
+import devices
 import ending
 import wire
 from service import CHECKS, Service, run, shared
 
 # Read for what they declare.
-KINDS = (wire, bodies, ending)
+KINDS = (wire, bodies, ending, devices)
 
 
 def main(program, *words):

@@ -28,6 +28,20 @@ struct `Doing what is due` {
         #expect(try await kinds().count == 4)
     }
 
+    @Test func `is planned on where the clock was ahead for a while, and nothing twice`() async throws {
+        try await timekeeper.plan()
+        _ = try await workOff()
+        try await scratch.stopClock(at: "2026-03-13T12:00:00Z")
+        try await timekeeper.plan()
+        #expect(try await workOff() == ["cleaning 2026-03-13", "sealing 2026-03-13T12:00Z"])
+        try await scratch.stopClock(at: "2026-03-11T03:00:00Z")
+        try await timekeeper.plan()
+        #expect(try await workOff() == ["cleaning 2026-03-11", "sealing 2026-03-11T03:00Z"])
+        try await scratch.stopClock(at: "2026-03-13T12:00:00Z")
+        try await timekeeper.plan()
+        #expect(try await workOff() == [])
+    }
+
     @Test func `is done once for an occasion`() async throws {
         try await timekeeper.plan()
         #expect(try await workOff() == ["cleaning 2026-03-10", "sealing 2026-03-10T12:00Z"])

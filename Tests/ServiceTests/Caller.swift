@@ -27,6 +27,10 @@ struct Caller: Sendable {
     var printer = Printer(program: "/nowhere/weasyprint") {
         didSet { service = RunningService() }
     }
+    /// How many files and how many searches one person may have; only the tests of that come near it.
+    var mostOfOne = 1_000_000 {
+        didSet { service = RunningService() }
+    }
     var logger = Logger.nearlySilent
     /// One for all callers of a test: what it remembers of a request the next one meets.
     private var service: RunningService
@@ -89,6 +93,8 @@ struct Caller: Sendable {
             baseURL: "https://chapterhouse.example.org"
         )
         settings.printer = printer
+        settings.limits.filesOfOne = mostOfOne
+        settings.limits.searchesOfOne = mostOfOne
         return ChapterhouseService.router(database: database, hashing: hashing, settings: settings)
     }
 

@@ -309,7 +309,7 @@ struct `Who may take which route` {
         ).all
     }
 
-    private static func name(_ route: Route) -> String {
+    static func name(_ route: Route) -> String {
         let folder = "/api/v1/chapters/{chapter}/"
         let path = route.path.hasPrefix(folder) ? String(route.path.dropFirst(folder.count)) : route.path
         return "\(route.method) \(path)"

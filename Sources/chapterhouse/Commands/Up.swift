@@ -49,9 +49,16 @@ struct ServingOptions: ParsableArguments {
     var connections = Limits().connections
     @Option(help: "How many of them one address may hold that is no trusted proxy.")
     var connectionsOfOne = Limits().connectionsOfOne
+    @Option(help: "How many files of reports one person may fetch within ten minutes.")
+    var filesOfOne = Limits().filesOfOne
+    @Option(help: "How many searches one person may make within ten minutes.")
+    var searchesOfOne = Limits().searchesOfOne
 
     func validate() throws {
-        for (name, number) in [("connections", connections), ("connections-of-one", connectionsOfOne)] {
+        for (name, number) in [
+            ("connections", connections), ("connections-of-one", connectionsOfOne),
+            ("files-of-one", filesOfOne), ("searches-of-one", searchesOfOne),
+        ] {
             guard (1...1_000_000).contains(number) else {
                 throw ValidationError("--\(name) is a number from 1 to 1000000")
             }
@@ -190,6 +197,8 @@ struct Serve: AsyncParsableCommand {
         settings.reach = installation.reach
         settings.limits.connections = serving.connections
         settings.limits.connectionsOfOne = serving.connectionsOfOne
+        settings.limits.filesOfOne = serving.filesOfOne
+        settings.limits.searchesOfOne = serving.searchesOfOne
         OpenFiles.makeRoom(for: serving.connections)
         let service = ChapterhouseService(settings: settings, database: database, logger: JSONLog.logger())
         do {

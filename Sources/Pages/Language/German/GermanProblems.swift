@@ -164,6 +164,10 @@ extension German {
           Du bist nicht angemeldet
         You came back twice, too late, or in another browser than you went. Sign in again.
           Du bist doppelt, zu spät oder in einem anderen Browser zurückgekommen. Melde dich noch einmal an.
+        You have fetched many files within a short time; wait {1} seconds.
+          Du hast in kurzer Zeit viele Dateien abgerufen; warte {1} Sekunden.
+        You have searched many times within a short time; wait {1} seconds.
+          Du hast in kurzer Zeit sehr oft gesucht; warte {1} Sekunden.
         You were signed in nowhere else.
           Du warst nirgends sonst angemeldet.
         Your office lets you {1} once you have a second factor: set it up at /account. A token from before has none behind it; make a new one then.
