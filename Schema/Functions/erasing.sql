@@ -54,7 +54,7 @@ AS $$
                         policy.earned_is_seen_by,policy.term_starts,policy.needs_are_seen_in,posting.kind,profile.purposes,
                         provider_account.issuer,provider_visit.nonce,provider_visit.verifier,referral.opened_by,referral.status,
                         referral_step.step,region.slug,region.name,scorecard.scheme,
-                        scorecard.definition,slip_correction.slip,throttle.scope,visitor.kind,
+                        scorecard.definition,slip_correction.slip,suppression.kind,throttle.scope,visitor.kind,
                         visitor.status,webhook.events,webhook.off_because,webhook_delivery.kind}')) AS said (holds, columns),
            LATERAL (SELECT btrim(one, E' \n') AS named FROM unnest(string_to_array(btrim(columns, '{}'), ',')) AS one) AS each
 $$;

@@ -197,17 +197,19 @@ BEGIN
 END
 $$;
 
--- The journal as lines of JSON, the oldest first: what is written into the file outside of the database. Ids alone.
+-- The journal as lines of JSON, the oldest first: what is written into the file outside of the database. Ids and hashes alone.
 CREATE OR REPLACE FUNCTION app.privacy_journal() RETURNS TABLE (line text)
     LANGUAGE sql STABLE SECURITY DEFINER
     SET search_path = app, pg_temp
 AS $$
-    SELECT jsonb_strip_nulls(jsonb_build_object(
+    (SELECT jsonb_strip_nulls(jsonb_build_object(
                'kind', 'erasure', 'number', erasure.number, 'at', erasure.at AT TIME ZONE 'UTC', 'person', erasure.person_id,
                'made_at', erasure.made_at AT TIME ZONE 'UTC', 'rows', erasure.rows))::text
       FROM erasure
      WHERE may('everything')
-     ORDER BY erasure.id
+     ORDER BY erasure.id)
+    UNION ALL
+    SELECT line FROM suppressions_journal() WHERE may('everything')
 $$;
 
 -- Does again what a line of the journal says, in a database that was restored and may not know of it: `erased`, or `known` where
@@ -236,6 +238,9 @@ BEGIN
             PERFORM FROM erase_third_party('{}', '{}', '{}', (entry ->> 'number')::uuid, entry -> 'rows');
             RETURN 'erased';
         END IF;
+        RETURN 'known';
+    WHEN 'kept-out' THEN
+        PERFORM keep_out_again(entry);
         RETURN 'known';
     END CASE;
 END

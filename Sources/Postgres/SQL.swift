@@ -10,6 +10,8 @@ package struct SQL: Sendable, ExpressibleByStringInterpolation {
     private(set) var parameters: [Parameter] = []
     /// The values, behind each other.
     private(set) var values: [UInt8] = []
+    /// Values that whoever runs it looks at before: `\(watched: …)`.
+    package private(set) var watched: [String] = []
     /// Why it cannot be sent, if it cannot.
     private var refusals: [PostgresError] = []
 
@@ -56,6 +58,14 @@ package struct SQL: Sendable, ExpressibleByStringInterpolation {
             sql.append(value)
         }
 
+        /// A value that whoever runs the statement looks at before.
+        package mutating func appendInterpolation<Value: PostgresEncodable & CustomStringConvertible>(
+            watched value: Value?
+        ) {
+            sql.append(value)
+            if let value { sql.watched.append(value.description) }
+        }
+
         package mutating func appendInterpolation(_ fragment: SQL) {
             sql.append(fragment)
         }
@@ -95,6 +105,7 @@ package struct SQL: Sendable, ExpressibleByStringInterpolation {
         }
         text += fragment.text[copied...]
         values += fragment.values
+        watched += fragment.watched
         refusals += fragment.refusals
     }
 

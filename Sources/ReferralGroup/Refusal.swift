@@ -15,6 +15,8 @@ package enum Refusal: String, Error, CaseIterable, Sendable {
     case loginElsewhere = "login_elsewhere_is_changed_by_its_person"
     case erasedBeforeLeaving = "erasing_follows_leaving"
     case erasedLastOperator = "an_operator_stays"
+    case emailKeptOut = "email_is_not_kept_out"
+    case phoneKeptOut = "phone_is_not_kept_out"
     case erasedAsThirdParty = "third_party_is_no_person"
     case personWithoutName = "person_has_a_name"
     case tokenWithoutName = "token_has_a_name"
@@ -140,6 +142,10 @@ package enum Refusal: String, Error, CaseIterable, Sendable {
             "whoever is a member or directs a region is erased after that has ended; end it first"
         case .erasedLastOperator:
             "the only operator of the installation cannot be erased; ask another one in first"
+        case .emailKeptOut:
+            "this e-mail is of somebody who asked not to be kept; leave it out, or have the operator let them return"
+        case .phoneKeptOut:
+            "this number is of somebody who asked not to be kept; leave it out, or have the operator let them return"
         case .erasedAsThirdParty:
             "this address or number is that of a person of the installation; erase them with person erase"
         case .personWithoutName, .memberWithoutName: "a member needs a name; give one"

@@ -15,6 +15,8 @@ enum Effort: String {
         let path = request.uri.path
         if request.uri.queryParameters["q"]?.isEmpty == false {
             self = .search
+        } else if path == "/api/v1/me/data" || path == "/account/privacy/data" {
+            self = .file
         } else if let format = path.suffixOfName.flatMap({ ReportFormat(rawValue: String($0)) }) {
             guard format != .json else { return nil }
             self = .file

@@ -150,6 +150,7 @@ extension Problem {
             )
         case let refused as Refused:
             self.init(status: refused.rule.status, kind: refused.rule.rawValue, detail: refused.said)
+            pointer = refused.rule.field
         case let unknown as Unknown:
             self.init(
                 status: unknown.isOfTheAddress ? .notFound : .unprocessableContent,
@@ -218,6 +219,17 @@ extension Refusal {
             .webhooksEnough, .webhookIsOff:
             .conflict
         default: .unprocessableContent
+        }
+    }
+}
+
+extension Refusal {
+    /// Where it is to be mended, as far as that has one name everywhere.
+    fileprivate var field: String? {
+        switch self {
+        case .emailKeptOut: "/email"
+        case .phoneKeptOut: "/phone"
+        default: nil
         }
     }
 }

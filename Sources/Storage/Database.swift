@@ -6,14 +6,26 @@ import ReferralGroup
 /// The only door to the database.
 package struct Database: Sendable {
     let client: PostgresClient
+    /// Who asked not to be kept is known under it; without one everybody is taken.
+    package let suppressionKey: SuppressionKey?
 
     package init(_ client: PostgresClient) {
+        self.init(client, suppressionKey: nil)
+    }
+
+    private init(_ client: PostgresClient, suppressionKey: SuppressionKey?) {
         self.client = client
+        self.suppressionKey = suppressionKey
     }
 
     /// The same database for somebody who waits no longer than this for each of its answers, reports aside.
     package func answering(within patience: Duration?) -> Database {
-        Database(client.waiting(atMost: patience))
+        Database(client.waiting(atMost: patience), suppressionKey: suppressionKey)
+    }
+
+    /// The same database for somebody who refuses those who asked not to be kept, as far as they are known under the key.
+    package func keepingOut(by key: SuppressionKey?) -> Database {
+        Database(client, suppressionKey: key)
     }
 
     /// Any libpq connection string or URL of the service's own role; it connects when it is first asked.
@@ -41,7 +53,12 @@ package struct Database: Sendable {
         from address: String = ""
     ) -> ActingDatabase {
         let caller = actor.person.map { Int64($0.number) } ?? Int64(address.hashValue)
-        return ActingDatabase(client: client.onBehalf(of: caller), actor: actor, chapter: chapter)
+        return ActingDatabase(
+            client: client.onBehalf(of: caller),
+            actor: actor,
+            chapter: chapter,
+            suppressionKey: suppressionKey
+        )
     }
 
     package func ping() async throws {
@@ -65,17 +82,26 @@ package struct ActingDatabase: Sendable {
     let client: PostgresClient
     package let actor: Actor
     package let chapter: Chapter.ID?
+    package let suppressionKey: SuppressionKey?
     /// On whose word they act, where that is still to be checked.
     package var presumption: Presumption?
 
     /// Runs the queries in one round trip and one implicit transaction.
     package func run<each Result>(_ queries: repeat Query<each Result>) async throws -> (repeat each Result) {
-        try await refusing { try await client.run(after: preface, checking: judge, repeat each queries) }
+        var watched: [String] = []
+        for query in repeat each queries { watched += query.sql.watched }
+        let preface = preface(watching: watched)
+        return try await refusing {
+            try await client.run(after: preface.statements, checking: preface.judge, repeat each queries)
+        }
     }
 
     /// Runs one query.
     package func run<Result>(_ query: Query<Result>) async throws -> Result {
-        try await refusing { try await client.run(after: preface, checking: judge, query) }
+        let preface = preface(watching: query.sql.watched)
+        return try await refusing {
+            try await client.run(after: preface.statements, checking: preface.judge, query)
+        }
     }
 
     /// Whether they are who they are presumed to be; asks where that is not known yet.
@@ -83,21 +109,26 @@ package struct ActingDatabase: Sendable {
         guard let presumption else { return true }
         if presumption.isOpen {
             do {
-                try await client.run(after: preface, checking: judge)
+                let preface = preface(watching: [])
+                try await client.run(after: preface.statements, checking: preface.judge)
             } catch is Presumption.Refuted {}
         }
         return presumption.holds
     }
 
-    /// The settings, and the question whether a presumption holds.
-    private var preface: [SQL] {
-        guard let presumption, presumption.isOpen else { return [settings] }
-        return [settings, presumption.question]
+    /// What goes before the queries: the settings, whether somebody asked not to be kept, and the question whether a
+    /// presumption holds, which comes last.
+    private func preface(watching watched: [String]) -> Preface {
+        let asked = presumption.flatMap { $0.isOpen ? $0 : nil }
+        return Preface(
+            statements: [settings] + [keptOut(watched), asked?.question].compactMap(\.self),
+            presumption: asked
+        )
     }
 
-    private func judge(_ answers: ArraySlice<QueryResult>) throws {
-        guard answers.count > 1, let answer = answers.last else { return }
-        try presumption?.judge(answer)
+    /// Refuses addresses and numbers of people who asked not to be kept; nil where there is nothing to look at.
+    fileprivate func keptOut(_ watched: [String]) -> SQL? {
+        suppressionKey.flatMap { KnownWhereabouts(watched, under: $0)?.check }
     }
 
     /// Runs `work` in one transaction, up to three times where the server asks for that.
@@ -136,6 +167,17 @@ package struct ActingDatabase: Sendable {
     }
 }
 
+/// What is asked before the queries of somebody.
+private struct Preface: Sendable {
+    let statements: [SQL]
+    let presumption: Presumption?
+
+    func judge(_ answers: ArraySlice<QueryResult>) throws {
+        guard let presumption, let answer = answers.last else { return }
+        try presumption.judge(answer)
+    }
+}
+
 /// A transaction in the hands of somebody.
 package struct ActingTransaction {
     let transaction: Transaction
@@ -148,13 +190,22 @@ package struct ActingTransaction {
     /// Runs one query.
     @discardableResult
     package func run<Result>(_ query: Query<Result>) async throws -> Result {
-        try await refusing { try await transaction.run(query) }
+        try await refuseKeptOut(query.sql.watched)
+        return try await refusing { try await transaction.run(query) }
     }
 
     /// Runs the queries in one round trip.
     @discardableResult
     package func run<each Result>(_ queries: repeat Query<each Result>) async throws -> (repeat each Result) {
-        try await refusing { try await transaction.run(repeat each queries) }
+        var watched: [String] = []
+        for query in repeat each queries { watched += query.sql.watched }
+        try await refuseKeptOut(watched)
+        return try await refusing { try await transaction.run(repeat each queries) }
+    }
+
+    private func refuseKeptOut(_ watched: [String]) async throws {
+        guard let check = database.keptOut(watched) else { return }
+        try await refusing { try await transaction.run(Query<Void>(check)) }
     }
 
     /// Work that may be refused without ending the transaction.

@@ -57,7 +57,10 @@ struct Slip {
 
     func enter(in transaction: ActingTransaction) async throws -> SlipID {
         switch draft {
-        case .referral(let draft): return try await transaction.pass(draft)
+        case .referral(let draft):
+            return try await beside([.emailKeptOut: "/prospect/email", .phoneKeptOut: "/prospect/phone"]) {
+                try await transaction.pass(draft)
+            }
         case .thanks(let draft):
             do {
                 return try await transaction.record(draft)

@@ -70,7 +70,7 @@ extension Query<SlipID> {
             value: """
                 INSERT INTO application (chapter_id, name, folded_name, company, email, phone, profession, title, sponsor_id, visitor_id,
                                          applied_on, notes)
-                VALUES (\(chapter), \(draft.name), \(FoldedName(draft.name)), \(draft.company), \(draft.email), \(draft.phone),
+                VALUES (\(chapter), \(draft.name), \(FoldedName(draft.name)), \(draft.company), \(watched: draft.email), \(watched: draft.phone),
                         \(FoldedName(draft.seat)), \(draft.seat), \(draft.sponsor), \(draft.visitor),
                         coalesce(\(draft.appliedOn), today(\(chapter))), \(draft.notes))
                 RETURNING id
@@ -88,7 +88,7 @@ extension Query<Void> {
     ) -> Self {
         Query(
             """
-            SELECT note_reference(\(chapter), \(application), \(reference.name), \(reference.contact), \(reference.checkedOn),
+            SELECT note_reference(\(chapter), \(application), \(reference.name), \(watched: reference.contact), \(reference.checkedOn),
                                   \(reference.outcome))
             """
         )

@@ -97,7 +97,7 @@ extension Query<SlipID> {
                 INSERT INTO contact (chapter_id, membership_id, person_id, name, folded_name, company, profession, phone, email,
                                      met_on, met_where, notes, cadence_days, is_shared, member_id, visitor_id)
                 VALUES (\(chapter), \(member), \(person), \(card.name), \(FoldedName(card.name)), \(card.company), \(card.profession),
-                        \(card.phone), \(card.email), coalesce(\(back.metOn), today(\(chapter))), \(back.metWhere), \(back.notes),
+                        \(watched: card.phone), \(watched: card.email), coalesce(\(back.metOn), today(\(chapter))), \(back.metWhere), \(back.notes),
                         \(back.cadenceDays.map { Int16(clamping: $0) }), \(back.isShared), \(draft.member), \(draft.visitor))
                 RETURNING id
                 """
@@ -118,7 +118,7 @@ extension Query<Bool> {
             """
             UPDATE contact
                SET name = \(card.name), folded_name = \(FoldedName(card.name)), company = \(card.company), profession = \(card.profession),
-                   phone = \(card.phone), email = \(card.email), met_on = coalesce(\(back.metOn), met_on), met_where = \(back.metWhere),
+                   phone = \(watched: card.phone), email = \(watched: card.email), met_on = coalesce(\(back.metOn), met_on), met_where = \(back.metWhere),
                    notes = \(back.notes), cadence_days = \(back.cadenceDays.map { Int16(clamping: $0) }), is_shared = \(back.isShared)
              WHERE chapter_id = \(chapter) AND id = \(contact) AND person_id = \(person) AND erased_at IS NULL
             """

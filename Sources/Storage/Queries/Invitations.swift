@@ -15,7 +15,7 @@ extension ActingTransaction {
                 """
                 UPDATE visitor
                    SET visit_on = coalesce(\(visitor.visitOn), today(\(try ledger()))), kind = \(visitor.kind.rawValue),
-                       email = coalesce(\(visitor.email), email), phone = coalesce(\(visitor.phone), phone),
+                       email = coalesce(\(watched: visitor.email), email), phone = coalesce(\(watched: visitor.phone), phone),
                        company = coalesce(\(visitor.company), company), profession = coalesce(\(visitor.profession), profession),
                        folded_profession = coalesce(\(visitor.profession.map { FoldedName($0) }), folded_profession),
                        further_visit_because = \(visitor.furtherVisitBecause), declined_at = NULL, declined_because = NULL

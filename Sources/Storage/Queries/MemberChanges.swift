@@ -130,7 +130,7 @@ extension ActingTransaction {
         switch setting {
         case .email:
             guard let email = EmailAddress(value) else { throw wrong("an e-mail address") }
-            try await run(Query<Void>("SELECT set_email(\(member.id), \(email))"))
+            try await run(Query<Void>("SELECT set_email(\(member.id), \(watched: email))"))
         case .seat:
             guard let line else { throw wrong("a profession") }
             let seat = isEmpty ? nil : try await seat(line, in: chapter.id)

@@ -160,7 +160,7 @@ extension Query<Void> {
 extension Query<Person.ID> {
     /// The person of an e-mail, or a new one; without an e-mail always a new one.
     static func person(named name: String, email: EmailAddress?) -> Self {
-        Query(value: "SELECT person_of(\(name), \(FoldedName(name)), \(email))")
+        Query(value: "SELECT person_of(\(name), \(FoldedName(name)), \(watched: email))")
     }
 }
 

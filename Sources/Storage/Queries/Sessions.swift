@@ -87,7 +87,8 @@ extension Query<Person.ID> {
     /// For the operator's shell: the person of an address, made when there is none.
     package static func invite(_ email: EmailAddress, named name: String, asOperator: Bool) -> Self {
         Query(
-            value: "SELECT invite_person(\(email), \(name), \(FoldedName(name).description), \(asOperator))"
+            value:
+                "SELECT invite_person(\(watched: email), \(name), \(FoldedName(name).description), \(asOperator))"
         )
     }
 }

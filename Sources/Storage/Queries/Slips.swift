@@ -171,7 +171,7 @@ extension ActingTransaction {
                                          email, phone, company, profession, folded_profession, has_consented, further_visit_because)
                     VALUES (\(chapter), \(draft.name), \(FoldedName(draft.name)), \(inviter.member), \(inviter.outsider),
                             \(draft.kind.rawValue), coalesce(\(draft.visitOn), today(\(chapter))), \(draft.came),
-                            \(draft.came ? "visited" : "new"), \(draft.email), \(draft.phone), \(draft.company), \(draft.profession),
+                            \(draft.came ? "visited" : "new"), \(watched: draft.email), \(watched: draft.phone), \(draft.company), \(draft.profession),
                             \(draft.profession.map { FoldedName($0) }), \(draft.hasConsented), \(draft.furtherVisitBecause))
                     RETURNING id
                     """
@@ -309,7 +309,7 @@ extension Query<Void> {
         Query(
             """
             INSERT INTO prospect (chapter_id, referral_id, name, company, phone, email, giver_person_id, receiver_person_id)
-            VALUES (\(chapter), \(referral), \(prospect.name), \(prospect.company), \(prospect.phone), \(prospect.email),
+            VALUES (\(chapter), \(referral), \(prospect.name), \(prospect.company), \(watched: prospect.phone), \(watched: prospect.email),
                     (SELECT person_id FROM membership WHERE chapter_id = \(chapter) AND id = \(giver)),
                     (SELECT person_id FROM membership WHERE chapter_id = \(chapter) AND id = \(receiver)))
             """

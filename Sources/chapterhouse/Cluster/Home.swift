@@ -11,6 +11,7 @@ struct Home: Sendable {
     var lock: FilePath { path.appending("lock") }
     var log: FilePath { path.appending("postgresql.log") }
     var erasures: FilePath { path.appending("erasures.jsonl") }
+    var suppressionKey: FilePath { path.appending("suppression.key") }
 
     /// The folder `option` names, else the environment, else the place the XDG rules give to data.
     ///

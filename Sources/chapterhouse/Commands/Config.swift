@@ -26,6 +26,7 @@ struct ConfigCommands: AsyncParsableCommand {
             }
             do {
                 let settings = try Settings.read()
+                _ = try Settings.suppressionKey()
                 rows.add(.text("CHAPTERHOUSE_SMTP_URL"), Listing.Cell(settings.mail?.server?.url))
                 rows.add(.text("CHAPTERHOUSE_OPENID_ISSUER"), Listing.Cell(settings.provider?.issuer))
             } catch {
@@ -46,10 +47,11 @@ struct ConfigCommands: AsyncParsableCommand {
             "CHAPTERHOUSE_OPENID_CLIENT_ID", "CHAPTERHOUSE_OPENID_CLIENT_SECRET_FILE",
             "CHAPTERHOUSE_OPENID_NAME", "CHAPTERHOUSE_OPENID_CA_FILE", "CHAPTERHOUSE_OFFICERS_SECOND_FACTOR",
             "CHAPTERHOUSE_WEBHOOK_NETWORKS", "CHAPTERHOUSE_WEBHOOK_CA_FILE",
-            "CHAPTERHOUSE_PREPARED_STATEMENTS",
+            "CHAPTERHOUSE_PREPARED_STATEMENTS", "CHAPTERHOUSE_SUPPRESSION_KEY_FILE",
         ]
         private static let secret = [
             "CHAPTERHOUSE_DATABASE_URL", "CHAPTERHOUSE_SMTP_PASSWORD", "CHAPTERHOUSE_OPENID_CLIENT_SECRET",
+            "CHAPTERHOUSE_SUPPRESSION_KEY",
         ]
     }
 }

@@ -18,6 +18,8 @@ struct ErasingOptions: ParsableArguments {
     )
     var keepWord: [Line] = []
     @Flag(help: "Say what would go, and change nothing.") var dryRun = false
+    @Flag(help: "They may be entered again; without it their addresses and numbers are refused from now on.")
+    var mayReturn = false
 
     /// It reads every word of the database.
     static let longest = Duration.seconds(24 * 3600)
@@ -29,6 +31,7 @@ struct ErasingOptions: ParsableArguments {
         _ work: @escaping @Sendable (ActingTransaction, [String]) async throws -> Erased?
     ) async throws {
         let (spared, dryRun) = (keepWord.map(\.text), dryRun)
+        let key = mayReturn ? nil : try database.suppressionKey(made: !dryRun)
         let journal = dryRun ? nil : try ErasureJournal(database)
         try journal?.open()
         let erased = try await database.withDatabase(longest: Self.longest) { opened in
@@ -36,6 +39,11 @@ struct ErasingOptions: ParsableArguments {
             do {
                 let erased = try await shell.transaction { transaction in
                     let erased = try await work(transaction, spared)
+                    if let key, let erased,
+                        let known = KnownWhereabouts(erased.emails + erased.phones, under: key)
+                    {
+                        try await transaction.run(.keepOut(known))
+                    }
                     if dryRun { throw Rehearsed(erased: erased) }
                     return erased
                 }
@@ -52,6 +60,11 @@ struct ErasingOptions: ParsableArguments {
         if !erased.stays.isEmpty {
             Output.note(
                 "These words stay where they stand alone, since others are called so, or it is a trade: \(erased.stays.joined(separator: ", "))."
+            )
+        }
+        if !dryRun, !mayReturn, key == nil {
+            Output.note(
+                "They can be entered again: there is no key to know them by. Name a file with one in CHAPTERHOUSE_SUPPRESSION_KEY_FILE, and keep them out with privacy suppressions add."
             )
         }
         Output.note(
@@ -96,7 +109,7 @@ struct PrivacyCommands: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "privacy",
         abstract: "What is kept of people who are no members, and what is not to be kept again.",
-        subcommands: [AccessLog.self, Erase.self, EraseAgain.self]
+        subcommands: [AccessLog.self, Erase.self, EraseAgain.self, Suppressions.self]
     )
 
     struct Erase: AsyncParsableCommand {

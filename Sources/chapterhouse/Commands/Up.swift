@@ -88,11 +88,13 @@ struct Up: AsyncParsableCommand {
         if let given = database.given {
             return try await work(at: given)
         }
+        let database = database
         let (listen, serving, demo, once) = (listen, serving, demo, once)
         try await database.privateCluster().withRunning { address in
             try await PrivateDatabase(address).bringUpToDate()
             try await Self.work(
                 at: address.connectionString(role: .app),
+                keepingOutBy: database.suppressionKey(made: true),
                 listen: listen,
                 serving: serving,
                 demo: demo,
@@ -102,17 +104,26 @@ struct Up: AsyncParsableCommand {
     }
 
     private func work(at address: String) async throws {
-        try await Self.work(at: address, listen: listen, serving: serving, demo: demo, once: once)
+        try await Self.work(
+            at: address,
+            keepingOutBy: database.suppressionKey(),
+            listen: listen,
+            serving: serving,
+            demo: demo,
+            once: once
+        )
     }
 
     private static func work(
         at address: String,
+        keepingOutBy key: SuppressionKey?,
         listen: ListenAddress,
         serving: ServingOptions,
         demo: Bool,
         once: Bool
     ) async throws {
-        try await DatabaseOptions.withDatabase(at: address, logger: JSONLog.logger()) { opened in
+        try await DatabaseOptions.withDatabase(at: address, suppressionKey: key, logger: JSONLog.logger()) {
+            opened in
             if demo { _ = try await DemoChapter(database: opened).make { Output.note($0) } }
             if once { return try await printLastMonth(opened) }
             if demo { try await tellWayIn(opened, at: listen) }

@@ -44,14 +44,22 @@ struct DatabaseOptions: ParsableArguments {
         logger: Logger = quietLogger,
         _ work: @escaping @Sendable (Database) async throws -> Value
     ) async throws -> Value {
+        let key = try suppressionKey()
         if let given {
-            return try await Self.withDatabase(at: given, longest: longest, logger: logger, work)
+            return try await Self.withDatabase(
+                at: given,
+                longest: longest,
+                suppressionKey: key,
+                logger: logger,
+                work
+            )
         }
         return try await privateCluster().withReachable { address in
             try await PrivateDatabase(address).prepareIfNew()
             return try await Self.withDatabase(
                 at: address.connectionString(role: .app),
                 longest: longest,
+                suppressionKey: key,
                 logger: logger,
                 work
             )
@@ -61,6 +69,7 @@ struct DatabaseOptions: ParsableArguments {
     static func withDatabase<Value: Sendable>(
         at address: String,
         longest: Duration? = nil,
+        suppressionKey: SuppressionKey?,
         logger: Logger = quietLogger,
         _ work: @Sendable (Database) async throws -> Value
     ) async throws -> Value {
@@ -70,6 +79,7 @@ struct DatabaseOptions: ParsableArguments {
             longest: longest,
             logger: logger
         )
+        .keepingOut(by: suppressionKey)
         do {
             try await database.verifySchema()
             let value = try await work(database)

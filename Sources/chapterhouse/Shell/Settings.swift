@@ -4,6 +4,7 @@ import Identity
 import Postman
 import ReferralGroup
 import Service
+import Storage
 
 /// What the environment says about the installation; wrong settings are an error, missing ones are not.
 struct Settings: Sendable {
@@ -177,6 +178,18 @@ struct Settings: Sendable {
         case "off": return false
         case let word?: throw wrong(name, "“\(word)” is neither on nor off")
         }
+    }
+
+    /// Under which those who asked not to be kept are known; nil where the environment has none.
+    static func suppressionKey(
+        _ variable: (String) -> String? = { Environment[$0] }
+    ) throws -> SuppressionKey? {
+        let name = "CHAPTERHOUSE_SUPPRESSION_KEY"
+        guard let text = try secret(variable, name) else { return nil }
+        guard let key = SuppressionKey(text) else {
+            throw wrong(name, "a key has 32 characters at least; make one with: openssl rand -base64 33")
+        }
+        return key
     }
 
     /// A secret, or the first line of its file; never an argument, which every process of the machine can read.
