@@ -26,7 +26,7 @@ struct Chapterhouse: AsyncParsableCommand {
             ActivityCommands.self,
             ReportCommands.self, MonthCommands.self,
             SlipCommands.self,
-            ImportCommands.self, AuditCommands.self, MailCommands.self, JobCommands.self,
+            ImportCommands.self, ExportCommands.self, AuditCommands.self, MailCommands.self, JobCommands.self,
             WebhookCommands.self, PrivacyCommands.self,
             ConfigCommands.self,
         ]

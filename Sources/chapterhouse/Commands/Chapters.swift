@@ -6,7 +6,7 @@ struct ChapterCommands: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "chapter",
         abstract: "Chapters and what each decided about itself.",
-        subcommands: [Create.self, List.self, Show.self, Policy.self, Calendar.self]
+        subcommands: [Create.self, List.self, Show.self, Policy.self, Calendar.self, Restore.self]
     )
 
     struct Create: AsyncParsableCommand {

@@ -27,6 +27,10 @@ extension German {
           gelöscht
         education unit
           Weiterbildungseinheit
+        erase
+          entfernt
+        export
+          ausgegeben
         import batch
           Import
         imported summary
@@ -61,6 +65,8 @@ extension German {
           empfohlene Person
         referral step
           Schritt einer Empfehlung
+        restore
+          wiederhergestellt
         seat
           Sitz
         slip correction
