@@ -83,7 +83,7 @@ struct `A chapter's file` {
                 (Array(whole.prefix(whole.count / 2)), "is cut off"),
                 (Array(lines.dropLast().joined(separator: [10])) + [10], "is cut off"),
                 (flipped, "its checksum is another"),
-                (try await signed(lines, "0044_who", "9944_who"), "by a newer chapterhouse"),
+                (try await signed(lines, "\"migration\":\"0", "\"migration\":\"9"), "by a newer chapterhouse"),
                 (try await signed(lines, "\"version\":1", "\"version\":2"), "by a newer chapterhouse"),
                 (
                     try await signed(lines, "\"table\" : \"seat\"", "\"table\" : \"webhook\""),
