@@ -22,6 +22,7 @@ sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "Hostile"))
 from service import CHAPTER, Service
 
 SMTP = "secret-of-the-mail-server-4711"
+KEPT_OUT = "key-of-those-who-asked-not-to-be-kept-4711"
 PRINTER = "#!/bin/sh\ncat >/dev/null\nsleep 3\nexit 1\n"
 
 
@@ -57,12 +58,14 @@ def main(program):
         printer.chmod(printer.stat().st_mode | stat.S_IXUSR | stat.S_IXGRP | stat.S_IXOTH)
         environment = {
             "CHAPTERHOUSE_SMTP_URL": "smtp://somebody@127.0.0.1:1", "CHAPTERHOUSE_SMTP_PASSWORD": SMTP,
+            "CHAPTERHOUSE_SUPPRESSION_KEY": KEPT_OUT,
             "CHAPTERHOUSE_MAIL_FROM": "Chapterhouse <chapter@example.org>", "CHAPTERHOUSE_WEASYPRINT": str(printer),
         }
         with Service(program, environment=environment) as service:
             link = next(line.strip() for line in service.lines if re.search(r"http://\S+/[\w-]{43}", line))
             path = urllib.parse.urlparse(re.search(r"http://\S+", link)[0]).path
-            secrets = {"the mail server's password": SMTP, "the token": service.token, "the link": path.rsplit("/", 1)[1]}
+            secrets = {"the mail server's password": SMTP, "the key of the list": KEPT_OUT,
+                       "the token": service.token, "the link": path.rsplit("/", 1)[1]}
             status, fields, page = service.ask("GET", path, token=False)
             token = re.search(rb'name="form_token" value="([^"]+)"', page)[1].decode()
             cookie = fields.get("set-cookie", "").split(";")[0]
