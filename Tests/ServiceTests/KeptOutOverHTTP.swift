@@ -15,7 +15,27 @@ struct `Kept out over HTTP` {
             database: sample.database.keepingOut(by: key),
             token: sample.shell.token(of: sample.alice)
         )
+        _ = try await sample.shell.run(
+            .appoint(
+                sample.bob,
+                as: .membershipCommittee,
+                from: .day("2026-04-01"),
+                to: nil,
+                in: sample.alder.id
+            )
+        )
+        let bob = try await Caller(
+            database: sample.database.keepingOut(by: key),
+            token: sample.shell.token(of: sample.bob)
+        )
+        let application = try await sample.shell.run(
+            .open(MembershipApplicationDraft(name: "Nora", seat: "Notary"), in: sample.alder.id)
+        )
         for (path, body, pointer) in [
+            (
+                "applications/\(application)/references",
+                #"{"name": "Karl", "contact": "karl@example.org", "date": "2026-10-20"}"#, "/contact"
+            ),
             ("visitors", #"{"name": "Karl", "kind": "first", "phone": "030 9012345"}"#, "/phone"),
             ("contacts", #"{"name": "Karl", "email": "KARL@example.org"}"#, "/email"),
             (
@@ -24,7 +44,11 @@ struct `Kept out over HTTP` {
                 "/prospect/phone"
             ),
         ] {
-            let answer = try await alice.json(.post, "/api/v1/chapters/alder/\(path)", body)
+            let answer = try await (pointer == "/contact" ? bob : alice).json(
+                .post,
+                "/api/v1/chapters/alder/\(path)",
+                body
+            )
             #expect(answer.status == 422, "\(path): \(answer.text)")
             #expect(
                 try answer.json["errors"]?.elements.first?["pointer"] == .string(pointer),

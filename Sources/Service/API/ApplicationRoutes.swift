@@ -46,7 +46,7 @@ struct ApplicationRoutes {
         let reference = try body.reference()
         let application = try await application(context)
         return try await context.write(request, body.bytes, in: database) { transaction in
-            try await transaction.run(.note(reference, of: application.id, in: context.chapter.id))
+            try await transaction.note(reference, of: application.id, in: context.chapter.id)
             return KeptAnswer(status: 204, body: "")
         }
     }
@@ -225,5 +225,18 @@ extension MembershipApplication {
         writer.member("reason", reason)
         writer.member("member", number: membership.map { Int($0.number) })
         writer.member("notes", notes)
+    }
+}
+
+extension ActingTransaction {
+    /// Notes what somebody said who was asked; how they are reached is one field, whatever stands in it.
+    func note(
+        _ reference: MembershipApplication.Reference,
+        of application: SlipID,
+        in chapter: Chapter.ID
+    ) async throws {
+        try await beside([.emailKeptOut: "/contact", .phoneKeptOut: "/contact"]) {
+            try await run(.note(reference, of: application, in: chapter))
+        }
     }
 }

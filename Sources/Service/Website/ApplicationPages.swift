@@ -123,7 +123,7 @@ struct ApplicationPages {
         try await keep(request, context) {
             try $0.reference()
         } write: { reference, application, transaction in
-            try await transaction.run(.note(reference, of: application.id, in: context.chapter.id))
+            try await transaction.note(reference, of: application.id, in: context.chapter.id)
         } page: { application, filled in
             context.answer(request) { referencePage(application, filled, for: $0) }
         }
