@@ -61,13 +61,17 @@ BEGIN
           INTO pointing
           FROM places_of_chapters(), unnest(columns_of_persons(place)) AS name
          WHERE stays IS NULL;
+        -- Whoever was never a member and only did something here, an operator or somebody of another chapter, is a name.
         RETURN format(
             'SELECT json_build_object(''table'', ''person'', ''row'', jsonb_build_object(
-                        ''id'', id, ''given_name'', given_name, ''family_name'', family_name, ''name'', name, ''folded_name'', folded_name,
-                        ''email'', email, ''phones'', phones, ''language'', language, ''follow_ups_a_week'', follow_ups_a_week,
+                        ''id'', id, ''name'', name, ''folded_name'', folded_name, ''given_name'', CASE WHEN belongs THEN given_name END,
+                        ''family_name'', CASE WHEN belongs THEN family_name END, ''email'', CASE WHEN belongs THEN email END,
+                        ''phones'', CASE WHEN belongs THEN phones ELSE ''{}'' END, ''language'', language, ''follow_ups_a_week'', follow_ups_a_week,
                         ''created_at'', created_at, ''disabled_at'', disabled_at, ''erased_at'', erased_at,
                         ''merged_into'', (SELECT merged_into WHERE merged_into IN (%1$s))))::text
-               FROM person WHERE id IN (%1$s) ORDER BY id', pointing);
+               FROM (SELECT *, EXISTS (SELECT FROM membership AS own WHERE own.chapter_id = %2$s AND own.person_id = person.id) AS belongs
+                       FROM person) AS known
+              WHERE id IN (%1$s) ORDER BY id', pointing, of_chapter);
     END IF;
     RETURN (
         SELECT format('SELECT json_build_object(''table'', %L, ''row'', to_jsonb(t) - ''chapter_id''%s)::text FROM %I AS t WHERE chapter_id = %s ORDER BY %s',
@@ -76,7 +80,11 @@ BEGIN
                       CASE of_place
                       WHEN 'membership' THEN ' || CASE WHEN transferred_from_chapter IS DISTINCT FROM chapter_id
                                                THEN ''{"transferred_from_chapter": null, "transferred_from": null}''::jsonb ELSE ''{}'' END'
-                      WHEN 'outsider' THEN ' || ''{"home_chapter": null}''' ELSE '' END,
+                      WHEN 'outsider' THEN ' || ''{"home_chapter": null}'''
+                      WHEN 'audit_event' THEN ' || jsonb_build_object(
+                          ''before'', t.before - ''{home_chapter,transferred_from_chapter,transferred_from}''::text[],
+                          ''after'', t.after - ''{home_chapter,transferred_from_chapter,transferred_from}''::text[])'
+                      ELSE '' END,
                       of_place, of_chapter, string_agg(quote_ident(attname), ', ' ORDER BY position))
           FROM pg_index, unnest(indkey) WITH ORDINALITY AS key (number, position)
           JOIN pg_attribute ON attnum = key.number
@@ -115,6 +123,7 @@ DECLARE
     wrong    text;
     sequence text;
     last_id  bigint;
+    wakes    boolean;
 BEGIN
     IF NOT may('everything') THEN
         RAISE EXCEPTION 'a chapter is restored by the operator''s shell' USING ERRCODE = 'insufficient_privilege';
@@ -177,7 +186,11 @@ BEGIN
         SELECT array_agg(DISTINCT name) INTO names
           FROM restored_row AS each, jsonb_object_keys(each.contents) AS name WHERE each.place = known.place;
         -- What happened is not to happen again: no entries of the trail, no notices, no sums.
-        EXECUTE format('ALTER TABLE %I DISABLE TRIGGER USER', target);
+        -- Only of a table that has any: the trail, which everybody writes into last, must not be locked, or each would wait for the other.
+        wakes := EXISTS (SELECT FROM pg_trigger WHERE tgrelid = target::regclass AND NOT tgisinternal AND tgtype & 4 <> 0);
+        IF wakes THEN
+            EXECUTE format('ALTER TABLE %I DISABLE TRIGGER USER', target);
+        END IF;
         EXECUTE format(
             'INSERT INTO %1$I (chapter_id, %2$s) OVERRIDING SYSTEM VALUE
              SELECT %3$s, %4$s FROM restored_row AS each
@@ -197,7 +210,9 @@ BEGIN
                                               ''after'', with_persons_of_here(each.contents -> ''after'', each.contents ->> ''entity''))'
                  ELSE '' END);
         SET CONSTRAINTS ALL IMMEDIATE;
-        EXECUTE format('ALTER TABLE %I ENABLE TRIGGER USER', target);
+        IF wakes THEN
+            EXECUTE format('ALTER TABLE %I ENABLE TRIGGER USER', target);
+        END IF;
         -- Numbers go on behind the highest.
         SELECT pg_get_serial_sequence('app.' || quote_ident(target), 'id') INTO sequence
          WHERE 'id' = ANY (names);
@@ -221,6 +236,13 @@ BEGIN
         'known', coalesce((SELECT jsonb_agg(format('%s <%s>', person.name, person.email) ORDER BY person.name, person.id)
                              FROM restored_person JOIN person ON person.id = new_id WHERE is_known), '[]'),
         'added', (SELECT count(*) FROM restored_person WHERE NOT is_known),
-        'otherwise', coalesce((SELECT jsonb_agg(stored.what) FROM wrongly_stored() AS stored WHERE stored.slug = as_slug), '[]'));
+        'otherwise', coalesce((SELECT jsonb_agg(finding.what ORDER BY finding.what) FROM (
+            SELECT stored.what FROM wrongly_stored() AS stored WHERE stored.slug = as_slug
+            UNION ALL
+            SELECT format('thanks in %s: here is no rate into %s on %s', thanks.currency, home.currency, min(thanks.closed_on))
+              FROM closed_business AS thanks
+             WHERE thanks.chapter_id = home.id AND thanks.amount <> 0
+               AND converted(thanks.amount, thanks.currency, home.currency, thanks.closed_on) IS NULL
+             GROUP BY thanks.currency) AS finding), '[]'));
 END
 $$;

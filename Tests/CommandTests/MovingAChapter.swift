@@ -83,7 +83,10 @@ struct `A chapter's file` {
                 (Array(whole.prefix(whole.count / 2)), "is cut off"),
                 (Array(lines.dropLast().joined(separator: [10])) + [10], "is cut off"),
                 (flipped, "its checksum is another"),
-                (try await signed(lines, "\"migration\":\"0", "\"migration\":\"9"), "by a newer chapterhouse"),
+                (
+                    try await signed(lines, "\"migration\":\"0", "\"migration\":\"9"),
+                    "by a newer chapterhouse"
+                ),
                 (try await signed(lines, "\"version\":1", "\"version\":2"), "by a newer chapterhouse"),
                 (
                     try await signed(lines, "\"table\" : \"seat\"", "\"table\" : \"webhook\""),
@@ -99,6 +102,19 @@ struct `A chapter's file` {
                 ),
                 (try await signed(lines, "\"seat\":", "\"seat\":1"), "as many rows as it says"),
                 (
+                    try await signed(lines, "\"table\" : \"seat\"", "\"table\" : \"\\u001b[2J\""),
+                    "does not move: \u{FFFD}[2J"
+                ),
+                (
+                    try await signed(
+                        lines,
+                        "\"aliases\": []",
+                        "\"aliases\": " + String(repeating: "[", count: 100_000)
+                            + String(repeating: "]", count: 100_000)
+                    ),
+                    "stack depth"
+                ),
+                (
                     try await signed(lines, "\"tier\": null, \"amount\"", "\"tier\": 99, \"amount\""),
                     "closed_business"
                 ),
@@ -110,6 +126,7 @@ struct `A chapter's file` {
                 let bad = try folder.write(bytes, as: "bad.jsonl")
                 let ending = try await other.run("chapter restore \(bad)")
                 #expect(ending.status == 65, "\(words): \(ending)")
+                #expect(!ending.errors.contains("\u{1B}") && ending.errors.count < 500, "\(words): \(ending)")
                 #expect(ending.errors.contains(words), "\(words): \(ending)")
             }
             #expect(try await other.print("chapter list --format csv").contains("lder") == false)
@@ -121,6 +138,43 @@ struct `A chapter's file` {
         let member = try await shell.run("export chapter alder \(folder.path)/n.jsonl --as alice@example.org")
         #expect(member.status == 77, "\(member)")
         #expect(Folder.names(in: folder.path) == ["alder.jsonl", "bad.jsonl"])
+    }
+
+    @Test func `takes nobody's address along who was never a member`() async throws {
+        defer { folder.remove() }
+        try await shell.enter(
+            """
+            referral pass birch --from "Charlie Carver" --to "Bob Baker @ Alder" --prospect "Dana Dean" --need "A roof" --date 2026-09-09 --as charlie@example.org
+            """
+        )
+        try await shell.print("export chapter alder \(file)")
+        let text = String(decoding: try Folder.contents(of: file), as: UTF8.self)
+        #expect(text.contains("\"name\": \"Charlie Carver\"") && text.contains("bob@example.org"))
+        #expect(!text.contains("charlie@example.org"))
+        #expect(text.contains("\"home\": \"Birch\"") && !text.contains("\"home_chapter\": 2"))
+        try await withAnotherDatabase { other in
+            try await other.print("chapter restore \(file)")
+            #expect(try await other.print("person list --format csv").contains("Charlie Carver,"))
+            try await other.print("database verify")
+        }
+    }
+
+    @Test func `says which amounts count for nothing for want of a rate`() async throws {
+        defer { folder.remove() }
+        try await sample.scratch.superuser.run(
+            Query<Void>(
+                "UPDATE app.closed_business SET currency = 'USD' WHERE chapter_id = \(sample.alder.id)"
+            )
+        )
+        try await shell.print("export chapter alder \(file)")
+        try await withAnotherDatabase { other in
+            let restored = try await other.run("chapter restore \(file)")
+            #expect(restored.status == 0, "\(restored)")
+            #expect(
+                restored.errors.contains("Look at thanks in USD: here is no rate into EUR on 2026-09-16."),
+                "\(restored)"
+            )
+        }
     }
 
     /// A file with another text once in it, and a checksum that is right.

@@ -154,6 +154,34 @@ struct `A chapter that moves` {
         }
     }
 
+    /// Whoever writes takes their own table first and the trail last: were the trail locked first, each would wait for the other.
+    @Test func `does not wait for those who write into the trail`() async throws {
+        let lines = try await exported("alder")
+        let dump = try sample.scratch.dump()
+        try await ScratchDatabase.restored(dump) { (other: ScratchDatabase) async throws -> Void in
+            try await other.superuser.transaction { writer in
+                try await writer.run(script: "LOCK TABLE app.audit_event IN ROW EXCLUSIVE MODE")
+                async let restored = restore(lines, as: "moved", in: other)
+                var (isDone, isWaiting) = (false, false)
+                while !isDone && !isWaiting {
+                    (isDone, isWaiting) = try await writer.run(
+                        Query<Bool>(value: "SELECT EXISTS (SELECT FROM app.chapter WHERE slug = 'moved')"),
+                        Query<Bool>(
+                            value: """
+                                SELECT EXISTS (SELECT FROM pg_locks
+                                                WHERE relation = 'app.audit_event'::regclass AND NOT granted)
+                                """
+                        )
+                    )
+                }
+                #expect(!isWaiting)
+                // Lets a restore that waits go on.
+                try await writer.run(script: "COMMIT; BEGIN")
+                _ = try await restored
+            }
+        }
+    }
+
     /// Lines without what is another's there: the chapter's name and number, the entry of the restore.
     private func kept(_ lines: [String]) -> [String] {
         lines.filter {

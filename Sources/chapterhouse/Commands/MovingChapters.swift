@@ -108,7 +108,7 @@ extension ChapterCommands {
             Output.note(
                 dryRun
                     ? "This was a rehearsal: nothing was changed."
-                    : "Chapter \(chapter.manifest.name) is \(slug). Its region, webhooks and calendars are yours to set."
+                    : "The chapter is here as \(slug). Its region, webhooks and calendars are yours to set."
             )
         }
     }

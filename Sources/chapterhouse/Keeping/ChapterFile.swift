@@ -36,7 +36,7 @@ struct ChapterFile {
             last = line
         }
         guard let first, let format = try? JSONDecoder().decode(Format.self, from: Data(first)),
-            format.format == Installation.ChapterManifest.format
+            format.format == Installation.ChapterManifest.format, format.version > 0
         else {
             throw Failure(.badData, "\(path) is no file of chapterhouse export chapter")
         }
@@ -59,7 +59,7 @@ struct ChapterFile {
         func newer(_ release: String) -> Failure {
             Failure(
                 .badData,
-                "\(path) was made by a newer chapterhouse (\(release)); bring this one up to date, then restore it"
+                "\(path) was made by a newer chapterhouse (\(release.legible)); bring this one up to date, then restore it"
             )
         }
     }
@@ -188,5 +188,21 @@ private final class LineReader {
             }
             buffer += piece.prefix(count)
         }
+    }
+}
+
+extension String {
+    /// Words of a file for a terminal: none that steers it, and not too many.
+    var legible: String {
+        String(
+            String.UnicodeScalarView(
+                unicodeScalars.prefix(300).map { scalar in
+                    switch scalar.properties.generalCategory {
+                    case .control, .format, .lineSeparator, .paragraphSeparator: "\u{FFFD}"
+                    default: scalar
+                    }
+                }
+            )
+        )
     }
 }

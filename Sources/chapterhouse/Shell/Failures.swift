@@ -11,7 +11,7 @@ extension Failure {
         case let failure as Failure: self = failure
         case let refused as Refused: self.init(.badData, refused.message)
         case let file as ChapterNotRestored:
-            self.init(.badData, "nothing was restored: \(file.message)")
+            self.init(.badData, "nothing was restored: \(file.message.legible)")
         case let unknown as Unknown: self.init(.badData, unknown.message)
         case let notTheirs as NotTheirs: self.init(.notAllowed, notTheirs.message)
         case let mismatch as SchemaMismatch: self.init(.unavailable, mismatch.message)
