@@ -48,6 +48,16 @@ package struct KnownWhereabouts: Sendable {
         "SELECT refuse_kept_out(\(kinds), \(hashes))"
     }
 
+    /// How many of them asked not to be kept; for the owner of the schema.
+    var keptOut: Query<Int> {
+        Query(
+            value: """
+                SELECT count(*) FROM unnest(\(kinds)::text[], \(hashes)::bytea[]) AS said (kind, hash)
+                  JOIN suppression AS known USING (kind, hash) WHERE known.ended_at IS NULL
+                """
+        )
+    }
+
     /// Keeps them out, or lets them return.
     fileprivate func change(mayReturn: Bool) -> SQL {
         "SELECT keep_out(\(kinds), \(hashes), \(mayReturn))"

@@ -106,6 +106,29 @@ struct `A chapter that moves` {
         }
     }
 
+    @Test(arguments: ["+49 30 1234567", "bob@example.org", "carla@example.org"])
+    func `brings nobody back who asked not to be kept`(_ address: String) async throws {
+        try await sample.write(
+            """
+            SET session_replication_role = replica;
+            UPDATE prospect SET phone = '030 / 123 45 67', erased_at = NULL, name = 'Paul' WHERE chapter_id = \(sample.alder.id);
+            UPDATE contact SET email = 'Carla@example.org' WHERE chapter_id = \(sample.alder.id);
+            RESET session_replication_role
+            """
+        )
+        let lines = try await exported("alder")
+        let key = try #require(SuppressionKey("a key of more than thirty-two letters"))
+        _ = try await restore(lines, as: "before", in: sample.scratch, keepingOutBy: key)
+        let known = try #require(KnownWhereabouts([address], under: key))
+        _ = try await sample.shell.run(.keepOut(known))
+        let refused = await #expect(throws: ChapterNotRestored.self) {
+            try await restore(lines, as: "after", in: sample.scratch, keepingOutBy: key)
+        }
+        #expect(refused?.message.hasPrefix("1 of its addresses and numbers") == true)
+        #expect(try await texts("SELECT slug FROM app.chapter WHERE slug = 'after'", sample.scratch) == [])
+        #expect(try await restore(lines, as: "without", in: sample.scratch).known.count > 0)
+    }
+
     @Test func `takes numbers of its own, and nobody who is not there`() async throws {
         let lines = try await exported("alder")
         let dump = try sample.scratch.dump()
@@ -206,7 +229,8 @@ struct `A chapter that moves` {
     private func restore(
         _ lines: [String],
         as slug: String,
-        in other: ScratchDatabase
+        in other: ScratchDatabase,
+        keepingOutBy key: SuppressionKey? = nil
     ) async throws
         -> Installation.RestoredChapter
     {
@@ -226,6 +250,7 @@ struct `A chapter that moves` {
             as: slug,
             counts: counts,
             in: try other.address(role: "chapterhouse_migrator"),
+            keepingOutBy: key,
             isRehearsal: false,
             logger: logger
         ) { try await $0(lines) }

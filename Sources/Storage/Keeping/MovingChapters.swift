@@ -133,6 +133,7 @@ extension Installation {
         as slug: String,
         counts: [String: Int],
         in address: String,
+        keepingOutBy key: SuppressionKey?,
         isRehearsal: Bool,
         logger: Logger,
         lines: (_ take: ([String]) async throws -> Void) async throws -> Void
@@ -163,6 +164,7 @@ extension Installation {
                         )
                     }
                     try await transaction.run(script: "ANALYZE restored_row")
+                    if let key { try await refuseKeptOut(key, transaction) }
                     let said = try await transaction.run(
                         Query<String>(
                             value:
@@ -183,6 +185,31 @@ extension Installation {
             throw ChapterNotRestored(message: error.message)
         }
     }
+
+    /// Refuses a file in which somebody is who asked not to be kept here.
+    private static func refuseKeptOut(_ key: SuppressionKey, _ transaction: Transaction) async throws {
+        let addresses = try await transaction.run(Query<[String]>(values: addressesOfRows))
+        guard let known = KnownWhereabouts(addresses, under: key) else { return }
+        let count = try await transaction.run(known.keptOut)
+        guard count == 0 else {
+            throw ChapterNotRestored(
+                message:
+                    "\(count) of its addresses and numbers belong to people who asked not to be kept here: have them erased there before the export, or let them return with privacy suppressions remove"
+            )
+        }
+    }
+
+    private static let addressesOfRows: SQL = """
+        SELECT DISTINCT said
+          FROM restored_row AS each JOIN places_of_words() AS known ON known.place = each.place AND known.holds = 'address'
+         CROSS JOIN LATERAL (SELECT each.contents ->> known.column_name) AS one (said)
+         WHERE said IS NOT NULL
+        UNION
+        SELECT contents ->> 'email' FROM restored_row WHERE place = 'person' AND contents ->> 'email' IS NOT NULL
+        UNION
+        SELECT said FROM restored_row, jsonb_path_query(contents, '$.phones[*]') AS phone, LATERAL (SELECT phone #>> '{}') AS one (said)
+         WHERE place = 'person' AND said IS NOT NULL
+        """
 
     private static let tables = """
         CREATE TEMPORARY TABLE restored_row (place text NOT NULL, contents jsonb NOT NULL) ON COMMIT DROP;

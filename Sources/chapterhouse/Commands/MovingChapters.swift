@@ -87,12 +87,14 @@ extension ChapterCommands {
             try options.refuseOthers()
             let chapter = try ChapterFile(reading: file)
             let slug = slug?.description ?? chapter.manifest.slug
+            let key = try options.database.suppressionKey()
             let restored = try await options.withMigrator { [dryRun] address in
                 try await Installation.restore(
                     chapter: chapter.manifest,
                     as: slug,
                     counts: chapter.counts,
                     in: address,
+                    keepingOutBy: key,
                     isRehearsal: dryRun,
                     logger: DatabaseOptions.quietLogger
                 ) { try await chapter.rows($0) }
