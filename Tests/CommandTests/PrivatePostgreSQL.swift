@@ -6,10 +6,12 @@ struct `The private PostgreSQL` {
     /// Starts `up` in the background and waits until it is ready; `$up` is its process.
     private static let start = """
         start() {
+            # Else what the one before it said is taken for its own.
+            rm -f "$CHAPTERHOUSE_HOME.log"
             "$chapterhouse" up --listen 127.0.0.1:0 "$@" >"$CHAPTERHOUSE_HOME.log" 2>&1 &
             up=$!
             for _ in $(seq 600); do
-                grep -q '^Ready at' "$CHAPTERHOUSE_HOME.log" && return 0
+                grep -qs '^Ready at' "$CHAPTERHOUSE_HOME.log" && return 0
                 kill -0 "$up" 2>/dev/null || { cat "$CHAPTERHOUSE_HOME.log"; return 1; }
                 sleep 0.1
             done
