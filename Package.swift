@@ -10,6 +10,7 @@ let strict: [SwiftSetting] = [
 ]
 
 let argumentParser: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
+let configuration: Target.Dependency = .product(name: "Configuration", package: "swift-configuration")
 let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
 let cryptoExtras: Target.Dependency = .product(name: "CryptoExtras", package: "swift-crypto")
 let httpTypes: Target.Dependency = .product(name: "HTTPTypes", package: "swift-http-types")
@@ -39,6 +40,7 @@ let package = Package(
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
+        .package(url: "https://github.com/apple/swift-configuration", from: "1.4.0", traits: []),
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
         .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0", traits: []),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
@@ -121,9 +123,8 @@ let package = Package(
             name: "chapterhouse",
             dependencies: [
                 "Service", "Storage", "Courier", "Exchange", "Fetching", "Identity", "Pages", "Postman",
-                "Printing", "ReferralGroup", "Scheduling", argumentParser, crypto, lifecycle, logging,
-                subprocess,
-                systemPackage,
+                "Printing", "ReferralGroup", "Scheduling", argumentParser, configuration, crypto, lifecycle,
+                logging, subprocess, systemPackage,
             ],
             swiftSettings: strict
         ),

@@ -3,7 +3,7 @@
 
 swift_needed=6.2
 # Overridden where a machine gathers builds elsewhere.
-build_folder=${CHAPTERHOUSE_BUILD_FOLDER:-.build}
+build_folder=${BUILD_FOLDER:-.build}
 
 # What libFuzzer looks at; everything under the address sanitizer is compiled with it, so that once is enough.
 # Read by deploy/fuzz and deploy/sanitize.

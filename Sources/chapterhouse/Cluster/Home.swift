@@ -60,7 +60,7 @@ struct Home: Sendable {
 
 extension Home {
     init(option: String?) throws {
-        self = try Self.resolve(option: option, environment: ProcessInfo.processInfo.environment)
+        self = try Self.resolve(option: option, environment: GivenSettings.current.environment)
     }
 
     /// How to reach the server that `chapterhouse up` runs in this home now.

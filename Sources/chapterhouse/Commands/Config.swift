@@ -5,53 +5,79 @@ import Service
 struct ConfigCommands: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "config",
-        abstract: "The settings of the environment.",
-        subcommands: [Check.self]
+        abstract: "The settings: of the environment, of the file, of systemd's credentials.",
+        subcommands: [Check.self, Example.self]
     )
 
     struct Check: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Read every setting, print it without its secrets, and say what is wrong.",
+            abstract: "Print every setting without its secrets and where it is from, and say what is wrong.",
             discussion: "Example: chapterhouse config check --format json"
         )
 
         @OptionGroup var listing: ListingOptions
 
         func run() async throws {
-            var rows = Listing(columns: ["setting", "value"])
-            for name in Self.plain { rows.add(.text(name), Listing.Cell(Environment[name])) }
-            // A connection string may hold a password in many spellings: none of it is shown.
-            for name in Self.secret {
-                rows.add(.text(name), Listing.Cell(Environment[name].map { _ in "(set)" }))
-            }
-            do {
-                let settings = try Settings.read()
-                _ = try Settings.suppressionKey()
-                rows.add(.text("CHAPTERHOUSE_SMTP_URL"), Listing.Cell(settings.mail?.server?.url))
-                rows.add(.text("CHAPTERHOUSE_OPENID_ISSUER"), Listing.Cell(settings.provider?.issuer))
-            } catch {
-                // Where the password stands in one that is refused, nobody knows.
-                for name in ["CHAPTERHOUSE_SMTP_URL", "CHAPTERHOUSE_OPENID_ISSUER"] {
-                    rows.add(.text(name), Listing.Cell(Environment[name].map { _ in "(set)" }))
-                }
-                try rows.print(as: listing.format)
-                throw error
+            let given = GivenSettings.current
+            let settings = Result { try Settings.read(given) }
+            let key = Result { try Settings.suppressionKey(given) }
+            var rows = Listing(columns: ["setting", "value", "from"])
+            for name in SettingName.allCases {
+                let found = given.found(name)
+                let value = found.map { Self.shown(name, $0.value, settings.value) }
+                rows.add(.text(name.rawValue), Listing.Cell(value), Listing.Cell(found?.source))
             }
             try rows.print(as: listing.format)
+
+            var problems = given.problems
+            for case let failure as Failure in [settings.trouble, key.trouble] {
+                problems.append(failure.message)
+            }
+            guard problems.isEmpty else {
+                throw Failure(.configuration, problems.joined(separator: "\nchapterhouse: "))
+            }
+            _ = (try settings.get(), try key.get())
         }
 
-        private static let plain = [
-            "CHAPTERHOUSE_HOME", "CHAPTERHOUSE_SCHEMA", "CHAPTERHOUSE_BASE_URL", "CHAPTERHOUSE_MAIL_FROM",
-            "CHAPTERHOUSE_SENDMAIL",
-            "CHAPTERHOUSE_SMTP_TLS", "CHAPTERHOUSE_SMTP_CA_FILE", "CHAPTERHOUSE_SMTP_PASSWORD_FILE",
-            "CHAPTERHOUSE_OPENID_CLIENT_ID", "CHAPTERHOUSE_OPENID_CLIENT_SECRET_FILE",
-            "CHAPTERHOUSE_OPENID_NAME", "CHAPTERHOUSE_OPENID_CA_FILE", "CHAPTERHOUSE_OFFICERS_SECOND_FACTOR",
-            "CHAPTERHOUSE_WEBHOOK_NETWORKS", "CHAPTERHOUSE_WEBHOOK_CA_FILE",
-            "CHAPTERHOUSE_PREPARED_STATEMENTS", "CHAPTERHOUSE_SUPPRESSION_KEY_FILE",
-        ]
-        private static let secret = [
-            "CHAPTERHOUSE_DATABASE_URL", "CHAPTERHOUSE_SMTP_PASSWORD", "CHAPTERHOUSE_OPENID_CLIENT_SECRET",
-            "CHAPTERHOUSE_SUPPRESSION_KEY",
-        ]
+        /// Where a password stands in what was refused, nobody knows: none of it is shown.
+        private static func shown(_ name: SettingName, _ value: String, _ settings: Settings?) -> String {
+            switch name.secrecy {
+            case _ where value.isEmpty: ""
+            case .none: value
+            case .all: "(set)"
+            case .inside:
+                (name == .smtpURL ? settings?.mail?.server?.url : settings?.provider?.issuer) ?? "(set)"
+            }
+        }
+    }
+
+    struct Example: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Print a file of settings in which everything is explained and nothing is set.",
+            discussion: "Example: chapterhouse config example >/etc/chapterhouse/chapterhouse.conf"
+        )
+
+        func run() async throws {
+            try Output.line(
+                """
+                # Settings of Chapterhouse: NAME=value without quotes, comments on lines of their own. What the environment
+                # says counts before this file. Secrets may lie beside it, in a file that a name ending in _FILE says,
+                # or with systemd (LoadCredential=smtp-password:/path). `chapterhouse config check` shows what holds.
+                """
+            )
+            for name in SettingName.allCases where !name.isOfTheEnvironment {
+                try Output.line("\n# \(name.meaning)\n#\(name.rawValue)=")
+            }
+        }
+    }
+}
+
+extension Result {
+    fileprivate var value: Success? {
+        if case .success(let value) = self { value } else { nil }
+    }
+
+    fileprivate var trouble: Failure? {
+        if case .failure(let error) = self { error } else { nil }
     }
 }

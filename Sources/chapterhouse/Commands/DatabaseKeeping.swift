@@ -87,7 +87,7 @@ extension DatabaseCommands {
                 return try ErasureJournal.lines(of: .init(erasures))
             }
             let isElsewhere = options.database.given != nil || options.migratorDatabase != nil
-            if isElsewhere, Environment["CHAPTERHOUSE_ERASURES"] == nil { return [] }
+            if isElsewhere, GivenSettings.current[.erasures] == nil { return [] }
             return try ErasureJournal(options.database).lines()
         }
 

@@ -31,7 +31,7 @@ struct PrintingOptions: ParsableArguments {
             as: fileFormat,
             table: table,
             in: chosenLanguage,
-            by: .ofTheEnvironment
+            by: .ofTheSettings
         )
         if fileFormat == .json { bytes.append(0x0a) }
         try Output.write(bytes, to: output)
@@ -53,8 +53,8 @@ struct PrintingOptions: ParsableArguments {
 }
 
 extension Printer {
-    /// WeasyPrint, as the environment names it or the search path has it.
-    static var ofTheEnvironment: Printer {
-        Environment["CHAPTERHOUSE_WEASYPRINT"].map { Printer(program: $0) } ?? Printer()
+    /// WeasyPrint, as it is set or the search path has it.
+    static var ofTheSettings: Printer {
+        GivenSettings.current[.weasyPrint].map { Printer(program: $0) } ?? Printer()
     }
 }

@@ -9,6 +9,9 @@ import Storage
 
 /// `127.0.0.1:8080`, where a service listens.
 struct ListenAddress: ExpressibleByArgument, CustomStringConvertible {
+    /// Where a service listens when nobody said anything.
+    static let usual = ListenAddress(host: "127.0.0.1", port: 8080)
+
     let host: String
     let port: Int
 
@@ -45,24 +48,52 @@ struct ServingOptions: ParsableArguments {
     )
     var trustedProxy: [TrustedProxies.Network] = []
 
-    @Option(help: "How many connections are held at once; whoever else comes waits.")
-    var connections = Limits().connections
-    @Option(help: "How many of them one address may hold that is no trusted proxy.")
-    var connectionsOfOne = Limits().connectionsOfOne
-    @Option(help: "How many files of reports one person may fetch within ten minutes.")
-    var filesOfOne = Limits().filesOfOne
-    @Option(help: "How many searches one person may make within ten minutes.")
-    var searchesOfOne = Limits().searchesOfOne
+    @Option(help: "How many connections are held at once; whoever else comes waits. (default: 4096)")
+    var connections: Int?
+    @Option(help: "How many of them one address may hold that is no trusted proxy. (default: 256)")
+    var connectionsOfOne: Int?
+    @Option(help: "How many files of reports one person may fetch within ten minutes. (default: 300)")
+    var filesOfOne: Int?
+    @Option(help: "How many searches one person may make within ten minutes. (default: 600)")
+    var searchesOfOne: Int?
+
+    /// What such a number may be.
+    static let numbers = 1...1_000_000
 
     func validate() throws {
         for (name, number) in [
             ("connections", connections), ("connections-of-one", connectionsOfOne),
             ("files-of-one", filesOfOne), ("searches-of-one", searchesOfOne),
         ] {
-            guard (1...1_000_000).contains(number) else {
+            if let number, !Self.numbers.contains(number) {
                 throw ValidationError("--\(name) is a number from 1 to 1000000")
             }
         }
+    }
+
+    /// The options, then what is set, then what holds where nobody said anything.
+    func settings(
+        listeningAt listen: ListenAddress,
+        _ installation: Settings
+    ) -> ChapterhouseService.Settings {
+        let set = installation.serving
+        var settings = ChapterhouseService.Settings(
+            host: listen.host,
+            port: listen.port,
+            baseURL: installation.baseURL ?? "http://\(listen)",
+            provider: installation.provider
+        )
+        if let admin = adminListen ?? set.adminListen { settings.admin = (admin.host, admin.port) }
+        settings.proxies = TrustedProxies(trustedProxy.isEmpty ? set.trustedProxies : trustedProxy)
+        settings.officersNeedSecondFactor = installation.officersNeedSecondFactor
+        settings.printer = .ofTheSettings
+        settings.reach = installation.reach
+        let usual = Limits()
+        settings.limits.connections = connections ?? set.connections ?? usual.connections
+        settings.limits.connectionsOfOne = connectionsOfOne ?? set.connectionsOfOne ?? usual.connectionsOfOne
+        settings.limits.filesOfOne = filesOfOne ?? set.filesOfOne ?? usual.filesOfOne
+        settings.limits.searchesOfOne = searchesOfOne ?? set.searchesOfOne ?? usual.searchesOfOne
+        return settings
     }
 }
 
@@ -75,7 +106,7 @@ struct Up: AsyncParsableCommand {
     )
 
     @OptionGroup var database: DatabaseOptions
-    @Option(help: "Where to listen.") var listen = ListenAddress(host: "127.0.0.1", port: 8080)
+    @Option(help: "Where to listen. (default: 127.0.0.1:8080)") var listen: ListenAddress?
     @OptionGroup var serving: ServingOptions
     @Flag(help: "With a demo chapter to look at.") var demo = false
     @Flag(help: "With the demo, print last month's return and end.") var once = false
@@ -117,7 +148,7 @@ struct Up: AsyncParsableCommand {
     private static func work(
         at address: String,
         keepingOutBy key: SuppressionKey?,
-        listen: ListenAddress,
+        listen: ListenAddress?,
         serving: ServingOptions,
         demo: Bool,
         once: Bool
@@ -143,9 +174,10 @@ struct Up: AsyncParsableCommand {
     }
 
     /// A link for the demo's president, so that the first look needs no second command.
-    private static func tellWayIn(_ database: Database, at listen: ListenAddress) async throws {
+    private static func tellWayIn(_ database: Database, at listen: ListenAddress?) async throws {
         let shell = database.acting(as: .system(door: .cli), in: nil)
-        let baseURL = try Settings.read().baseURL ?? "http://\(listen)"
+        let settings = try Settings.read()
+        let baseURL = settings.baseURL ?? "http://\(listen ?? settings.serving.listen ?? .usual)"
         guard let email = DemoChapter.president, let person = try await shell.run(.people(email)).first,
             let secret = try await shell.makeLink(.signIn, for: email, baseURL: baseURL, byMail: false)
         else { return }
@@ -167,7 +199,7 @@ struct Serve: AsyncParsableCommand {
     )
 
     @OptionGroup var database: DatabaseOptions
-    @Option(help: "Where to listen.") var listen = ListenAddress(host: "127.0.0.1", port: 8080)
+    @Option(help: "Where to listen. (default: 127.0.0.1:8080)") var listen: ListenAddress?
     @OptionGroup var serving: ServingOptions
 
     func run() async throws {
@@ -177,9 +209,10 @@ struct Serve: AsyncParsableCommand {
         }
     }
 
-    static func serve(_ database: Database, at listen: ListenAddress, _ serving: ServingOptions) async throws
+    static func serve(_ database: Database, at listen: ListenAddress?, _ serving: ServingOptions) async throws
     {
         let installation = try Settings.read()
+        let listen = listen ?? installation.serving.listen ?? .usual
         let postman = installation.mail.map { mail in
             Postman(
                 database: database,
@@ -195,22 +228,8 @@ struct Serve: AsyncParsableCommand {
             receiver: Receiver(reach: installation.reach, authorities: installation.webhookAuthorities),
             logger: JSONLog.logger()
         )
-        var settings = ChapterhouseService.Settings(
-            host: listen.host,
-            port: listen.port,
-            baseURL: installation.baseURL ?? "http://\(listen)",
-            provider: installation.provider
-        )
-        if let admin = serving.adminListen { settings.admin = (admin.host, admin.port) }
-        settings.proxies = TrustedProxies(serving.trustedProxy)
-        settings.officersNeedSecondFactor = installation.officersNeedSecondFactor
-        settings.printer = .ofTheEnvironment
-        settings.reach = installation.reach
-        settings.limits.connections = serving.connections
-        settings.limits.connectionsOfOne = serving.connectionsOfOne
-        settings.limits.filesOfOne = serving.filesOfOne
-        settings.limits.searchesOfOne = serving.searchesOfOne
-        OpenFiles.makeRoom(for: serving.connections)
+        let settings = serving.settings(listeningAt: listen, installation)
+        OpenFiles.makeRoom(for: settings.limits.connections)
         let service = ChapterhouseService(settings: settings, database: database, logger: JSONLog.logger())
         do {
             try await service.run(beside: [timekeeper, courier] + (postman.map { [$0] } ?? [])) { port in
@@ -219,7 +238,7 @@ struct Serve: AsyncParsableCommand {
         } catch let error as ListenFailure {
             throw Failure(
                 .unavailable,
-                "\(listen)\(serving.adminListen.map { " or \($0)" } ?? "") cannot be listened on: \(error.reason). Choose another with --listen or --admin-listen."
+                "\(listen)\(settings.admin.map { " or \($0.host):\($0.port)" } ?? "") cannot be listened on: \(error.reason). Choose another with --listen or --admin-listen."
             )
         }
     }

@@ -10,13 +10,3 @@ enum Clock {
         return Instant(microsecondsSinceEpoch: Int64(time.tv_sec) * 1_000_000)
     }
 }
-
-/// The variables the process was started with.
-enum Environment {
-    /// The value of a variable that is set and not empty.
-    static subscript(_ name: String) -> String? {
-        guard let value = getenv(name) else { return nil }
-        let text = String(cString: value)
-        return text.isEmpty ? nil : text
-    }
-}

@@ -11,7 +11,7 @@ struct ErasureJournal: Sendable {
 
     /// The file that `CHAPTERHOUSE_ERASURES` names, else the one in the home of the private PostgreSQL.
     init(_ options: DatabaseOptions) throws {
-        if let named = Environment["CHAPTERHOUSE_ERASURES"] {
+        if let named = GivenSettings.current[.erasures] {
             path = FilePath(named)
         } else if options.given == nil {
             path = try Home(option: options.home).erasures

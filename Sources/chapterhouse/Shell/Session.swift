@@ -26,14 +26,13 @@ struct DatabaseOptions: ParsableArguments {
     )
     var person: EmailAddress?
 
-    /// The database that was named, on the command line or in the environment.
+    /// The database that was named, on the command line or among the settings.
     var given: String? {
-        url ?? Environment["CHAPTERHOUSE_DATABASE_URL"]
+        url ?? GivenSettings.current[.databaseURL]
     }
 
     func privateCluster() throws -> PrivateCluster {
-        let environment = ProcessInfo.processInfo.environment
-        return PrivateCluster(home: try Home.resolve(option: home, environment: environment)) {
+        PrivateCluster(home: try Home(option: home), environment: GivenSettings.current.environment) {
             Output.note($0)
         }
     }

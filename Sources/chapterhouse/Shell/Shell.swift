@@ -9,14 +9,22 @@ enum Shell {
         do {
             try refuseBrokenText()
             var command = try root.parseAsRoot(arguments)
-            if var asynchronous = command as? any AsyncParsableCommand {
-                try await asynchronous.run()
-            } else {
-                try command.run()
+            // Help is given whatever is set.
+            guard let work = command as? any AsyncParsableCommand else { return try command.run() }
+            let given = await GivenSettings.read()
+            // That command says by itself what is wrong with them.
+            if let problem = given.problems.first, !(work is ConfigCommands.Check) {
+                throw Failure(.configuration, problem)
             }
+            try await GivenSettings.$current.withValue(given) { try await run(work) }
         } catch {
             leave(root, with: error)
         }
+    }
+
+    private static func run(_ command: any AsyncParsableCommand) async throws {
+        var command = command
+        try await command.run()
     }
 
     private static func leave<Root: ParsableCommand>(_ root: Root.Type, with error: any Error) {

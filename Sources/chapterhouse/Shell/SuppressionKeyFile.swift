@@ -4,7 +4,7 @@ import Storage
 import SystemPackage
 
 extension DatabaseOptions {
-    /// The key of the list of those who asked not to be kept: of the environment, else of the home of the private PostgreSQL.
+    /// The key of the list of those who asked not to be kept: as it is set, else of the home of the private PostgreSQL.
     ///
     /// Nil where there is none; a home gets one where it is `made`.
     func suppressionKey(made: Bool = false) throws -> SuppressionKey? {
