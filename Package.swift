@@ -24,6 +24,7 @@ let nioCore: Target.Dependency = .product(name: "NIOCore", package: "swift-nio")
 let nioEmbedded: Target.Dependency = .product(name: "NIOEmbedded", package: "swift-nio")
 let nioHTTP1: Target.Dependency = .product(name: "NIOHTTP1", package: "swift-nio")
 let nioLocks: Target.Dependency = .product(name: "NIOConcurrencyHelpers", package: "swift-nio")
+let nioPosix: Target.Dependency = .product(name: "NIOPosix", package: "swift-nio")
 let unixSignals: Target.Dependency = .product(name: "UnixSignals", package: "swift-service-lifecycle")
 let subprocess: Target.Dependency = .product(name: "Subprocess", package: "swift-subprocess")
 let systemPackage: Target.Dependency = .product(name: "SystemPackage", package: "swift-system")
@@ -115,7 +116,7 @@ let package = Package(
                 "Storage", "Exchange", "Fetching", "Identity", "Pages", "Postman", "Printing",
                 "ReferralGroup",
                 crypto, hummingbird, hummingbirdCore, httpTypes, lifecycle, logging, nioCore, nioHTTP1,
-                nioLocks, unixSignals,
+                nioLocks, nioPosix, unixSignals,
             ],
             swiftSettings: strict
         ),
@@ -211,7 +212,7 @@ let package = Package(
             dependencies: [
                 "Service", "Storage", "Postgres", "Fetching", "Identity", "Printing", "ReferralGroup",
                 "TestSupport",
-                hummingbird, httpTypes, logging, nioCore, nioEmbedded, nioLocks,
+                hummingbird, httpTypes, logging, nioCore, nioEmbedded, nioLocks, nioPosix,
             ],
             swiftSettings: strict
         ),

@@ -32,7 +32,7 @@ has_server() {
     has initdb
 }
 
-# missing_packages serving|testing: the Debian packages that are missing, of those that it and building need.
+# missing_packages serving|packaging|testing: the Debian packages that are missing, of those that it and building need.
 missing_packages() {
     has git || echo git
     has pkg-config || echo pkg-config
@@ -46,6 +46,7 @@ missing_packages() {
     { has pkg-config && pkg-config --exists xlsxwriter; } || echo libxlsxwriter-dev
     { has pkg-config && pkg-config --exists libqrencode; } || echo libqrencode-dev
     has_server || echo postgresql
+    [ "$1" != packaging ] || has dh || echo debhelper
     [ "$1" = testing ] || return 0
     has nginx || [ -x /usr/sbin/nginx ] || echo nginx
     has testssl || has testssl.sh || echo testssl.sh
@@ -60,7 +61,7 @@ missing_packages() {
     has pgbackrest || echo pgbackrest
 }
 
-# install_packages serving|testing
+# install_packages serving|packaging|testing
 install_packages() {
     packages=$(missing_packages "$1" | tr '\n' ' ')
     packages=${packages% }

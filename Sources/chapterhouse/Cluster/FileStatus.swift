@@ -58,6 +58,17 @@ extension FileStatus {
         try check(lchown(path.string, account.user, account.group), "give away", path)
     }
 
+    /// Gives a file that root made in a folder of somebody else's to whom the folder belongs, who would be shut out of it.
+    ///
+    /// Whoever owns the folder decides what its names lead to: the file was opened without following links.
+    static func giveToOwnerOfFolder(_ file: FileDescriptor, _ path: FilePath) throws(Errno) {
+        guard geteuid() == 0 else { return }
+        var folder = stat()
+        guard stat(path.removingLastComponent().string, &folder) == 0 else { throw Errno(rawValue: errno) }
+        guard folder.st_uid != 0 else { return }
+        guard fchown(file.rawValue, folder.st_uid, folder.st_gid) == 0 else { throw Errno(rawValue: errno) }
+    }
+
     static func move(_ path: FilePath, to target: FilePath) throws {
         try check(rename(path.string, target.string), "create", target)
     }
@@ -78,7 +89,7 @@ extension FileStatus {
             let file = try FileDescriptor.open(
                 draft,
                 .writeOnly,
-                options: [.create, .truncate, .closeOnExec],
+                options: [.create, .truncate, .noFollow, .closeOnExec],
                 permissions: FilePermissions(rawValue: 0o600)
             )
             try file.closeAfter { _ = try file.writeAll(text.utf8) }

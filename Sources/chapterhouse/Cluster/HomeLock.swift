@@ -15,10 +15,11 @@ struct HomeLock: ~Copyable {
             let file = try FileDescriptor.open(
                 home.lock,
                 .readWrite,
-                options: [.create, .closeOnExec],
+                options: [.create, .noFollow, .closeOnExec],
                 permissions: FilePermissions(rawValue: 0o600)
             )
             let lock = HomeLock(file: file)
+            try FileStatus.giveToOwnerOfFolder(file, home.lock)
             guard flock(file.rawValue, LOCK_EX | LOCK_NB) == 0 else {
                 throw HomeIsTaken(home: home, process: holder(in: file))
             }

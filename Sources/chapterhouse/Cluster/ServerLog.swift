@@ -27,12 +27,14 @@ struct ServerLog {
 
     private func descriptor() throws(Errno) -> FileDescriptor {
         do {
-            return try FileDescriptor.open(
+            let file = try FileDescriptor.open(
                 path,
                 .writeOnly,
-                options: [.append, .create, .closeOnExec],
+                options: [.append, .create, .noFollow, .closeOnExec],
                 permissions: FilePermissions(rawValue: 0o600)
             )
+            try FileStatus.giveToOwnerOfFolder(file, path)
+            return file
         } catch let errno as Errno {
             throw errno
         } catch {

@@ -29,6 +29,8 @@ struct ServerSettings {
             max_connections = 60
             max_wal_size = 512MB
             wal_compression = on
+            # Short queries gain nothing, and a service may be forbidden to run what it wrote itself.
+            jit = off
 
             timezone = 'UTC'
             log_timezone = 'UTC'

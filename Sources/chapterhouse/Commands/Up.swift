@@ -1,10 +1,12 @@
 import ArgumentParser
 import Courier
 import Exchange
+import FoundationEssentials
 import Postman
 import ReferralGroup
 import Scheduling
 import Service
+import ServiceLifecycle
 import Storage
 
 /// `127.0.0.1:8080`, where a service listens.
@@ -231,9 +233,12 @@ struct Serve: AsyncParsableCommand {
         let settings = serving.settings(listeningAt: listen, installation)
         OpenFiles.makeRoom(for: settings.limits.connections)
         let service = ChapterhouseService(settings: settings, database: database, logger: JSONLog.logger())
+        let manager = ServiceManager(environment: ProcessInfo.processInfo.environment)
+        let others: [(any ServiceLifecycle.Service)?] = [timekeeper, courier, postman, manager]
         do {
-            try await service.run(beside: [timekeeper, courier] + (postman.map { [$0] } ?? [])) { port in
+            try await service.run(beside: others.compactMap(\.self)) { port in
                 Output.note("Ready at http://\(listen.host):\(port)/")
+                manager?.ready(at: "\(listen.host):\(port)")
             }
         } catch let error as ListenFailure {
             throw Failure(

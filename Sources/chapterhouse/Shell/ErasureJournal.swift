@@ -26,12 +26,7 @@ struct ErasureJournal: Sendable {
     /// Sees that it can be written, before anything is erased.
     func open() throws {
         do {
-            try FileDescriptor.open(
-                path,
-                .writeOnly,
-                options: [.append, .create, .closeOnExec],
-                permissions: FilePermissions(rawValue: 0o600)
-            ).close()
+            try file().close()
         } catch let errno as Errno {
             throw unwritable(errno)
         }
@@ -43,12 +38,7 @@ struct ErasureJournal: Sendable {
         let new = try await database.run(.privacyJournal).filter { !known.contains($0) }
         guard !new.isEmpty else { return }
         do {
-            let file = try FileDescriptor.open(
-                path,
-                .writeOnly,
-                options: [.append, .create, .closeOnExec],
-                permissions: FilePermissions(rawValue: 0o600)
-            )
+            let file = try file()
             try file.closeAfter {
                 _ = try file.writeAll(new.map { $0 + "\n" }.joined().utf8)
                 guard fsync(file.rawValue) == 0 else { throw Errno(rawValue: errno) }
@@ -56,6 +46,17 @@ struct ErasureJournal: Sendable {
         } catch let errno as Errno {
             throw unwritable(errno)
         }
+    }
+
+    private func file() throws -> FileDescriptor {
+        let file = try FileDescriptor.open(
+            path,
+            .writeOnly,
+            options: [.append, .create, .noFollow, .closeOnExec],
+            permissions: FilePermissions(rawValue: 0o600)
+        )
+        try FileStatus.giveToOwnerOfFolder(file, path)
+        return file
     }
 
     /// What it says; nothing where there is no file yet.

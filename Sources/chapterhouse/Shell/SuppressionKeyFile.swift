@@ -47,6 +47,7 @@ extension DatabaseOptions {
                 permissions: FilePermissions(rawValue: 0o600)
             )
             try file.closeAfter {
+                try FileStatus.giveToOwnerOfFolder(file, draft)
                 _ = try file.writeAll("\(text)\n".utf8)
                 guard fsync(file.rawValue) == 0 else { throw Errno(rawValue: errno) }
             }
