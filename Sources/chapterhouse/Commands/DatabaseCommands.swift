@@ -6,7 +6,7 @@ struct DatabaseCommands: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "database",
         abstract: "The database: its schema, backups, and whether all in it is right.",
-        subcommands: [Migrate.self, Status.self, Backup.self, Restore.self, Verify.self]
+        subcommands: [Migrate.self, Status.self, Backup.self, Restore.self, Verify.self, AddUp.self]
     )
 
     struct MigratorOptions: ParsableArguments {

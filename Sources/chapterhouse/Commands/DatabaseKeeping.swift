@@ -149,6 +149,33 @@ extension DatabaseCommands {
         }
     }
 
+    struct AddUp: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "add-up",
+            abstract: "Add up anew, from the records, what reports store of months that are over.",
+            discussion: """
+                Example: chapterhouse database add-up
+                Nothing has to be done for it as a rule: it is for after a load that switched triggers off. The service may go
+                on meanwhile, and its reports are right. `database verify` says whether what is stored is what the records say.
+                """
+        )
+
+        @OptionGroup var options: MigratorOptions
+
+        func run() async throws {
+            let (done, busy) = try await options.withMigrator { address in
+                let status = try await Installation.status(address, logger: DatabaseOptions.quietLogger)
+                if let mismatch = status.mismatch { throw mismatch }
+                return try await Installation.addUpAgain(address, logger: DatabaseOptions.quietLogger)
+            }
+            try Output.line("The months of \(done) chapters are added up.")
+            guard !busy.isEmpty else { return }
+            Output.note(
+                "Somebody wrote just then in \(busy.joined(separator: ", ")): the next report adds up there."
+            )
+        }
+    }
+
     struct Verify: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Look whether all in the database is right; ends with 65 where something is not.",
