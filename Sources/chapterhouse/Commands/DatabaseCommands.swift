@@ -40,10 +40,20 @@ struct DatabaseCommands: AsyncParsableCommand {
         )
 
         @OptionGroup var options: MigratorOptions
+        @Flag(help: "And let Citus split it over several servers, chapter by chapter; see docs/scaling.md.")
+        var distributed = false
 
         func run() async throws {
-            let status = try await options.withMigrator { try await PrivateDatabase.migrate($0) }
-            try Output.line("The schema is up to date: \(status.applied.count) migrations.")
+            let status = try await options.withMigrator { [distributed] address in
+                let logger = DatabaseOptions.quietLogger
+                if distributed { try await Installation.expectCitus(address, logger: logger) }
+                let status = try await PrivateDatabase.migrate(address)
+                if distributed { try await Installation.distribute(address, logger: logger) }
+                return status
+            }
+            try Output.line(
+                "The schema is up to date: \(status.applied.count) migrations\(distributed ? ", split by chapter" : "")."
+            )
         }
     }
 

@@ -14,6 +14,7 @@ extension Failure {
             self.init(.badData, "nothing was restored: \(file.message.legible)")
         case let unknown as Unknown: self.init(.badData, unknown.message)
         case let notTheirs as NotTheirs: self.init(.notAllowed, notTheirs.message)
+        case let undistributed as NotDistributable: self.init(.unavailable, undistributed.message)
         case let mismatch as SchemaMismatch: self.init(.unavailable, mismatch.message)
         case let known as FileKnownByOtherDates: self.init(.badData, known.message)
         case let leaned as ImportLeanedOn: self.init(.badData, leaned.message)
