@@ -227,5 +227,5 @@ BEGIN
 END
 $$;
 
-GRANT EXECUTE ON FUNCTION app.visits_made, app.visits_allowed, app.seat_is_held, app.invite_visitor, app.invitation, app.register_at_link,
+GRANT EXECUTE ON FUNCTION app.visits_made(integer, text, text, text, date, uuid), app.visits_allowed, app.seat_is_held, app.invite_visitor, app.invitation, app.register_at_link,
                           app.decline_at_link TO chapterhouse_app;

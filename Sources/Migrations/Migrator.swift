@@ -8,15 +8,21 @@ package struct Migrator: Sendable {
     /// Any number that stands for this schema among the server's advisory locks.
     private static let lock: Int64 = 0x63_68_61_70_74_65_72
 
-    package init(folder: SchemaFolder, preamble: String) {
+    /// How often a file is tried whose locks others hold; the preamble says how long each try waits.
+    private let tries: Int
+
+    package init(folder: SchemaFolder, preamble: String, tries: Int = 200) {
         self.folder = folder
         self.preamble = preamble
+        self.tries = tries
     }
 
     /// What was done, for whoever watches.
     package enum Progress: Sendable {
         case waiting
         case applied(String)
+        /// Others hold what it changes; it let them go first, and will try again.
+        case held(String)
     }
 
     /// Applies what is missing; a second migrator waits for the first and then finds nothing to do.
@@ -84,7 +90,7 @@ package struct Migrator: Sendable {
         let before = try await status(connection)
         guard before.changed.isEmpty, before.newer.isEmpty else { throw SchemaConflict(status: before) }
         for migration in before.pending {
-            try await transaction(connection, migration.sql, named: "Migrations/\(migration.fileName)") {
+            try await transaction(connection, migration.sql, "Migrations/\(migration.fileName)", telling) {
                 Query(
                     """
                     INSERT INTO migration.schema_migration (number, name, checksum)
@@ -95,7 +101,7 @@ package struct Migrator: Sendable {
             telling(.applied(migration.fileName))
         }
         for repeatable in before.stale {
-            try await transaction(connection, repeatable.sql, named: repeatable.name) {
+            try await transaction(connection, repeatable.sql, repeatable.name, telling) {
                 Query(
                     """
                     INSERT INTO migration.schema_repeatable (name, checksum)
@@ -108,20 +114,33 @@ package struct Migrator: Sendable {
         }
     }
 
+    /// Applies a file, all of it or nothing; where others hold what it changes it gives way, and comes again.
+    ///
+    /// Whoever waits for a lock holds up all who come after: so it waits for a moment only, and leaves them longer ones.
     private func transaction(
         _ connection: Connection,
         _ sql: String,
-        named name: String,
+        _ name: String,
+        _ telling: @Sendable (Progress) -> Void,
         recordedBy record: () -> Query<Void>
     ) async throws {
-        do {
-            try await connection.run(script: "BEGIN; \(preamble)")
-            try await connection.run(script: sql)
-            try await connection.run(record())
-            try await connection.run(script: "COMMIT")
-        } catch let error as PostgresError {
-            try? await connection.run(script: "ROLLBACK")
-            throw MigrationFailed(file: name, cause: error)
+        var attempt = 1
+        while true {
+            do {
+                try await connection.run(script: "BEGIN; \(preamble)")
+                try await connection.run(script: sql)
+                try await connection.run(record())
+                try await connection.run(script: "COMMIT")
+                return
+            } catch let error as PostgresError {
+                try? await connection.run(script: "ROLLBACK")
+                guard [.lockNotAvailable, .deadlock].contains(error.state), attempt < tries else {
+                    throw MigrationFailed(file: name, cause: error)
+                }
+                if attempt == 1 { telling(.held(name)) }
+                attempt += 1
+                try await Task.sleep(for: .milliseconds(Int.random(in: 1000...3000)))
+            }
         }
     }
 
@@ -190,6 +209,13 @@ private struct AppliedMigration: RowDecodable {
 }
 
 extension Migration {
+    /// The number that a program has to know to go on after the migration of this file; nil for one that only adds.
+    package static func contracts(after fileName: String) -> Int? {
+        let words = fileName.dropFirst(5).split(separator: "_", maxSplits: 2)
+        guard words.count == 3, words[0] == "contract" else { return nil }
+        return Int(words[1])
+    }
+
     package var fileName: String {
         let digits = "\(number)"
         return String(repeating: "0", count: max(0, 4 - digits.utf8.count)) + digits + "_\(name).sql"
@@ -206,6 +232,14 @@ package struct SchemaStatus: Sendable {
     package let newer: [String]
     /// To be applied again, for their text has changed.
     package let stale: [Repeatable]
+
+    /// Those of `newer` that took away what programs use which know no more than the folder does.
+    ///
+    /// They are named after what has to be known: `0049_contract_0048_old_marks.sql` serves whoever knows number 48.
+    package var outgrown: [String] {
+        let known = applied.last.flatMap { Int($0.prefix(4)) } ?? 0
+        return newer.filter { Migration.contracts(after: $0).map { $0 > known } ?? false }
+    }
 
     package var isCurrent: Bool {
         pending.isEmpty && changed.isEmpty && newer.isEmpty && stale.isEmpty

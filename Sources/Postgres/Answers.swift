@@ -173,12 +173,12 @@ extension EventLoop {
     private func isStale(_ failure: PostgresError, of call: Call, on link: Link) -> Bool {
         switch failure.state {
         case .invalidStatementName, .featureNotSupported:
+            // Where the schema has changed beneath one plan, others have theirs from before it as well.
+            if failure.isStalePlan {
+                for other in links.all { other.statements.retireAll() }
+            }
             for plan in call.statements.compactMap({ link.statements.find($0) }) {
-                if failure.state == .featureNotSupported {
-                    link.statements.retire(plan)
-                } else {
-                    link.statements.remove(plan)
-                }
+                link.statements.remove(plan)
             }
             return true
         case .readOnlyTransaction where link.isReadOnly:

@@ -63,6 +63,13 @@ package struct PostgresError: Error, Sendable {
         self.statement = statement
     }
 
+    /// Whether a prepared statement was refused because the schema has changed since; prepared anew it may go well.
+    ///
+    /// The server has no condition of its own for this: nothing else that it refuses so is cured by a second try.
+    package var isStalePlan: Bool {
+        kind == .server && state == .featureNotSupported
+    }
+
     static func lost(_ message: String, _ state: SQLState = .connectionFailure) -> PostgresError {
         PostgresError(.connection, state, message)
     }

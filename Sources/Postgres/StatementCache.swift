@@ -69,6 +69,13 @@ struct StatementCache {
         retired.append(prepared.name)
     }
 
+    /// Gives up all of them.
+    mutating func retireAll() {
+        retired += entries.values.joined().map(\.name)
+        entries.removeAll()
+        count = 0
+    }
+
     var hasRetired: Bool {
         !retired.isEmpty
     }

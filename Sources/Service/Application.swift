@@ -18,11 +18,14 @@ package struct ChapterhouseService: Sendable {
     private let connections = OpenConnections()
     private let watch: SheetWatch
     private let stopping = AsyncStream<Void>.makeStream()
+    private let listening: Listening
 
     /// Where to listen, and to whom.
     package struct Settings: Sendable {
         package let host: String
         package let port: Int
+        /// What listens already, in the place of `host` and `port`.
+        package var inherited: InheritedSocket?
         /// How people reach it, without a slash at the end.
         package let baseURL: String
         /// Where operators' machines ask how the service fares; nowhere without it.
@@ -56,6 +59,7 @@ package struct ChapterhouseService: Sendable {
         self.database = database.answering(within: settings.limits.answer)
         self.logger = logger
         watch = SheetWatch(database: database)
+        listening = Listening(host: settings.host, port: settings.port, inherited: settings.inherited)
     }
 
     package static func router(
@@ -235,13 +239,18 @@ package struct ChapterhouseService: Sendable {
                 isSecure: settings.isSecure
             ),
             configuration: ApplicationConfiguration(
-                address: .hostname(settings.host, port: settings.port),
+                address: listening.address,
                 serverName: "Chapterhouse",
                 availableConnectionsDelegate: .maximum(settings.limits.connections, logger: logger)
             ),
-            onServerRunning: { [logger] channel in
+            onServerRunning: { [logger, listening] channel in
                 await AcceptPause.add(to: channel, logger)
-                await whenReady(channel.localAddress?.port ?? 0)
+                do {
+                    await whenReady(try await listening.begin(for: channel))
+                } catch {
+                    logger.critical("nobody can be taken in", metadata: ["error": "\(error)"])
+                    stop()
+                }
             },
             logger: logger
         )
@@ -282,7 +291,7 @@ package struct ChapterhouseService: Sendable {
         return unsafeBitCast(action.__sigaction_handler.sa_handler, to: Int.self) == 1
     }
 
-    /// The first signal lets what was begun finish; a second one, or too much time, does not.
+    /// The first signal lets go whoever is here and what was begun finish; a second one, or too much time, does not.
     private func end(_ group: ServiceGroup) async {
         await withTaskGroup(of: Void.self) { tasks in
             // Whoever closes a terminal ends what runs in it, unless they said otherwise, as nohup does.
@@ -294,12 +303,15 @@ package struct ChapterhouseService: Sendable {
             var isStopping = false
             for await _ in stopping.stream {
                 if isStopping {
-                    connections.closeAll()
+                    connections.hurry()
                     continue
                 }
                 isStopping = true
-                await group.triggerGracefulShutdown()
                 tasks.addTask {
+                    await connections.drain(for: settings.limits.drain)
+                    await listening.end()
+                    await group.triggerGracefulShutdown()
+                    if connections.isHurried { connections.closeAll() }
                     do {
                         try await Task.sleep(for: settings.limits.stopping)
                         connections.closeAll()

@@ -26,6 +26,9 @@ package struct Limits: Sendable {
     package var filesOfOne = 300
     /// Searches that one person may make within ten minutes.
     package var searchesOfOne = 600
+    /// How long a service that is asked to stop goes on taking in and answering, before it stops; who is answered then is
+    /// told to come anew.
+    package var drain: Duration = .zero
     /// How long what was begun may take when the service is asked to stop.
     package var stopping: Duration = .seconds(30)
 

@@ -71,9 +71,17 @@ package struct Database: Sendable {
 
     /// Sees that the schema is the one this program was made for.
     package func verifySchema(folder: SchemaFolder? = nil) async throws {
-        let folder = try folder ?? Installation.schemaFolder()
+        let folder = try folder ?? Installation.schemaOfThisProgram()
         let status = try await Installation.migrator(folder).status(client)
         if let mismatch = SchemaMismatch(status) { throw mismatch }
+    }
+
+    /// Sees that a program whose schema was the right one when it began may go on: a newer one may have put other texts
+    /// in the place of the functions since.
+    package func verifySchemaStillServes(folder: SchemaFolder? = nil) async throws {
+        let folder = try folder ?? Installation.schemaOfThisProgram()
+        let status = try await Installation.migrator(folder).status(client)
+        if let mismatch = SchemaMismatch(status), !mismatch.isOfFunctionsAlone { throw mismatch }
     }
 }
 
@@ -145,7 +153,9 @@ package struct ActingDatabase: Sendable {
                         try await work(ActingTransaction(transaction: transaction, database: self))
                     }
                 }
-            } catch let error as PostgresError where error.state.isTransient && attempt < 3 {
+            } catch let error as PostgresError
+                where (error.state.isTransient || error.isStalePlan) && attempt < 3
+            {
                 attempt += 1
                 try await Task.sleep(for: .milliseconds(Int.random(in: 5...50) * attempt))
             }

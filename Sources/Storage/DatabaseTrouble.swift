@@ -34,6 +34,10 @@ package struct DatabaseTrouble: Error, Sendable {
             self.init(.bug, "column \(failure.column): \(failure.reason)", "", nil)
         case let rows as WrongNumberOfRows:
             self.init(.bug, "a statement returned \(rows.found) rows instead of \(rows.expected)", "", nil)
+        case let failed as MigrationFailed where failed.cause.state == .lockNotAvailable:
+            let what =
+                "others hold what \(failed.file) changes, and do not let go; try again when they are through"
+            self.init(.busy, what, failed.cause.state.rawValue, nil)
         case let failed as MigrationFailed:
             self.init(.bug, "\(failed.file): \(failed.cause.description)", failed.cause.state.rawValue, nil)
         case let folder as SchemaFolderError: self.init(.bug, folder.message, "", nil)

@@ -3,6 +3,7 @@ import Logging
 import Migrations
 import Postgres
 import ReferralGroup
+import Synchronization
 
 /// What is done to a database before it can serve: roles, the database itself, the schema.
 package enum Installation {
@@ -37,6 +38,19 @@ package enum Installation {
         try SchemaFolder(path: path ?? schemaPath(), repeatableFolders: ["Data", "Functions", "Reports"])
     }
 
+    /// The schema as it lay beside this program when it was first asked for: an upgrade puts another in its place while
+    /// the program runs.
+    static func schemaOfThisProgram() throws -> SchemaFolder {
+        try own.withLock { own in
+            if let own { return own }
+            let folder = try schemaFolder()
+            own = folder
+            return folder
+        }
+    }
+
+    private static let own = Mutex<SchemaFolder?>(nil)
+
     /// The file names of the migrations that this program knows.
     package static func knownMigrations() throws -> Set<String> {
         Set(try schemaFolder().migrations.map(\.fileName))
@@ -47,7 +61,7 @@ package enum Installation {
         Migrator(
             folder: folder,
             preamble:
-                "SET LOCAL ROLE chapterhouse_owner; SET LOCAL row_security = off; SET LOCAL search_path = app, pg_temp;"
+                "SET LOCAL ROLE chapterhouse_owner; SET LOCAL row_security = off; SET LOCAL search_path = app, pg_temp; SET LOCAL lock_timeout = '1s';"
         )
     }
 
@@ -97,11 +111,15 @@ package enum Installation {
                     switch progress {
                     case .waiting: telling("Another migration is under way; waiting for it.")
                     case .applied(let file): telling("Applied \(file).")
+                    case .held(let file):
+                        telling(
+                            "\(file) waits until others let go of what it changes; it is tried again and again."
+                        )
                     }
                 }
                 return SchemaState(status)
             } catch let conflict as SchemaConflict {
-                throw SchemaMismatch(conflict.status) ?? conflict
+                throw SchemaMismatch(toBeMigrated: conflict.status) ?? conflict
             }
         }
     }
@@ -166,7 +184,25 @@ package enum SchemaMismatch: Error, Sendable {
     case newer(unknown: [String])
     case changed([String])
 
+    /// How the schema keeps the program from serving; nil where it does not.
+    ///
+    /// A newer one has the functions of a newer program, and serves all programs that know what it still holds.
     init?(_ status: SchemaStatus) {
+        if status.newer.isEmpty {
+            self.init(toBeMigrated: status)
+        } else if !status.outgrown.isEmpty {
+            self = .newer(unknown: status.outgrown)
+        } else if !status.changed.isEmpty {
+            self = .changed(status.changed)
+        } else if !status.pending.isEmpty {
+            self = .older(pending: status.pending.map(\.fileName))
+        } else {
+            return nil
+        }
+    }
+
+    /// How the schema keeps the program from changing it, or differs otherwise.
+    init?(toBeMigrated status: SchemaStatus) {
         if !status.newer.isEmpty {
             self = .newer(unknown: status.newer)
         } else if !status.changed.isEmpty {
@@ -178,6 +214,12 @@ package enum SchemaMismatch: Error, Sendable {
         } else {
             return nil
         }
+    }
+
+    /// Whether every migration is there, and only what may change has changed.
+    var isOfFunctionsAlone: Bool {
+        guard case .older(let pending) = self else { return false }
+        return pending.allSatisfy { $0.contains("/") }
     }
 
     /// What is wrong, and the command that helps.

@@ -50,6 +50,55 @@ struct `Ending the service` {
             service.kill()
         """
 
+    /// Asks a service to end that drains, and then asks once more on one of two connections that rest, and on a new one.
+    private static let draining = """
+        import os, re, signal, socket, subprocess, time, urllib.error, urllib.request
+        def free():
+            with socket.socket() as probe:
+                probe.bind(("127.0.0.1", 0))
+                return probe.getsockname()[1]
+        admin = free()
+        service = subprocess.Popen([os.environ["chapterhouse"], "serve", "--listen", "127.0.0.1:0", "--drain", "2",
+                                    "--admin-listen", f"127.0.0.1:{admin}"],
+                                   stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
+        try:
+            for line in service.stderr:
+                ready = re.match("Ready at http://127.0.0.1:([0-9]+)/", line)
+                if ready: break
+            place = ("127.0.0.1", int(ready[1]))
+            question = b"GET /sign-in HTTP/1.1\\r\\nHost: a\\r\\n\\r\\n"
+            def rest():
+                client = socket.create_connection(place, timeout=60)
+                client.sendall(question)
+                said = b""
+                while b"</html>" not in said: said += client.recv(65536)
+                return client, said
+            def readiness():
+                try: return urllib.request.urlopen(f"http://127.0.0.1:{admin}/readyz").status
+                except urllib.error.HTTPError as error: return error.code
+            def answer(client):
+                text = b""
+                while piece := client.recv(65536): text += piece
+                return text
+            def shows(said):
+                return said[:12].decode(), "closing" if b"connection: close" in said.lower() else "open"
+            asking, first = rest()
+            silent, _ = rest()
+            print("before:", readiness(), *shows(first))
+            service.send_signal(signal.SIGTERM)
+            while readiness() == 200: time.sleep(0.02)
+            print("draining:", readiness())
+            asking.sendall(question)
+            print("asked again:", *shows(answer(asking)))
+            late = socket.create_connection(place, timeout=60)
+            late.sendall(question)
+            print("came late:", *shows(answer(late)))
+            print("silent:", answer(silent))
+            print("ended:", service.wait(60))
+        finally:
+            service.kill()
+        """
+
     let shell: Shell
 
     init() throws {
@@ -67,6 +116,24 @@ struct `Ending the service` {
                 resting: ''
                 running: True
                 answered: HTTP/1.1 422 closing whole
+                ended: 0
+
+                """,
+            "\(ending.errors)"
+        )
+    }
+
+    @Test func `goes on answering for as long as it was told to, and sends everybody away`() async throws {
+        var shell = shell
+        shell.environment["scene"] = Self.draining
+        let ending = try await shell.pipe("python3 -c \"$scene\"")
+        #expect(
+            ending.output == """
+                before: 200 HTTP/1.1 200 open
+                draining: 503
+                asked again: HTTP/1.1 200 closing
+                came late: HTTP/1.1 200 closing
+                silent: b''
                 ended: 0
 
                 """,

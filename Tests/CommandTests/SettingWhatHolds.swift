@@ -128,7 +128,7 @@ import Testing
         ("CHAPTERHOUSE_LISTEN", "8080"), ("CHAPTERHOUSE_ADMIN_LISTEN", "127.0.0.1:99999"),
         ("CHAPTERHOUSE_TRUSTED_PROXIES", "127.0.0.1, proxy"), ("CHAPTERHOUSE_CONNECTIONS", "0"),
         ("CHAPTERHOUSE_CONNECTIONS_OF_ONE", "many"), ("CHAPTERHOUSE_FILES_OF_ONE", "1000001"),
-        ("CHAPTERHOUSE_SEARCHES_OF_ONE", "-1"),
+        ("CHAPTERHOUSE_SEARCHES_OF_ONE", "-1"), ("CHAPTERHOUSE_DRAIN", "601"),
     ])
     func `a value that is none is refused by the name of its setting`(
         name: String,

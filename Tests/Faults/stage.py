@@ -6,6 +6,7 @@ import os
 import pathlib
 import re
 import signal
+import socket
 import subprocess
 import threading
 import time
@@ -20,24 +21,31 @@ MEMBERS = 4
 class Node:
     """A service of its own, which is killed and started again at the same address."""
 
-    def __init__(self, program, name, database, **environment):
-        self.program, self.name, self.database = program, name, database
+    def __init__(self, program, name, database, options=(), **environment):
+        self.program, self.name, self.database, self.options = program, name, database, options
         self.environment = os.environ | environment
         self.port, self.admin = free_port(), free_port()
         self.process = None
         self.errors = []
 
     def start(self):
-        self.process = subprocess.Popen(
-            [self.program, "serve", "--database", self.database, "--listen", f"127.0.0.1:{self.port}",
-             "--admin-listen", f"127.0.0.1:{self.admin}"],
-            stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, env=self.environment,
-        )
+        self.process = self.launch([
+            self.program, "serve", "--database", self.database, "--listen", f"127.0.0.1:{self.port}",
+            "--admin-listen", f"127.0.0.1:{self.admin}", *self.options])
         self.is_ready = threading.Event()
         threading.Thread(target=self.listen, args=(self.process,), daemon=True).start()
 
+    def launch(self, words, **handed):
+        return subprocess.Popen(words, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True,
+                                env=self.environment, **handed)
+
+    def connect(self, seconds):
+        """A connection of a client who waits no longer than that."""
+        return http.client.HTTPConnection("127.0.0.1", self.port, timeout=seconds)
+
     def listen(self, process):
         for line in process.stderr:
+            self.said = line.strip()
             if line.startswith("Ready at"):
                 self.is_ready.set()
             elif '"level":"critical"' in line or "Fatal error" in line:
@@ -88,18 +96,37 @@ class Node:
             self.terminate()
 
 
+class ActivatedNode(Node):
+    """A service at a socket that stays when it goes, as systemd holds it for a service with a .socket unit."""
+
+    def __init__(self, program, name, database, options=(), **environment):
+        super().__init__(program, name, database, options, **environment)
+        self.socket = socket.create_server(("127.0.0.1", self.port), backlog=511)
+
+    def launch(self, words, **handed):
+        place = self.socket.fileno()
+        # The process has to be named by its id, and the socket by the number 3.
+        script = 'place=$1; shift; eval "exec 3<&$place"; [ "$place" = 3 ] || eval "exec $place<&-"; ' \
+                 'LISTEN_PID=$$ LISTEN_FDS=1 exec "$@"'
+        return super().launch(["sh", "-c", script, "sh", str(place), *words], pass_fds=[place])
+
+    def end(self):
+        super().end()
+        self.socket.close()
+
+
 class Member:
     def __init__(self, chapter, number, email, token):
         self.chapter, self.number, self.email, self.token = chapter, number, email, token
 
 
 class Stage:
-    def __init__(self, cluster, nodes, lines=()):
+    def __init__(self, cluster, nodes, lines=(), starts=None):
         self.cluster, self.nodes, self.lines = cluster, nodes, lines
         self.members = {chapter: self.found(chapter, zone) for chapter, zone in CHAPTERS.items()}
-        for node in self.nodes:
+        for node in self.nodes if starts is None else starts:
             node.start()
-        for node in self.nodes:
+        for node in self.nodes if starts is None else starts:
             node.wait_until_ready()
 
     def tell(self, *words):

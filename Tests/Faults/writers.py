@@ -117,8 +117,9 @@ class Client(threading.Thread):
         """The answer, or nothing where none came."""
         if self.random.random() < 0.1:
             self.hang_up(node)
-        connection = self.connections.setdefault(
-            node.name, http.client.HTTPConnection("127.0.0.1", node.port, timeout=PATIENCE))
+        if node.name not in self.connections:
+            self.connections[node.name] = node.connect(PATIENCE)
+        connection = self.connections[node.name]
         sent = {"Authorization": f"Bearer {member.token}"} | headers
         if body is not None:
             body = json.dumps(body)

@@ -60,7 +60,7 @@ class Failure(Exception):
 class Nginx:
     """nginx in a folder that goes with it."""
 
-    def __init__(self, name, service_port):
+    def __init__(self, name, *service_ports):
         self.name = name
         self.folder = pathlib.Path(tempfile.mkdtemp())
         self.certificate = self.folder / "certificate.pem"
@@ -69,7 +69,7 @@ class Nginx:
         self.port, self.plain_port = (bound.getsockname()[1] for bound in self.sockets)
         try:
             self.certify()
-            self.configure(service_port)
+            self.configure(service_ports)
             self.start()
         except BaseException:
             shutil.rmtree(self.folder)
@@ -83,7 +83,7 @@ class Nginx:
             check=True, capture_output=True,
         )
 
-    def configure(self, service_port):
+    def configure(self, service_ports):
         sample = SAMPLE.read_text()
         # Nothing else is changed, and a line that is not in the sample any more is an error.
         for theirs, ours in {
@@ -92,7 +92,8 @@ class Nginx:
             "/var/log/nginx/": f"{self.folder}/",
             "/var/www/html": f"{self.folder}/html",
             "chapterhouse.example.org": self.name,
-            "server 127.0.0.1:8080;": f"server 127.0.0.1:{service_port};",
+            "server 127.0.0.1:8080 fail_timeout=1s;":
+                " ".join(f"server 127.0.0.1:{port} fail_timeout=1s;" for port in service_ports),
             "listen 443 ssl;": f"listen 127.0.0.1:{self.port} ssl;",
             "listen 80;": f"listen 127.0.0.1:{self.plain_port};",
             # Not every machine that tests has IPv6.

@@ -51,6 +51,49 @@ struct `A transaction` {
         #expect(try await shell.run(.roster(of: alder, on: nil)).map(\.company) == ["moved", "moved"])
     }
 
+    @Test func `whose prepared statements a migration made stale is done again`() async throws {
+        struct Width: RowDecodable {
+            let isWide: Bool
+            init(row: Row) throws {
+                isWide = (try? row["more"] as Int) != nil
+            }
+        }
+        let (shell, superuser) = (sample.shell, sample.scratch.superuser)
+        try await superuser.withConnection { connection in
+            try await connection.run(
+                script: """
+                    CREATE TABLE app.wide (id bigint); INSERT INTO app.wide VALUES (1);
+                    GRANT SELECT ON app.wide TO chapterhouse_app
+                    """
+            )
+        }
+        // Four statements in each transaction, on two connections: the first that is refused speaks for all.
+        let queries = (1...4).map {
+            Query<Width>(SQL(stringLiteral: "SELECT *, \($0) AS number FROM app.wide"))
+        }
+        let widths = { @Sendable () async throws -> [Bool] in
+            let both = Meetingpoint()
+            return try await withThrowingTaskGroup(of: [Bool].self) { group in
+                for _ in 0..<2 {
+                    group.addTask {
+                        let isFirst = Count()
+                        return try await shell.transaction { transaction in
+                            isFirst.add()
+                            if isFirst.value == 1 { await both.arrive() }
+                            var found: [Bool] = []
+                            for query in queries { found.append(try await transaction.run(query).isWide) }
+                            return found
+                        }
+                    }
+                }
+                return try await group.reduce(into: []) { $0 += $1 }
+            }
+        }
+        #expect(try await widths() == Array(repeating: false, count: 8))
+        try await superuser.run(Query<Void>("ALTER TABLE app.wide ADD COLUMN more bigint DEFAULT 2"))
+        #expect(try await widths() == Array(repeating: true, count: 8))
+    }
+
     @Test func `is done again twice and no more, and only for what may pass`() async throws {
         for (condition, wanted) in [("40001", 3), ("23514", 1)] {
             let attempts = Count()

@@ -62,15 +62,74 @@ struct `Installing the schema` {
         #expect(told.lines == ["Applied \(folder.next)_more.sql."])
     }
 
-    @Test func `leaves a newer database alone`() async throws {
+    @Test func `serves on what a newer program has added to, and changes nothing of it`() async throws {
         let folder = try Copy()
         try folder.write("SELECT 1;", to: "Migrations/\(folder.next)_more.sql")
+        try folder.append("-- newer", to: "Functions/figures.sql")
         _ = try await migrate(folder.path)
-        let mismatch = await mismatch(SchemaSource.path)
+        try await scratch.database.verifySchema(folder: Installation.schemaFolder(SchemaSource.path))
+        let mismatch = await #expect(throws: SchemaMismatch.self) { try await migrate() }
         #expect(
             mismatch?.message.contains("newer than this program (it holds \(folder.next)_more.sql)") == true
         )
-        await #expect(throws: SchemaMismatch.self) { try await migrate() }
+    }
+
+    @Test func `does not serve where a newer program has taken away what it needs`() async throws {
+        let folder = try Copy()
+        try folder.write("SELECT 1;", to: "Migrations/\(folder.next)_more.sql")
+        let knowing = try Copy(of: folder.path)
+        let contracting = "\(knowing.next)_contract_\(folder.next)_less.sql"
+        try knowing.write("SELECT 1;", to: "Migrations/\(contracting)")
+        _ = try await migrate(knowing.path)
+        let mismatch = await mismatch(SchemaSource.path)
+        #expect(mismatch?.message.contains("newer than this program (it holds \(contracting))") == true)
+        try await scratch.database.verifySchema(folder: Installation.schemaFolder(folder.path))
+    }
+
+    @Test func `goes on when a newer program replaces functions, and does not begin so`() async throws {
+        let folder = try Copy()
+        try folder.append("-- newer", to: "Functions/figures.sql")
+        _ = try await migrate(folder.path)
+        let own = try Installation.schemaFolder(SchemaSource.path)
+        try await scratch.database.verifySchemaStillServes(folder: own)
+        await #expect(throws: SchemaMismatch.self) { try await scratch.database.verifySchema(folder: own) }
+        try folder.write("SELECT 1;", to: "Migrations/\(folder.next)_more.sql")
+        let newer = try Installation.schemaFolder(folder.path)
+        await #expect(throws: SchemaMismatch.self) {
+            try await scratch.database.verifySchemaStillServes(folder: newer)
+        }
+    }
+
+    @Test func `applies every function, report and row again, in a database that has them all`() async throws
+    {
+        let folder = try Copy()
+        let repeatables = try Installation.schemaFolder(SchemaSource.path).repeatables
+        for repeatable in repeatables { try folder.append("-- newer", to: repeatable.name) }
+        let told = Told()
+        let state = try await migrate(folder.path, telling: told)
+        #expect(state.stale == [])
+        #expect(told.lines.count == repeatables.count)
+    }
+
+    @Test func `holds up nobody while it waits for who holds what it changes`() async throws {
+        let folder = try Copy()
+        try folder.write(
+            "ALTER TABLE app.referral ADD COLUMN more text;",
+            to: "Migrations/\(folder.next)_more.sql"
+        )
+        let (told, path) = (Told(), folder.path)
+        try await scratch.superuser.withConnection { reader in
+            try await reader.run(script: "BEGIN; LOCK TABLE app.referral IN ACCESS SHARE MODE")
+            async let migrated = migrate(path, telling: told)
+            // Would wait for ever behind a migration that waits for the reader.
+            while told.lines.isEmpty {
+                try await scratch.superuser.run(Query<Void>("SELECT FROM app.referral LIMIT 1"))
+            }
+            #expect(told.lines.first?.contains("tried again") == true)
+            try await reader.run(script: "COMMIT")
+            _ = try await migrated
+        }
+        #expect(told.lines.last == "Applied \(folder.next)_more.sql.")
     }
 
     @Test func `sees that a landed migration was edited`() async throws {
@@ -154,9 +213,9 @@ private final class Copy {
     /// The number of a migration after the last.
     let next: String
 
-    init() throws {
+    init(of source: String = SchemaSource.path) throws {
         let folder = FileManager.default.temporaryDirectory.appending(path: "schema-\(Foundation.UUID())")
-        try FileManager.default.copyItem(at: URL(filePath: SchemaSource.path), to: folder)
+        try FileManager.default.copyItem(at: URL(filePath: source), to: folder)
         path = folder.path
         let count = try FileManager.default.contentsOfDirectory(atPath: path + "/Migrations").count
         next = String(format: "%04d", count + 1)
@@ -168,6 +227,10 @@ private final class Copy {
 
     func read(_ name: String) throws -> String {
         try String(contentsOfFile: "\(path)/\(name)", encoding: .utf8)
+    }
+
+    func append(_ text: String, to name: String) throws {
+        try write(try read(name) + "\n\(text)\n", to: name)
     }
 
     func write(_ text: String, to name: String) throws {

@@ -24,11 +24,12 @@ struct AdminRoutes {
     }
 
     private func ready(_ request: Request, context: BasicRequestContext) async -> Response {
+        guard !connections.isDraining else { return Self.plain("about to end\n", .serviceUnavailable) }
         do {
             try await withThrowingTaskGroup(of: Void.self) { group in
                 group.addTask {
                     try await database.ping()
-                    try await database.verifySchema()
+                    try await database.verifySchemaStillServes()
                 }
                 group.addTask {
                     try await Task.sleep(for: .seconds(1))

@@ -24,6 +24,7 @@ final class ConnectionGuard: ChannelDuplexHandler {
     }
 
     private let limits: Limits
+    private let connections: OpenConnections
     private let isSecure: Bool
     /// Whether its address holds no more connections than it may.
     private let isWelcome: Bool
@@ -52,8 +53,9 @@ final class ConnectionGuard: ChannelDuplexHandler {
     private var lastBuffered = 0
     private var written = 0
 
-    init(_ limits: Limits, isSecure: Bool, isWelcome: Bool) {
+    init(_ limits: Limits, _ connections: OpenConnections, isSecure: Bool, isWelcome: Bool) {
         self.limits = limits
+        self.connections = connections
         self.isSecure = isSecure
         self.isWelcome = isWelcome
     }
@@ -132,8 +134,18 @@ final class ConnectionGuard: ChannelDuplexHandler {
     }
 
     func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
-        if event is ChannelShouldQuiesceEvent { endsAfterAnswer = true }
+        if event is ChannelShouldQuiesceEvent {
+            endsAfterAnswer = true
+            if awaitsFirst { return wait(limits.farewell, context) { $1.close(promise: nil) } }
+        }
         context.fireUserInboundEventTriggered(event)
+    }
+
+    /// Whether a request is on its way for certain, or as good as: nobody connects to us to be silent, and who is closed
+    /// upon does not know whether they were heard.
+    private var awaitsFirst: Bool {
+        guard case .head = phase else { return false }
+        return connections.isDraining && !connections.isHurried
     }
 
     func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
@@ -145,7 +157,7 @@ final class ConnectionGuard: ChannelDuplexHandler {
         case .head(var head):
             guard head.status.code >= 200 else { return context.write(data, promise: promise) }
             isAnswerBegun = true
-            endsAfterAnswer = endsAfterAnswer || leavesTooMuch
+            endsAfterAnswer = endsAfterAnswer || leavesTooMuch || connections.isDraining
             if endsAfterAnswer { head.headers.replaceOrAdd(name: "Connection", value: "close") }
             context.write(wrapOutboundOut(.head(head)), promise: promise)
         case .body(let bytes):

@@ -41,14 +41,14 @@ struct GuardedChannel: ServerChildChannel {
     }
 
     func setup(channel: any Channel, logger: Logger) -> EventLoopFuture<Value> {
-        let (limits, isSecure) = (limits, isSecure)
+        let (limits, isSecure, connections) = (limits, isSecure, connections)
         let isProxy = channel.remoteAddress?.ipAddress.map(proxies.trusts) ?? false
         let isWelcome = connections.open(channel, limit: isProxy ? nil : limits.connectionsOfOne)
         return inner.setup(channel: channel, logger: logger).flatMapThrowing { value in
             let pipeline = channel.pipeline.syncOperations
             let parser = try pipeline.handler(type: ByteToMessageHandler<HTTPRequestDecoder>.self)
             try pipeline.addHandler(
-                ConnectionGuard(limits, isSecure: isSecure, isWelcome: isWelcome),
+                ConnectionGuard(limits, connections, isSecure: isSecure, isWelcome: isWelcome),
                 position: .after(parser)
             )
             return value

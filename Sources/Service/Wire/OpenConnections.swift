@@ -7,6 +7,8 @@ final class OpenConnections: Sendable {
         var channels: [ObjectIdentifier: any Channel] = [:]
         var held: [String: Int] = [:]
         var turnedAway = 0
+        var isDraining = false
+        var isHurried = false
     }
 
     private let state = NIOLockedValueBox(State())
@@ -40,6 +42,45 @@ final class OpenConnections: Sendable {
             }
         }
         return isWelcome
+    }
+
+    /// Whether the service is about to end, so that every answer is the last of its connection.
+    var isDraining: Bool {
+        state.withLockedValue(\.isDraining)
+    }
+
+    /// Lets those who are here come anew, for this long at most: they are gone when each had one more answer, or left.
+    ///
+    /// A proxy uses the connections that it keeps, or lets go of them by itself; closing them first might lose what it
+    /// is about to ask.
+    func drain(for longest: Duration) async {
+        guard longest > .zero else { return }
+        let here = state.withLockedValue { state in
+            state.isDraining = true
+            return Array(state.channels.keys)
+        }
+        let end = ContinuousClock.now + longest
+        while ContinuousClock.now < end, isAnybody(of: here), !isHurried {
+            do {
+                try await Task.sleep(for: .milliseconds(20))
+            } catch {
+                return
+            }
+        }
+    }
+
+    private func isAnybody(of ids: [ObjectIdentifier]) -> Bool {
+        state.withLockedValue { state in ids.contains { state.channels[$0] != nil } }
+    }
+
+    /// Whether nothing is waited for any more.
+    var isHurried: Bool {
+        state.withLockedValue(\.isHurried)
+    }
+
+    func hurry() {
+        state.withLockedValue { $0.isHurried = true }
+        closeAll()
     }
 
     func closeAll() {

@@ -62,7 +62,21 @@ struct ServingOptions: ParsableArguments {
     /// What such a number may be.
     static let numbers = 1...1_000_000
 
+    @Option(
+        help: ArgumentHelp(
+            "How long to go on answering after SIGTERM, telling everybody to come anew; longer than a proxy keeps a connection that rests. (default: 0)",
+            valueName: "seconds"
+        )
+    )
+    var drain: Int?
+
+    /// How many seconds that may be.
+    static let secondsOfDraining = 0...600
+
     func validate() throws {
+        if let drain, !Self.secondsOfDraining.contains(drain) {
+            throw ValidationError("--drain is a number of seconds from 0 to 600")
+        }
         for (name, number) in [
             ("connections", connections), ("connections-of-one", connectionsOfOne),
             ("files-of-one", filesOfOne), ("searches-of-one", searchesOfOne),
@@ -95,6 +109,7 @@ struct ServingOptions: ParsableArguments {
         settings.limits.connectionsOfOne = connectionsOfOne ?? set.connectionsOfOne ?? usual.connectionsOfOne
         settings.limits.filesOfOne = filesOfOne ?? set.filesOfOne ?? usual.filesOfOne
         settings.limits.searchesOfOne = searchesOfOne ?? set.searchesOfOne ?? usual.searchesOfOne
+        settings.limits.drain = (drain ?? set.drain).map { .seconds($0) } ?? usual.drain
         return settings
     }
 }
@@ -118,8 +133,9 @@ struct Up: AsyncParsableCommand {
     }
 
     func run() async throws {
+        let inherited = InheritedSocket.handedOver()
         if let given = database.given {
-            return try await work(at: given)
+            return try await work(at: given, inherited)
         }
         let database = database
         let (listen, serving, demo, once) = (listen, serving, demo, once)
@@ -130,18 +146,20 @@ struct Up: AsyncParsableCommand {
                 keepingOutBy: database.suppressionKey(made: true),
                 listen: listen,
                 serving: serving,
+                inherited: inherited,
                 demo: demo,
                 once: once
             )
         }
     }
 
-    private func work(at address: String) async throws {
+    private func work(at address: String, _ inherited: InheritedSocket?) async throws {
         try await Self.work(
             at: address,
             keepingOutBy: database.suppressionKey(),
             listen: listen,
             serving: serving,
+            inherited: inherited,
             demo: demo,
             once: once
         )
@@ -152,6 +170,7 @@ struct Up: AsyncParsableCommand {
         keepingOutBy key: SuppressionKey?,
         listen: ListenAddress?,
         serving: ServingOptions,
+        inherited: InheritedSocket?,
         demo: Bool,
         once: Bool
     ) async throws {
@@ -160,7 +179,7 @@ struct Up: AsyncParsableCommand {
             if demo { _ = try await DemoChapter(database: opened).make { Output.note($0) } }
             if once { return try await printLastMonth(opened) }
             if demo { try await tellWayIn(opened, at: listen) }
-            try await Serve.serve(opened, at: listen, serving)
+            try await Serve.serve(opened, at: listen, serving, inherited: inherited)
         }
     }
 
@@ -205,14 +224,18 @@ struct Serve: AsyncParsableCommand {
     @OptionGroup var serving: ServingOptions
 
     func run() async throws {
-        let (listen, serving) = (listen, serving)
+        let (listen, serving, inherited) = (listen, serving, InheritedSocket.handedOver())
         try await database.withDatabase(logger: JSONLog.logger()) {
-            try await Self.serve($0, at: listen, serving)
+            try await Self.serve($0, at: listen, serving, inherited: inherited)
         }
     }
 
-    static func serve(_ database: Database, at listen: ListenAddress?, _ serving: ServingOptions) async throws
-    {
+    static func serve(
+        _ database: Database,
+        at listen: ListenAddress?,
+        _ serving: ServingOptions,
+        inherited: InheritedSocket?
+    ) async throws {
         let installation = try Settings.read()
         let listen = listen ?? installation.serving.listen ?? .usual
         let postman = installation.mail.map { mail in
@@ -230,7 +253,8 @@ struct Serve: AsyncParsableCommand {
             receiver: Receiver(reach: installation.reach, authorities: installation.webhookAuthorities),
             logger: JSONLog.logger()
         )
-        let settings = serving.settings(listeningAt: listen, installation)
+        var settings = serving.settings(listeningAt: listen, installation)
+        settings.inherited = inherited
         OpenFiles.makeRoom(for: settings.limits.connections)
         let service = ChapterhouseService(settings: settings, database: database, logger: JSONLog.logger())
         let manager = ServiceManager(environment: ProcessInfo.processInfo.environment)

@@ -15,6 +15,7 @@ enum SettingName: String, CaseIterable, Sendable {
     case connectionsOfOne = "CHAPTERHOUSE_CONNECTIONS_OF_ONE"
     case filesOfOne = "CHAPTERHOUSE_FILES_OF_ONE"
     case searchesOfOne = "CHAPTERHOUSE_SEARCHES_OF_ONE"
+    case drain = "CHAPTERHOUSE_DRAIN"
     case officersSecondFactor = "CHAPTERHOUSE_OFFICERS_SECOND_FACTOR"
     case mailFrom = "CHAPTERHOUSE_MAIL_FROM"
     case smtpURL = "CHAPTERHOUSE_SMTP_URL"
@@ -97,6 +98,7 @@ enum SettingName: String, CaseIterable, Sendable {
         case .filesOfOne:
             "How many files of reports one person may fetch within ten minutes; 300 unless said."
         case .searchesOfOne: "How many searches one person may make within ten minutes; 600 unless said."
+        case .drain: "How many seconds to go on answering after SIGTERM, as behind a proxy that balances; 0 unless said."
         case .officersSecondFactor:
             "required, or optional: whether what offices may do with money takes a second factor."
         case .mailFrom: "Who sends mail, as Cedar <chapter@example.org>."

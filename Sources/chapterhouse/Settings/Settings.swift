@@ -45,6 +45,8 @@ struct Settings: Sendable {
         let connectionsOfOne: Int?
         let filesOfOne: Int?
         let searchesOfOne: Int?
+        /// In seconds.
+        let drain: Int?
     }
 
     /// The base URL, or where `up` and `serve` listen when nothing else is said.
@@ -183,7 +185,8 @@ struct Settings: Sendable {
             connections: try number(given, .connections),
             connectionsOfOne: try number(given, .connectionsOfOne),
             filesOfOne: try number(given, .filesOfOne),
-            searchesOfOne: try number(given, .searchesOfOne)
+            searchesOfOne: try number(given, .searchesOfOne),
+            drain: try number(given, .drain, of: ServingOptions.secondsOfDraining)
         )
     }
 
@@ -196,10 +199,17 @@ struct Settings: Sendable {
         }
     }
 
-    private static func number(_ given: GivenSettings, _ name: SettingName) throws -> Int? {
+    private static func number(
+        _ given: GivenSettings,
+        _ name: SettingName,
+        of numbers: ClosedRange<Int> = ServingOptions.numbers
+    ) throws -> Int? {
         try given[name].map { text in
-            guard let number = Int(text), ServingOptions.numbers.contains(number) else {
-                throw wrong(name, "“\(text)” is no number from 1 to 1000000")
+            guard let number = Int(text), numbers.contains(number) else {
+                throw wrong(
+                    name,
+                    "“\(text)” is no number from \(numbers.lowerBound) to \(numbers.upperBound)"
+                )
             }
             return number
         }
