@@ -51,6 +51,8 @@ missing_packages() {
     has nginx || [ -x /usr/sbin/nginx ] || echo nginx
     has testssl || has testssl.sh || echo testssl.sh
     has pgbouncer || [ -x /usr/sbin/pgbouncer ] || echo pgbouncer
+    has caddy || echo caddy
+    has promtool || echo prometheus
     # Tests read PDF, which WeasyPrint of the Python environment makes with Pango and a font.
     has pdftotext || echo poppler-utils
     { has python3 && python3 -c 'import ctypes; ctypes.CDLL("libpangoft2-1.0.so.0")' 2>/dev/null; } ||
@@ -90,17 +92,17 @@ install_packages() {
         ;;
     esac
     case " $packages " in
-    *' nginx '* | *' pgbouncer '*) hold_back_servers ;;
+    *' nginx '* | *' pgbouncer '* | *' caddy '* | *' prometheus '*) hold_back_servers ;;
     esac
     # Words apart on purpose.
     # shellcheck disable=SC2086
     apt install -y -qq $packages
     case " $packages " in
-    *' nginx '* | *' pgbouncer '*)
+    *' nginx '* | *' pgbouncer '* | *' caddy '* | *' prometheus '*)
         let_servers_start
         # Nor at the next start of this machine.
-        for server in nginx pgbouncer; do
-            case " $packages " in *" $server "*) $as_root update-rc.d "$server" disable >&2 ;; esac
+        for server in nginx pgbouncer caddy prometheus; do
+            case " $packages " in *" $server "*) keep_from_starting "$server" ;; esac
         done
         ;;
     esac
@@ -117,6 +119,15 @@ hold_back_servers() {
     trap let_servers_start EXIT
     printf '#!/bin/sh\nexit 101\n' | $as_root tee $policy >/dev/null
     $as_root chmod 755 $policy
+}
+
+# Caddy is known to systemd alone, where there is one.
+keep_from_starting() {
+    if [ -e "/etc/init.d/$1" ]; then
+        $as_root update-rc.d "$1" disable >&2
+    elif has systemctl; then
+        $as_root systemctl disable "$1" >&2 || true
+    fi
 }
 
 let_servers_start() {

@@ -1,6 +1,6 @@
 """Holds the running service to its own description, with Schemathesis: as a leader, as a member, and as nobody.
 
-contract.py PROGRAM [EXAMPLES [SEED]]
+contract.py PROGRAM [EXAMPLES [SEED]] [--behind nginx]
 
 It starts PROGRAM on a free port, with a private PostgreSQL and the demo chapter, and ends with it. They ask beside each
 other, for each is one process that computes more than it waits; what each was told is printed whole. The status is that
@@ -20,6 +20,9 @@ import tempfile
 import threading
 
 HERE = pathlib.Path(__file__).resolve().parent
+sys.path.append(str(HERE.parent / "Proxy"))
+
+from front import asked, front  # noqa: E402
 CHAPTER = "demo"
 # A report has a route for each format, and one function behind them all: of two reports all are asked for.
 OTHER_FORMATS = r"/reports/(?!roi|giving)[a-z-]+(/entries)?\.[a-z]+$"
@@ -28,20 +31,20 @@ OTHER_FORMATS = r"/reports/(?!roi|giving)[a-z-]+(/entries)?\.[a-z]+$"
 class Service:
     """The service with its database, in a folder that goes with it."""
 
-    def __init__(self, program, home):
-        self.program, self.home = program, home
+    def __init__(self, program, home, proxy=None):
+        self.program, self.home, self.front = program, home, front(proxy)
         self.process = subprocess.Popen(
-            [program, "up", "--demo", "--home", home, "--listen", "127.0.0.1:0", "--files-of-one", "1000000", "--searches-of-one", "1000000"],
+            [program, "up", "--demo", "--home", home, *self.front.options, "--files-of-one", "1000000", "--searches-of-one", "1000000"],
             stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
             # What a PDF says is not what is held here, and making thousands takes long.
-            env=os.environ | {"CHAPTERHOUSE_WEASYPRINT": str(HERE / "printer.sh")},
+            env=os.environ | {"CHAPTERHOUSE_WEASYPRINT": str(HERE / "printer.sh")} | self.front.environment,
         )
         self.president, self.address, self.errors = None, None, []
         for line in self.process.stdout:
             if found := re.search(r"sign-in-link (\S+@[^\s)]+)", line):
                 self.president = found[1]
             if found := re.match(r"Ready at (\S+?)/?$", line):
-                self.address = found[1]
+                self.address = self.front.address or found[1]
                 break
         if not self.address:
             raise SystemExit("The service did not start.")
@@ -68,6 +71,7 @@ class Service:
     def end(self):
         self.process.send_signal(signal.SIGTERM)
         self.process.wait(timeout=60)
+        self.front.end()
 
 
 def hold(service, token, phases, tokens, examples, seed):
@@ -98,12 +102,14 @@ def hold(service, token, phases, tokens, examples, seed):
     return done.returncode, done.stdout
 
 
-def main(program, examples="10", seed="20261028"):
+def main(*words):
+    (program, *numbers), proxy = asked(words)
+    examples, seed = (*numbers, *("10", "20261028")[len(numbers):])
     # The server's own user has to pass the folder.
     home = tempfile.mkdtemp()
     os.chmod(home, 0o711)
     try:
-        service = Service(os.path.abspath(program), f"{home}/chapterhouse")
+        service = Service(os.path.abspath(program), f"{home}/chapterhouse", proxy)
         try:
             member = service.somebody_without_an_office()
             # They may end these, and not the one that asks, which is the newest.

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Walks through the pages of the running service in a browser, as people do, and holds every page to what all can use.
 
-browser.py PROGRAM [--only WORDS] [--every-manner] [--screenshots FOLDER]
+browser.py PROGRAM [--only WORDS] [--every-manner] [--screenshots FOLDER] [--behind nginx]
 
 It starts PROGRAM on a free port, with a private PostgreSQL and the demo chapter, and ends with it. Every journey in
 `journeys` is walked, or those whose name or first line has the WORDS in it: in two manners that have nothing in common,
@@ -90,7 +90,7 @@ def walk_lane(names, manners, asked):
     home = tempfile.mkdtemp()
     os.chmod(home, 0o711)
     try:
-        service = Service(os.path.abspath(asked.program), f"{home}/chapterhouse")
+        service = Service(os.path.abspath(asked.program), f"{home}/chapterhouse", asked.behind)
         try:
             service.prepare()
             with sync_playwright() as playwright:
@@ -121,6 +121,7 @@ def main():
     parser.add_argument("--only", metavar="WORDS", default="")
     parser.add_argument("--every-manner", action="store_true")
     parser.add_argument("--screenshots", metavar="FOLDER", type=pathlib.Path)
+    parser.add_argument("--behind", choices=["nginx", "caddy"])
     asked = parser.parse_args()
     chosen = list(journeys(asked))
     if not chosen:

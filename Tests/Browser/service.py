@@ -11,6 +11,10 @@ import sys
 import threading
 from urllib.parse import urlsplit
 
+sys.path.append(str(pathlib.Path(__file__).resolve().parents[1] / "Proxy"))
+
+from front import front  # noqa: E402
+
 CHAPTER = "demo"
 REGION = "harbour-side"
 # As deploy/test installs it, beside this Python.
@@ -18,18 +22,18 @@ PRINTER = pathlib.Path(sys.executable).parent / "weasyprint"
 
 
 class Service:
-    def __init__(self, program, home):
-        self.program, self.home = program, home
+    def __init__(self, program, home, proxy=None):
+        self.program, self.home, self.front = program, home, front(proxy)
         self.process = subprocess.Popen(
-            [program, "up", "--demo", "--home", home, "--listen", "127.0.0.1:0"],
+            [program, "up", "--demo", "--home", home, *self.front.options],
             stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
-            env=os.environ | ({"CHAPTERHOUSE_WEASYPRINT": str(PRINTER)} if PRINTER.exists() else {}),
+            env=os.environ | self.front.environment | ({"CHAPTERHOUSE_WEASYPRINT": str(PRINTER)} if PRINTER.exists() else {}),
         )
         self.address, self.errors, said = None, [], []
         for line in self.process.stdout:
             said.append(line)
             if found := re.match(r"Ready at (http://\S+?)/?$", line):
-                self.address = found[1]
+                self.address = self.front.address or found[1]
                 break
         if not self.address:
             raise SystemExit("The service did not start:\n" + "".join(said))
@@ -85,3 +89,4 @@ class Service:
     def end(self):
         self.process.send_signal(signal.SIGTERM)
         self.process.wait(timeout=60)
+        self.front.end()

@@ -14,7 +14,7 @@ PATIENCE = 15_000
 # Of what went wrong; Playwright tells at length how it waited.
 MOST_LINES = 40
 # With one chapter alone that is home; with several, or something to be told first, there is a page before it.
-HOME = re.compile(r"^http://[^/]+/(chapters/demo)?$")
+HOME = re.compile(r"^https?://[^/]+/(chapters/demo)?$")
 SCRIPTS = re.compile(r"/assets/[^?]*\.js(\?|$)")
 
 
@@ -87,6 +87,8 @@ class Walk:
         context = self.browser.new_context(
             **size, base_url=self.service.address, color_scheme=scheme, locale=language, java_script_enabled=script != "off",
             timezone_id="Europe/Berlin", reduced_motion="reduce",
+            # A proxy of a test has a certificate that it signed itself.
+            ignore_https_errors=self.service.address.startswith("https://"),
         )
         context.set_default_timeout(PATIENCE)
         if script == "blocked":

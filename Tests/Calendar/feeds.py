@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Holds the calendars that people subscribe to against the API, as two programs read them: PyPI's icalendar and khal.
 
-feeds.py PROGRAM
+feeds.py PROGRAM [--behind nginx]
 
 It starts PROGRAM with a private PostgreSQL, makes chapters in five time zones that meet every week through a year, over
 every change of the clocks there, and compares each instant and each text with what the API says.
@@ -24,6 +24,10 @@ from datetime import date, datetime, timedelta, timezone
 from zoneinfo import ZoneInfo
 
 import icalendar
+
+sys.path.append(str(pathlib.Path(__file__).resolve().parents[1] / "Proxy"))
+
+from front import asked, front  # noqa: E402
 
 # The place and time of each is the chapter's own; both halves of the globe, a change of half an hour, none at all.
 ZONES = {
@@ -51,16 +55,17 @@ PLACE = "Hôtel “Zur Krone”, 2nd floor; room \\3, " + "a long way down the c
 class Service:
     """The service with its database, and rows written past it."""
 
-    def __init__(self, program, home):
-        self.program, self.home = program, home
+    def __init__(self, program, home, proxy):
+        self.program, self.home, self.front = program, home, front(proxy)
         self.process = subprocess.Popen(
-            [program, "up", "--home", home, "--listen", "127.0.0.1:0"], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
+            [program, "up", "--home", home, *self.front.options], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
+            env=os.environ | self.front.environment,
         )
         self.address, said, self.errors = None, [], []
         for line in self.process.stdout:
             said.append(line)
             if found := re.match(r"Ready at (\S+?)/?$", line):
-                self.address = found[1]
+                self.address = self.front.address or found[1]
                 break
         if not self.address:
             raise SystemExit("The service did not start:\n" + "".join(said))
@@ -98,6 +103,7 @@ class Service:
     def end(self):
         self.process.send_signal(signal.SIGTERM)
         self.process.wait(timeout=60)
+        self.front.end()
 
 
 def quoted(text):
@@ -298,12 +304,13 @@ def hold(service, home):
     return len(wanted), wrong
 
 
-def main(program):
+def main(*words):
+    (program,), proxy = asked(words)
     # The server's own user has to pass the folder.
     home = tempfile.mkdtemp()
     os.chmod(home, 0o711)
     try:
-        service = Service(os.path.abspath(program), f"{home}/chapterhouse")
+        service = Service(os.path.abspath(program), f"{home}/chapterhouse", proxy)
         try:
             fill(service)
             count, wrong = hold(service, home)

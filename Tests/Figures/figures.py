@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Recomputes the figures of random chapters from their rows, and holds every cell of the reports to them, to the cent.
 
-figures.py PROGRAM [--examples N] [--seed N] [--only REPORT …] [--mutants [NAME …]]
+figures.py PROGRAM [--examples N] [--seed N] [--only REPORT …] [--mutants [NAME …]] [--behind nginx]
 
 It starts PROGRAM with a private PostgreSQL, writes chapters as rows, asks over HTTP as an officer does, and ends with
 them. With --mutants it plants the errors of mutants.json one at a time, and each has to be found.
@@ -149,6 +149,7 @@ def main():
     parser.add_argument("--seed", type=int, default=20261028)
     parser.add_argument("--only", nargs="+", choices=REPORTS, default=REPORTS)
     parser.add_argument("--mutants", nargs="*", metavar="NAME")
+    parser.add_argument("--behind", choices=["nginx", "caddy"])
     asked = parser.parse_args()
     # The server's own user has to pass the folder.
     home = tempfile.mkdtemp()
@@ -156,7 +157,7 @@ def main():
     started = time.monotonic()
     status = 0
     try:
-        service = Service(os.path.abspath(asked.program), f"{home}/chapterhouse")
+        service = Service(os.path.abspath(asked.program), f"{home}/chapterhouse", asked.behind)
         try:
             if asked.mutants is None:
                 examination = Examination(service, asked.only)

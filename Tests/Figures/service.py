@@ -10,7 +10,11 @@ import subprocess
 import sys
 import threading
 from decimal import Decimal
+from urllib.parse import urlsplit
 
+sys.path.append(str(pathlib.Path(__file__).resolve().parents[1] / "Proxy"))
+
+from front import front  # noqa: E402
 from chapters import DECIMALS, KINDS_OF_WEIGHT, RATES, READER, READING_SINCE, numbers
 
 # As deploy/test installs it, beside this Python.
@@ -48,11 +52,11 @@ class Database:
 
 
 class Service:
-    def __init__(self, program, home):
-        self.program, self.home = program, home
+    def __init__(self, program, home, proxy=None):
+        self.program, self.home, self.front = program, home, front(proxy)
         self.process = subprocess.Popen(
-            [program, "up", "--home", home, "--listen", "127.0.0.1:0", "--files-of-one", "1000000"], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
-            env=os.environ | ({"CHAPTERHOUSE_WEASYPRINT": str(PRINTER)} if PRINTER.exists() else {}),
+            [program, "up", "--home", home, *self.front.options, "--files-of-one", "1000000"], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
+            env=os.environ | self.front.environment | ({"CHAPTERHOUSE_WEASYPRINT": str(PRINTER)} if PRINTER.exists() else {}),
         )
         self.port, said = None, []
         for line in self.process.stdout:
@@ -77,7 +81,12 @@ class Service:
             f"VALUES ({self.examiner}, 'Examiner', 'examiner', '{EXAMINER}'), ({READER}, 'Reader', 'reader', '{MEMBER}')"
         )
         self.token, self.token_of_member = self.token_of(EXAMINER), self.token_of(MEMBER)
-        self.connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
+        self.connection = self.connect()
+
+    def connect(self):
+        if not self.front.address:
+            return http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
+        return http.client.HTTPSConnection(urlsplit(self.front.address).netloc, timeout=60)
 
     def token_of(self, email):
         made = subprocess.run(
@@ -112,6 +121,7 @@ class Service:
         self.database.end()
         self.process.send_signal(signal.SIGTERM)
         self.process.wait(timeout=60)
+        self.front.end()
 
     def write(self, chapter):
         self.database.run(script(chapter, self.examiner))

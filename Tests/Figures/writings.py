@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Holds what is written and read of tables and amounts to Python's csv and decimal modules.
 
-writings.py PROGRAM [--examples N] [--seed N]
+writings.py PROGRAM [--examples N] [--seed N] [--behind nginx]
 
 It starts PROGRAM with a private PostgreSQL. Names of any kind go out in a report as CSV and are read by Python; tables
 that Python writes, with any separator, quotes and line ends, are imported and looked for in the database; amounts as
@@ -10,7 +10,6 @@ people type them are sent in a form.
 
 import argparse
 import csv
-import http.client
 import io
 import itertools
 import os
@@ -91,7 +90,7 @@ class Written:
 
     def send(self, method, path, body=None, **headers):
         """The service lets a connection rest for a while only: one that has ended is opened again."""
-        connection = http.client.HTTPConnection("127.0.0.1", self.service.port, timeout=60)
+        connection = self.service.connect()
         try:
             connection.request(method, path, body, {"Authorization": f"Bearer {self.service.token}"} | headers)
             answer = connection.getresponse()
@@ -229,13 +228,14 @@ def main():
     parser.add_argument("program")
     parser.add_argument("--examples", type=int, default=60)
     parser.add_argument("--seed", type=int, default=20261028)
+    parser.add_argument("--behind", choices=["nginx", "caddy"])
     asked = parser.parse_args()
     # The server's own user has to pass the folder.
     home = tempfile.mkdtemp()
     os.chmod(home, 0o711)
     started = time.monotonic()
     try:
-        service = Service(os.path.abspath(asked.program), f"{home}/chapterhouse")
+        service = Service(os.path.abspath(asked.program), f"{home}/chapterhouse", asked.behind)
         try:
             written = Written(service)
             for part, (check, drawn) in enumerate([

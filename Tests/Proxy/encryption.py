@@ -1,12 +1,14 @@
 #!/usr/bin/env python3
-"""Holds the encryption in front of the service to testssl.sh: the sample of deploy/nginx, and a real service behind it.
+"""Holds the encryption in front of the service to testssl.sh: the samples of deploy/nginx and deploy/caddy, and a real service behind
+each.
 
-encryption.py PROGRAM
+encryption.py PROGRAM [nginx | caddy]
 
-It starts PROGRAM with a private PostgreSQL, and nginx before it, and ends with them. Whatever testssl.sh finds worth a
+It starts PROGRAM with a private PostgreSQL, and the proxies before it, and ends with them. Whatever testssl.sh finds worth a
 word fails, but for what is EXPLAINED here.
 """
 
+import concurrent.futures
 import json
 import os
 import pathlib
@@ -17,6 +19,7 @@ import subprocess
 import sys
 import tempfile
 
+from caddy import Caddy
 from nginx import Nginx
 
 NAME = "chapterhouse.example.org"
@@ -27,6 +30,19 @@ EXPLAINED = {
     "engine_problem": "the OpenSSL of this machine, which asks, has no GOST; nothing of the server",
     "sessionresumption_ticket": "tickets of TLS 1.3 come after the handshake, and whoever asks may have hung up by then",
 }
+
+# Of one of them alone.
+EXPLAINED_OF = {
+    "nginx": set(),
+    "caddy": {
+        # A ticket holds for a week, and the key that opens it for two days: Caddy makes a new one every twelve hours.
+        "TLS_session_ticket",
+        # Go knows no renegotiation, and ends the connection where somebody asks for it.
+        "secure_renego",
+    },
+}
+
+PROXIES = {"nginx": Nginx, "caddy": Caddy}
 
 # That these are among what was found shows that testssl.sh got as far.
 LOOKED_AT = {
@@ -40,7 +56,7 @@ CHECKS = ["-p", "-s", "-f", "-P", "-S", "-h", "-U"]
 
 
 class Service:
-    """The service with its database, as docs/operations.md sets it up behind nginx."""
+    """The service with its database, as docs/proxies.md sets it up behind nginx."""
 
     def __init__(self, program, home):
         self.process = subprocess.Popen(
@@ -79,30 +95,42 @@ def findings(port, folder):
     return json.loads(report.read_text())
 
 
-def main(program):
+def judge(kind, found):
+    """Prints what is wrong, and returns whether anything is."""
+    wrong = [one for one in found if one["severity"] not in ("OK", "INFO") and one["id"] not in EXPLAINED.keys() | EXPLAINED_OF[kind]]
+    for one in wrong:
+        print(f"{kind}: {one['severity']} {one['id']}: {one['finding']}")
+    missing = LOOKED_AT - {one["id"] for one in found}
+    if missing:
+        print(f"{kind}: testssl.sh did not look at " + ", ".join(sorted(missing)))
+    print(f"{kind}: {len(found)} findings of testssl.sh, {len(wrong)} of them wrong")
+    return bool(wrong or missing)
+
+
+def look(kind, service):
+    proxy = PROXIES[kind](NAME, service.port)
+    folder = pathlib.Path(tempfile.mkdtemp())
+    try:
+        return judge(kind, findings(proxy.port, folder))
+    finally:
+        proxy.end()
+        shutil.rmtree(folder)
+
+
+def main(program, *kinds):
     folder = pathlib.Path(tempfile.mkdtemp())
     # The server's own user has to pass the folder.
     folder.chmod(0o711)
     try:
         service = Service(os.path.abspath(program), folder / "chapterhouse")
         try:
-            nginx = Nginx(NAME, service.port)
-            try:
-                found = findings(nginx.port, folder)
-            finally:
-                nginx.end()
+            # They wait for testssl.sh more than for the machine.
+            with concurrent.futures.ThreadPoolExecutor() as pool:
+                return any(list(pool.map(lambda kind: look(kind, service), kinds or PROXIES)))
         finally:
             service.end()
     finally:
         shutil.rmtree(folder, ignore_errors=True)
-    wrong = [one for one in found if one["severity"] not in ("OK", "INFO") and one["id"] not in EXPLAINED]
-    for one in wrong:
-        print(f"{one['severity']} {one['id']}: {one['finding']}")
-    missing = LOOKED_AT - {one["id"] for one in found}
-    if missing:
-        print("testssl.sh did not look at " + ", ".join(sorted(missing)))
-    print(f"{len(found)} findings of testssl.sh, {len(wrong)} of them wrong")
-    return bool(wrong or missing)
 
 
 if __name__ == "__main__":

@@ -57,36 +57,39 @@ class Failure(Exception):
     pass
 
 
+def certify(name, folder):
+    """A key and a certificate that it signs itself, for whoever is called by the name."""
+    subprocess.run(
+        ["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes",
+         "-days", "90", "-subj", f"/CN={name}", "-addext", f"subjectAltName=DNS:{name}",
+         "-keyout", folder / "key.pem", "-out", folder / "certificate.pem"],
+        check=True, capture_output=True,
+    )
+
+
 class Nginx:
     """nginx in a folder that goes with it."""
 
-    def __init__(self, name, *service_ports):
-        self.name = name
+    def __init__(self, name, *service_ports, at_once=None):
+        """With `at_once`, so many requests of one address are answered at once, and not as many as the sample says."""
+        self.name, self.at_once = name, at_once
         self.folder = pathlib.Path(tempfile.mkdtemp())
         self.certificate = self.folder / "certificate.pem"
         # Bound here and handed on, as nginx does when its program is exchanged: so nobody takes the ports meanwhile.
         self.sockets = [socket.create_server(("127.0.0.1", 0), backlog=511) for _ in range(2)]
         self.port, self.plain_port = (bound.getsockname()[1] for bound in self.sockets)
         try:
-            self.certify()
+            certify(self.name, self.folder)
             self.configure(service_ports)
             self.start()
         except BaseException:
             shutil.rmtree(self.folder)
             raise
 
-    def certify(self):
-        subprocess.run(
-            ["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes",
-             "-days", "90", "-subj", f"/CN={self.name}", "-addext", f"subjectAltName=DNS:{self.name}",
-             "-keyout", self.folder / "key.pem", "-out", self.certificate],
-            check=True, capture_output=True,
-        )
-
     def configure(self, service_ports):
         sample = SAMPLE.read_text()
         # Nothing else is changed, and a line that is not in the sample any more is an error.
-        for theirs, ours in {
+        changes = {
             "/etc/letsencrypt/live/chapterhouse.example.org/fullchain.pem": str(self.certificate),
             "/etc/letsencrypt/live/chapterhouse.example.org/privkey.pem": f"{self.folder}/key.pem",
             "/var/log/nginx/": f"{self.folder}/",
@@ -99,7 +102,10 @@ class Nginx:
             # Not every machine that tests has IPv6.
             "listen [::]:443 ssl;": f"listen unix:{self.folder}/https ssl;",
             "listen [::]:80;": f"listen unix:{self.folder}/http;",
-        }.items():
+        }
+        if self.at_once:
+            changes["limit_conn chapterhouse 64;"] = f"limit_conn chapterhouse {self.at_once};"
+        for theirs, ours in changes.items():
             if theirs not in sample:
                 raise Failure(f"{theirs} is not in {SAMPLE}")
             sample = sample.replace(theirs, ours)

@@ -29,6 +29,9 @@ struct `Answering the operator` {
                 )
             )
             #expect(!metrics.contains("secret"))
+            #expect(metrics.contains("chapterhouse_http_refusals_total{status=\"404\"} 1\n"))
+            #expect(metrics.contains("chapterhouse_ready 0\n"))
+            #expect(!metrics.contains("chapterhouse_jobs_due"))
         }
         await database.shutdown()
     }

@@ -3,7 +3,7 @@ import Storage
 import TestSupport
 import Testing
 
-/// A service as docs/operations.md sets it up, with a real nginx and our sample of its settings before it.
+/// A service as docs/proxies.md sets it up, with a real nginx and our sample of its settings before it.
 struct ServiceBehindNginx: Sendable {
     let nginx: Nginx
     /// Where clients come in who are at 127.0.0.5.

@@ -99,6 +99,13 @@ package final class Cluster: Sendable {
         tell(lifeline, "\(started.id)\n")
     }
 
+    /// Starts another program as the owner of the cluster, which ends at the latest when this process does.
+    func startBeside(_ arguments: [String]) throws -> ChildProcess {
+        let started = try ChildProcess(owner + arguments, output: "\(folder)/pooler.log")
+        tell(lifeline, "\(process ?? 0) \(started.id)\n")
+        return started
+    }
+
     /// Stops the server: SIGINT politely, SIGQUIT at once.
     package func stop(_ signal: Int32 = SIGINT) {
         let running = server.withLock { server in
@@ -120,7 +127,7 @@ package final class Cluster: Sendable {
 
     /// Starts a process that outlives this one just long enough to end the server and to remove its folder.
     ///
-    /// It reads the number of each server started from a pipe that closes when this process ends, even by SIGKILL.
+    /// It reads the number of each server started, and of what runs beside it, from a pipe that closes when this process ends, even by SIGKILL.
     private static func watch(_ folder: String) throws -> Int32 {
         var ends: [Int32] = [0, 0]
         guard pipe(&ends) == 0 else { throw ChildProcess.Failure(description: "no pipe left") }
@@ -128,7 +135,8 @@ package final class Cluster: Sendable {
         defer { close(ends[0]) }
         let script = """
             trap '' INT TERM HUP
-            while read -r process; do last=$process; done
+            while read -r process other; do last=$process; beside=${other:-$beside}; done
+            [ -n "$beside" ] && kill -KILL "$beside" 2>/dev/null
             [ -n "$last" ] && kill -QUIT "$last" 2>/dev/null
             tries=0
             while [ -e "$0/data/postmaster.pid" ] && [ $tries -lt 50 ]; do tries=$((tries + 1)); sleep 0.1; done

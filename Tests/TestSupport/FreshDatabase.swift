@@ -2,6 +2,7 @@ package import Logging
 import Postgres
 import ReferralGroup
 import Storage
+import TestCluster
 package import Testing
 
 /// Gives each test a database of its own, cloned from one migrated template, so that tests run at the same time
@@ -118,9 +119,7 @@ package struct ScratchDatabase: Sendable {
     init(_ server: TestServer, name: String, cast: SampleChapter.Cast?) {
         self.name = name
         self.cast = cast
-        service = PostgresClient(
-            Configuration(address: server.conninfo(database: name, role: "chapterhouse_app"))
-        )
+        service = PostgresClient(server.configuration(database: name, role: "chapterhouse_app"))
         superuser = PostgresClient(Configuration(address: server.conninfo(database: name)))
         database = Database(service)
     }
@@ -129,11 +128,19 @@ package struct ScratchDatabase: Sendable {
     fileprivate func leave() async {
         await service.shutdown()
         await superuser.shutdown()
+        try? await TestServer.shared.endPooledConnections(to: name)
     }
 
     func remove() async throws {
         await leave()
         try await TestServer.shared.dropDatabase(name)
+    }
+}
+
+extension Trait where Self == ConditionTrait {
+    /// Behind a pooler this cannot be, for the reason.
+    package static func notBehindAPooler(_ reason: Comment) -> Self {
+        .disabled(if: Pooler.isWanted, reason)
     }
 }
 

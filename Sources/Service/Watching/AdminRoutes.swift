@@ -26,18 +26,7 @@ struct AdminRoutes {
     private func ready(_ request: Request, context: BasicRequestContext) async -> Response {
         guard !connections.isDraining else { return Self.plain("about to end\n", .serviceUnavailable) }
         do {
-            try await withThrowingTaskGroup(of: Void.self) { group in
-                group.addTask {
-                    try await database.ping()
-                    try await database.verifySchemaStillServes()
-                }
-                group.addTask {
-                    try await Task.sleep(for: .seconds(1))
-                    throw TooSlow()
-                }
-                try await group.next()
-                group.cancelAll()
-            }
+            try await withinASecond { try await verifyDatabase() }
             return Self.plain("ready\n")
         } catch is SchemaMismatch {
             return Self.plain(
@@ -46,6 +35,26 @@ struct AdminRoutes {
             )
         } catch {
             return Self.plain("the database does not answer\n", .serviceUnavailable)
+        }
+    }
+
+    private func verifyDatabase() async throws {
+        try await database.ping()
+        try await database.verifySchemaStillServes()
+    }
+
+    private func withinASecond<Value: Sendable>(
+        _ work: @escaping @Sendable () async throws -> Value
+    ) async throws -> Value {
+        try await withThrowingTaskGroup(of: Value.self) { group in
+            group.addTask { try await work() }
+            group.addTask {
+                try await Task.sleep(for: .seconds(1))
+                throw TooSlow()
+            }
+            defer { group.cancelAll() }
+            guard let value = try await group.next() else { throw TooSlow() }
+            return value
         }
     }
 
@@ -78,6 +87,14 @@ struct AdminRoutes {
             )
         }
         text.family(
+            "chapterhouse_http_refusals_total",
+            .counter,
+            "Answers by status, of those from 400 on."
+        )
+        for (status, count) in requests.refusals.sorted(by: { $0.key < $1.key }) {
+            text.sample("chapterhouse_http_refusals_total", [("status", "\(status)")], count)
+        }
+        text.family(
             "chapterhouse_http_request_seconds",
             .histogram,
             "From the head of a request to its answer."
@@ -105,9 +122,43 @@ struct AdminRoutes {
             connections.turnedAway
         )
         add(await database.figures(), to: &text)
+        await addBacklog(to: &text)
         addProcess(to: &text)
         return text.text
     }
+
+    /// What waits in the database, where it answers in time; whoever watches has to know that it does not, too.
+    private func addBacklog(to text: inout MetricsText) async {
+        let backlog = try? await withinASecond {
+            try await verifyDatabase()
+            return try await database.backlog()
+        }
+        text.single(
+            "chapterhouse_ready",
+            .gauge,
+            "1 where the database answers within a second and its schema is current, as /readyz says.",
+            backlog == nil || connections.isDraining ? 0 : 1
+        )
+        for (name, value) in backlog?.figures ?? [] {
+            guard let value, let help = Self.backlogHelp[name] else { continue }
+            text.single("chapterhouse_\(name)", .gauge, help, value)
+        }
+    }
+
+    private static let backlogHelp = [
+        "jobs_due": "Scheduled work that is due and not done.",
+        "jobs_failing": "Scheduled work that failed and will be tried again.",
+        "jobs_oldest_due_seconds": "For how long the oldest work has been due.",
+        "jobs_given_up": "Scheduled work given up within the last seven days and not tried again.",
+        "planning_done_timestamp_seconds": "When occasions were entered last, in seconds since 1970.",
+        "sealing_done_timestamp_seconds": "When the audit trails were sealed last, in seconds since 1970.",
+        "mails_waiting": "Mails that are to be sent.",
+        "mails_failing": "Mails among them that failed and will be tried again.",
+        "mails_oldest_seconds": "Age of the oldest mail that could be sent now or was tried.",
+        "mails_given_up": "Mails given up within the last day.",
+        "webhooks_failing": "Webhooks whose last try failed.",
+        "webhooks_switched_off": "Webhooks that were switched off within the last seven days.",
+    ]
 
     private func add(_ figures: DatabaseFigures, to text: inout MetricsText) {
         for (name, value) in figures.gauges {

@@ -21,6 +21,8 @@ package final class RequestMetrics: Sendable {
         var atWork = 0
         var requests: [Key: Int] = [:]
         var latencies: [String: Latency] = [:]
+        /// By status, from 400 on.
+        var refusals: [Int: Int] = [:]
     }
 
     private let state = NIOLockedValueBox(State())
@@ -53,6 +55,7 @@ package final class RequestMetrics: Sendable {
         let place = Self.bounds.firstIndex { seconds <= $0 } ?? Self.bounds.count
         state.withLockedValue { state in
             state.requests[key, default: 0] += 1
+            if status >= 400 { state.refusals[status, default: 0] += 1 }
             state.latencies[key.route, default: Latency()].counts[place] += 1
             state.latencies[key.route, default: Latency()].sum += seconds
         }

@@ -98,7 +98,8 @@ enum SettingName: String, CaseIterable, Sendable {
         case .filesOfOne:
             "How many files of reports one person may fetch within ten minutes; 300 unless said."
         case .searchesOfOne: "How many searches one person may make within ten minutes; 600 unless said."
-        case .drain: "How many seconds to go on answering after SIGTERM, as behind a proxy that balances; 0 unless said."
+        case .drain:
+            "How many seconds to go on answering after SIGTERM, as behind a proxy that balances; 0 unless said."
         case .officersSecondFactor:
             "required, or optional: whether what offices may do with money takes a second factor."
         case .mailFrom: "Who sends mail, as Cedar <chapter@example.org>."
