@@ -12,16 +12,16 @@ struct Benchmark: AsyncParsableCommand {
             """,
         subcommands: [
             PostgresRows.self, HTTPRows.self, StartRows.self, SignInRows.self, CopyRows.self, ScaleRows.self,
-            Soak.self,
+            WorldRows.self, Soak.self,
             All.self,
         ]
     )
 
-    /// Every family of rows, in the order of `all`; the last restarts the server.
+    /// Every family of rows, in the order of `all`: what restarts the server, and what adds to the ledger, comes last.
     static let measurements =
         PostgresRows.measurements + HTTPRows.measurements + StartRows.measurements
         + SignInRows.measurements + CopyRows.measurements
-        + ScaleRows.measurements
+        + ScaleRows.measurements + WorldRows.measurements
 }
 
 /// Everything that `docs/performance.md` has a row for.

@@ -5,6 +5,9 @@ import Postgres
 /// They are written in the order in which they would have come about: week by week, chapter by chapter on the day
 /// on which it meets, so that a chapter's history is spread over the tables as it is in service.
 struct Ledger {
+    /// How many referrals a chapter passes in a week; in every third one more.
+    static let referralsAWeek = 32
+
     private let size: LedgerSize
 
     init(_ size: LedgerSize) {
@@ -111,13 +114,13 @@ struct Ledger {
     private func slips(inWeek week: Int) -> String {
         """
         INSERT INTO referral (chapter_id, id, giver_id, receiver_id, tier, need, warmth, status, passed_on, recorded_at)
-        \(drawn(week % 3 == 0 ? 33 : 32, salt: 10, week)) chapter_id, id, giver, other, 1 + throw % 2, 'Somebody who can help with matter ' || throw, 1 + throw % 5,
+        \(drawn(Self.referralsAWeek + (week % 3 == 0 ? 1 : 0), salt: 10, week)) chapter_id, id, giver, other, 1 + throw % 2, 'Somebody who can help with matter ' || throw, 1 + throw % 5,
                (CASE WHEN day < '\(LedgerSize.lastYear)-07-01' THEN ARRAY['declined', 'lost', 'won', 'won', 'won', 'lost']
                      ELSE ARRAY['passed', 'contacted', 'meeting', 'won', 'won', 'lost'] END)[1 + throw % 6], day, day + time '09:00'
           FROM slip ORDER BY weekday, chapter_id, number;
 
         INSERT INTO referral_step (chapter_id, referral_id, number, step, at, person_id)
-        \(drawn(week % 3 == 0 ? 33 : 32, salt: 10, week)) chapter_id, id, 1, 'passed', day + time '09:00', giver
+        \(drawn(Self.referralsAWeek + (week % 3 == 0 ? 1 : 0), salt: 10, week)) chapter_id, id, 1, 'passed', day + time '09:00', giver
           FROM slip ORDER BY weekday, chapter_id, number;
 
         INSERT INTO closed_business (chapter_id, id, thanked_id, amount, currency, closed_on, is_repeat, tier, recorded_at)

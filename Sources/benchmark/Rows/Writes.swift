@@ -8,6 +8,8 @@ enum Writes: Measurement {
     private static let callers = 16
     /// Open meetings of the year after the ledger, for each chapter.
     private static let meetings = 52
+    /// How many of those are over already, wherever the clock stands.
+    static let meetingsInThePast = 40
 
     static func findings(on ground: Ground, at pace: Pace) async throws -> [Finding] {
         try await schedule(ground)
@@ -73,7 +75,7 @@ enum Writes: Measurement {
     }
 
     /// Puts meetings into the calendar whose sheets nobody has marked yet.
-    private static func schedule(_ ground: Ground) async throws {
+    static func schedule(_ ground: Ground) async throws {
         let superuser = ground.client(role: Ground.superuser)
         try await superuser.run(
             Query<Void>(
@@ -90,7 +92,7 @@ enum Writes: Measurement {
         await superuser.shutdown()
     }
 
-    private static func mark(
+    static func mark(
         _ database: Database,
         _ actor: Storage.Actor,
         _ size: LedgerSize,
@@ -104,20 +106,24 @@ enum Writes: Measurement {
                 standIn: word(ofMember: member) == .substitute ? "A friend" : nil
             )
         }
-        let sheet = Meeting(
-            id: Meeting.ID(Int64((chapter - 1) * 10000 + 5000 + meeting)),
-            date: .earliest,
-            startsAt: Instant(microsecondsSinceEpoch: 0),
-            minutes: 90,
-            kind: .regular,
-            status: .scheduled,
-            place: nil
-        )
+        let sheet = sheet(ofMeeting: meeting, in: chapter, status: .scheduled)
         let count = try await database.acting(as: actor, in: Chapter.ID(Int32(chapter))).mark(
             drafts,
             on: sheet
         )
         guard count == size.members else { throw Trouble("\(count) marks were set") }
+    }
+
+    static func sheet(ofMeeting meeting: Int, in chapter: Int, status: Meeting.Status) -> Meeting {
+        Meeting(
+            id: Meeting.ID(Int64((chapter - 1) * 10000 + 5000 + meeting)),
+            date: .earliest,
+            startsAt: Instant(microsecondsSinceEpoch: 0),
+            minutes: 90,
+            kind: .regular,
+            status: status,
+            place: nil
+        )
     }
 
     private static func word(ofMember member: Int) -> Mark {
@@ -129,7 +135,7 @@ enum Writes: Measurement {
         }
     }
 
-    private static func pass(
+    static func pass(
         _ database: Database,
         _ actor: Storage.Actor,
         _ size: LedgerSize,
