@@ -309,7 +309,10 @@ package struct ChapterhouseService: Sendable {
                 isStopping = true
                 tasks.addTask {
                     await connections.drain(for: settings.limits.drain)
-                    await listening.end()
+                    let isLast = await listening.end()
+                    if isLast, connections.isDraining {
+                        await connections.empty(for: settings.limits.farewell)
+                    }
                     await group.triggerGracefulShutdown()
                     if connections.isHurried { connections.closeAll() }
                     do {

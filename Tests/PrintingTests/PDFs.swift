@@ -69,7 +69,7 @@ import Testing
     }
 
     @Test func `tells its program nothing of ours`() async throws {
-        setenv("CHAPTERHOUSE_SECRET_OF_TEST", "x", 1)
+        setenv("CHAPTERHOUSE_TEST_SECRET", "x", 1)
         let stub = try Stub("cat >/dev/null; printf %%PDF-; env")
         defer { stub.remove() }
         let printer = stub.printer()

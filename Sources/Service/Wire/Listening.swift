@@ -38,10 +38,14 @@ final class Listening: Sendable {
         return channel.localAddress?.port ?? 0
     }
 
-    /// Takes in nobody any more; whoever comes waits at the socket for the next who takes in from it.
-    func end() async {
+    /// Takes in nobody any more: whoever comes waits at the socket for the next who takes in from it.
+    ///
+    /// False at an address of its own, where people come until the server ends.
+    func end() async -> Bool {
+        guard let source = source.withLockedValue({ $0 }) else { return false }
         // What is closed already needs no closing.
-        try? await source.withLockedValue({ $0 })?.close()
+        try? await source.close()
+        return true
     }
 
     private static func makeFolder() -> String? {

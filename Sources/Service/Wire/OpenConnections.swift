@@ -1,5 +1,6 @@
 import NIOConcurrencyHelpers
 import NIOCore
+import NIOPosix
 
 /// The connections that clients hold, so that they can be counted, and ended when waiting has no end.
 final class OpenConnections: Sendable {
@@ -59,18 +60,31 @@ final class OpenConnections: Sendable {
             state.isDraining = true
             return Array(state.channels.keys)
         }
+        await wait(longest) { state in here.contains { state.channels[$0] != nil } }
+    }
+
+    /// Lets those go who came while others drained: nobody comes after them, and each leaves with an answer.
+    ///
+    /// A connection that was taken in a moment ago may not be among them yet: a server that ends now forgets it, and
+    /// whoever asked there is cut off.
+    func empty(for longest: Duration) async {
+        for _ in 0..<2 {
+            for loop in MultiThreadedEventLoopGroup.singleton.makeIterator() {
+                try? await loop.submit {}.get()
+            }
+        }
+        await wait(longest) { !$0.channels.isEmpty }
+    }
+
+    private func wait(_ longest: Duration, while isAnybody: @Sendable (State) -> Bool) async {
         let end = ContinuousClock.now + longest
-        while ContinuousClock.now < end, isAnybody(of: here), !isHurried {
+        while ContinuousClock.now < end, state.withLockedValue({ !$0.isHurried && isAnybody($0) }) {
             do {
                 try await Task.sleep(for: .milliseconds(20))
             } catch {
                 return
             }
         }
-    }
-
-    private func isAnybody(of ids: [ObjectIdentifier]) -> Bool {
-        state.withLockedValue { state in ids.contains { state.channels[$0] != nil } }
     }
 
     /// Whether nothing is waited for any more.
