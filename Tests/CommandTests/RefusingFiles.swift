@@ -147,12 +147,12 @@ struct `Refusing a database` {
     }
 
     @Test
-    func `of a newer version`() async throws {
+    func `of a newer version that took away what this one needs`() async throws {
         try await scratch.superuser.withConnection { connection in
             try await connection.run(
                 script: """
                     INSERT INTO migration.schema_migration
-                    SELECT (jsonb_populate_record(last, to_jsonb(last) || '{"number": 9999, "name": "9999_tomorrow.sql"}')).*
+                    SELECT (jsonb_populate_record(last, to_jsonb(last) || '{"number": 9999, "name": "contract_9998_tomorrow"}')).*
                       FROM migration.schema_migration AS last ORDER BY 1 DESC LIMIT 1
                     """
             )
