@@ -39,7 +39,7 @@ AS $$
                         activity.kind,activity.currency,api_token.scope,application.decision,application_vote.vote,audit_event.door,
                         audit_event.request_id,audit_event.action,audit_event.entity,audit_event.changed,chapter.slug,chapter.name,
                         chapter.folded_name,chapter.aliases,chapter.time_zone,chapter.currency,chapter.locale,chapter.status,
-                        chapter_scorecard.scheme,chapter_to_date.unconverted,check_in.secret,closed_business.currency,
+                        chapter_in_month.currency,chapter_scorecard.scheme,chapter_to_date.unconverted,check_in.secret,closed_business.currency,
                         closed_month.currency,closed_month_block.block,closed_month_block.unconverted,closed_month_change.entity,
                         closed_month_change.entity_id,closed_month_change.action,closed_month_line.block,credential.password_hash,
                         currency.code,digest_entry.kind,erasure.rows,exchange_rate.currency,exchange_rate.into_currency,

@@ -56,6 +56,13 @@ AS $$
      WHERE come.hour > after
     HAVING count(*) > 0
     UNION ALL
+    -- Each night, where months that are over are not added up; of the nights without a service the last is enough.
+    (SELECT DISTINCT ON (come.chapter_id) 'adding-up', come.chapter_id, come.day::text, come.due_at, NULL::timestamptz
+       FROM days_come('01:00', after, through) AS come
+       LEFT JOIN months_added_up AS known ON known.chapter_id = come.chapter_id
+      WHERE coalesce(known.through, '-infinity') < date_trunc('month', come.day::timestamp)::date - 1
+      ORDER BY come.chapter_id, come.day DESC)
+    UNION ALL
     -- Two days before the chapter meets, in the morning; useless once the meeting has begun.
     SELECT 'weekly-reminder', home.id, come.day::text, come.due_at, (come.day + 2 + coalesce(home.starts_at, '12:00')) AT TIME ZONE come.time_zone
       FROM days_come('08:00', after, through) AS come
@@ -207,6 +214,7 @@ BEGIN
             IF seal_audit_trail() THEN
                 PERFORM enter_job('sealing', NULL, to_char(clock_timestamp() AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'), this_instant());
             END IF;
+        WHEN 'adding-up' THEN PERFORM add_up_months(work.for_chapter, waits => true);
         WHEN 'weekly-reminder' THEN PERFORM remind_weekly(work.for_chapter, work.good_until);
         WHEN 'monthly-return' THEN
             PERFORM tell_returns(work.for_chapter, (date_trunc('month', work.occasion::date) - interval '1 month')::date, work.good_until);

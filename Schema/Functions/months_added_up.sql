@@ -1,5 +1,6 @@
 -- Months that are over are added up by the first report that may write, and again after whoever changes something in
--- them (docs/decisions/0039). `months_added_up` says how far they count.
+-- them (docs/decisions/0039): a member's return, and what the chapter comes to in its region (docs/decisions/0073).
+-- `months_added_up` says how far they count.
 --
 -- Whoever writes a record shares the chapter's lock until the end of the transaction; whoever adds up takes it alone or
 -- leaves it. So nobody adds up while a change is not decided, and a change that comes later sees what was added up.
@@ -23,8 +24,10 @@ END
 $$;
 
 -- Adds up what is over on the chapter's wall, where this transaction may write, has not written yet, and nobody else is
--- writing in the chapter. Else the report reads the records themselves.
-CREATE OR REPLACE FUNCTION app.add_up_months(of_chapter integer) RETURNS void
+-- writing in the chapter. Else the report reads the records themselves. Who `waits` for the others has written nothing of
+-- a chapter: a job of the night.
+DROP FUNCTION IF EXISTS app.add_up_months(integer);
+CREATE OR REPLACE FUNCTION app.add_up_months(of_chapter integer, waits boolean DEFAULT false) RETURNS void
     LANGUAGE plpgsql
 AS $$
 #variable_conflict use_column
@@ -32,14 +35,21 @@ DECLARE
     last_over date := date_trunc('month', today(of_chapter)::timestamp)::date - 1;
     known     months_added_up;
     home      text;
+    wanted    text;
 BEGIN
     SELECT * INTO known FROM months_added_up WHERE chapter_id = of_chapter;
     IF known.through >= last_over
        OR current_setting('transaction_read_only') = 'on'
        OR current_setting('transaction_isolation') IN ('repeatable read', 'serializable')
-       OR pg_current_xact_id_if_assigned() IS NOT NULL
-       OR NOT pg_try_advisory_xact_lock_shared(1919904876, 0)
-       OR NOT pg_try_advisory_xact_lock(1919904876, of_chapter)
+    THEN
+        RETURN;
+    END IF;
+    IF waits THEN
+        PERFORM pg_advisory_xact_lock_shared(1919904876, 0);
+        PERFORM pg_advisory_xact_lock(1919904876, of_chapter);
+    ELSIF pg_current_xact_id_if_assigned() IS NOT NULL
+          OR NOT pg_try_advisory_xact_lock_shared(1919904876, 0)
+          OR NOT pg_try_advisory_xact_lock(1919904876, of_chapter)
     THEN
         RETURN;
     END IF;
@@ -49,15 +59,21 @@ BEGIN
     IF known.through >= last_over THEN
         RETURN;
     END IF;
+    SELECT currency, currency_of_chapters_region(of_chapter) INTO home, wanted FROM chapter WHERE id = of_chapter;
+    IF EXISTS (SELECT FROM chapter_in_month WHERE chapter_id = of_chapter AND currency <> wanted) THEN
+        known.through := '-infinity';
+    END IF;
     DELETE FROM return_to_date WHERE chapter_id = of_chapter AND month > known.through;
     DELETE FROM chapter_to_date WHERE chapter_id = of_chapter AND month > known.through;
+    DELETE FROM chapter_in_month WHERE chapter_id = of_chapter AND month > known.through;
     -- The rows of a month side by side, as they are read.
     INSERT INTO return_to_date SELECT * FROM returns_to_date(of_chapter, known.through, last_over) AS stored ORDER BY stored.month, stored.membership_id;
     INSERT INTO chapter_to_date SELECT * FROM chapters_to_date(of_chapter, known.through, last_over);
-    SELECT currency INTO home FROM chapter WHERE id = of_chapter;
+    INSERT INTO chapter_in_month SELECT * FROM chapter_in_months(of_chapter, known.through, last_over, wanted);
     INSERT INTO months_added_up AS before (chapter_id, through, has_foreign_money)
     SELECT of_chapter, last_over,
-           EXISTS (SELECT FROM closed_business WHERE chapter_id = of_chapter AND closed_on BETWEEN known.through AND last_over AND currency <> home)
+           home <> wanted
+           OR EXISTS (SELECT FROM closed_business WHERE chapter_id = of_chapter AND closed_on BETWEEN known.through AND last_over AND currency <> home)
            OR EXISTS (SELECT FROM activity WHERE chapter_id = of_chapter AND done_on BETWEEN known.through AND last_over AND currency <> home)
            OR EXISTS (SELECT FROM one_to_one WHERE chapter_id = of_chapter AND met_on BETWEEN known.through AND last_over AND currency <> home)
         ON CONFLICT (chapter_id) DO UPDATE
@@ -94,7 +110,27 @@ BEGIN
     SELECT coalesce(stored.month, counted.month), NULL, stored::text, counted::text
       FROM (SELECT * FROM chapter_to_date WHERE chapter_id = of_chapter AND month <= known) AS stored
       FULL JOIN chapters_to_date(of_chapter, '-infinity', known) AS counted ON counted.month = stored.month
-     WHERE stored IS DISTINCT FROM counted;
+     WHERE stored IS DISTINCT FROM counted
+    UNION ALL
+    -- What is in another currency than the region's counts for nothing.
+    SELECT coalesce(stored.month, counted.month), NULL, stored::text, counted::text
+      FROM (SELECT * FROM chapter_in_month WHERE chapter_id = of_chapter AND month <= known) AS stored
+      FULL JOIN chapter_in_months(of_chapter, '-infinity', known, currency_of_chapters_region(of_chapter)) AS counted ON counted.month = stored.month
+     WHERE stored IS DISTINCT FROM counted
+       AND NOT EXISTS (SELECT FROM chapter_in_month WHERE chapter_id = of_chapter AND currency <> currency_of_chapters_region(of_chapter));
+END
+$$;
+
+-- The first day whose slips count otherwise when a meeting of a day comes or goes: the day after the meeting before it
+-- (Exactly, 6).
+CREATE OR REPLACE FUNCTION app.first_day_of_slips(of_chapter integer, of_meeting date) RETURNS date
+    LANGUAGE plpgsql STABLE
+    SET search_path = app, pg_temp
+AS $$
+BEGIN
+    RETURN coalesce((SELECT max(local_date) FROM meeting
+                      WHERE chapter_id = of_chapter AND kind = 'regular' AND status NOT IN ('cancelled', 'holiday') AND local_date < of_meeting) + 1,
+                    '-infinity');
 END
 $$;
 
@@ -118,7 +154,15 @@ BEGIN
     WHEN 'one_to_one' THEN SELECT array_agg(DISTINCT chapter_id), min(met_on) INTO chapters, day FROM touched;
     WHEN 'activity' THEN SELECT array_agg(DISTINCT chapter_id), min(done_on) INTO chapters, day FROM touched;
     WHEN 'education_unit' THEN SELECT array_agg(DISTINCT chapter_id), min(done_on) INTO chapters, day FROM touched;
-    WHEN 'meeting' THEN SELECT array_agg(DISTINCT chapter_id), min(local_date) INTO chapters, day FROM touched;
+    WHEN 'visitor' THEN SELECT array_agg(DISTINCT chapter_id), min(visit_on) INTO chapters, day FROM touched;
+    WHEN 'imported_summary' THEN SELECT array_agg(DISTINCT chapter_id), min(from_on) INTO chapters, day FROM touched;
+    WHEN 'imported_summary_line' THEN
+        SELECT array_agg(DISTINCT line.chapter_id), min(summary.from_on) INTO chapters, day
+          FROM touched AS line
+          JOIN imported_summary AS summary ON summary.chapter_id = line.chapter_id AND summary.import_batch_id = line.import_batch_id;
+    WHEN 'meeting' THEN
+        SELECT array_agg(first.chapter_id), min(first_day_of_slips(first.chapter_id, first.day)) INTO chapters, day
+          FROM (SELECT chapter_id, min(local_date) AS day FROM touched GROUP BY chapter_id) AS first;
     WHEN 'mark' THEN
         SELECT array_agg(DISTINCT mark.chapter_id), min(meeting.local_date) INTO chapters, day
           FROM touched AS mark
@@ -159,7 +203,15 @@ BEGIN
         day := (SELECT min(closed_on) FROM closed_business WHERE chapter_id = NEW.chapter_id AND id IN (OLD.closed_business_id, NEW.closed_business_id));
     WHEN 'one_to_one' THEN day := least(OLD.met_on, NEW.met_on);
     WHEN 'activity', 'education_unit' THEN day := least(OLD.done_on, NEW.done_on);
-    WHEN 'meeting' THEN day := least(OLD.local_date, NEW.local_date);
+    WHEN 'visitor' THEN day := least(OLD.visit_on, NEW.visit_on);
+    WHEN 'imported_summary' THEN day := least(OLD.from_on, NEW.from_on);
+    WHEN 'imported_summary_line' THEN
+        day := (SELECT min(from_on) FROM imported_summary WHERE chapter_id = NEW.chapter_id AND import_batch_id IN (OLD.import_batch_id, NEW.import_batch_id));
+    WHEN 'meeting' THEN
+        day := least(OLD.local_date, NEW.local_date);
+        IF (OLD.local_date, OLD.kind, OLD.status IN ('cancelled', 'holiday')) IS DISTINCT FROM (NEW.local_date, NEW.kind, NEW.status IN ('cancelled', 'holiday')) THEN
+            day := first_day_of_slips(NEW.chapter_id, day);
+        END IF;
     WHEN 'mark' THEN
         day := (SELECT min(local_date) FROM meeting WHERE chapter_id = NEW.chapter_id AND id IN (OLD.meeting_id, NEW.meeting_id));
     WHEN 'membership_leave' THEN day := least(OLD.first_day, NEW.first_day);
@@ -197,7 +249,7 @@ DO $$
 DECLARE
     source record;
 BEGIN
-    -- Records of a day. What is left out of the columns says nothing in the monthly return.
+    -- Records of a day. What is left out of the columns says nothing in the monthly return, nor in the region's report.
     FOR source IN
         SELECT * FROM (VALUES
             ('referral',               '{passed_on,giver_id,receiver_id,unplaced_profession}'::text[]),
@@ -207,7 +259,11 @@ BEGIN
             ('activity',               '{done_on,membership_id,minutes,money,currency}'),
             ('education_unit',         '{done_on,membership_id,units}'),
             ('meeting',                '{local_date,minutes,kind,status}'),
-            ('mark',                   '{meeting_id,membership_id,mark}')
+            ('mark',                   '{meeting_id,membership_id,mark}'),
+            ('visitor',                '{visit_on,came,kind}'),
+            ('imported_summary',       '{import_batch_id,from_on,to_on}'),
+            ('imported_summary_line',  '{import_batch_id,kind,present,absent,late,medical,substitute,referrals_given_inside,
+                                         referrals_given_outside,visitors,one_to_ones,thanked_for}')
         ) AS listed (name, columns)
     LOOP
         EXECUTE format(
@@ -246,8 +302,8 @@ BEGIN
     END LOOP;
 
     FOR source IN
-        SELECT unnest('{referral,closed_business,closed_business_earner,one_to_one,activity,education_unit,meeting,mark,
-                        membership,membership_leave,membership_valuation,policy,exchange_rate}'::text[]) AS name
+        SELECT unnest('{referral,closed_business,closed_business_earner,one_to_one,activity,education_unit,meeting,mark,visitor,
+                        imported_summary,imported_summary_line,membership,membership_leave,membership_valuation,policy,exchange_rate}'::text[]) AS name
     LOOP
         EXECUTE format(
             'CREATE OR REPLACE TRIGGER adds_up_again_after_truncate AFTER TRUNCATE ON app.%I

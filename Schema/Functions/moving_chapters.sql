@@ -10,7 +10,7 @@ AS $$
       FROM (VALUES
           ('policy', NULL), ('chapter_scorecard', NULL), ('seat', NULL), ('meeting', NULL), ('import_batch', NULL),
           ('audit_event', NULL), ('closed_month', NULL), ('closed_month_change', NULL), ('slip_correction', NULL),
-          ('months_added_up', NULL), ('chapter_to_date', NULL), ('return_to_date', NULL),
+          ('months_added_up', NULL), ('chapter_to_date', NULL), ('return_to_date', NULL), ('chapter_in_month', NULL),
           ('outsider', NULL), ('imported_summary', NULL), ('membership', NULL), ('closed_month_block', NULL), ('closed_month_line', NULL),
           ('membership_leave', NULL), ('membership_valuation', NULL), ('office', NULL), ('name_link', NULL),
           ('imported_summary_line', NULL), ('absence_letter', NULL), ('announced_absence', NULL), ('meeting_part', NULL), ('mark', NULL),

@@ -85,13 +85,24 @@ BEGIN
 END
 $$;
 
--- What a chapter's attendance summary comes to in all, and who its members were; of these days, as of an instant.
-CREATE OR REPLACE FUNCTION app.chapter_figures(of_chapter integer, from_day date, to_day date, as_of timestamptz, wanted text)
+-- The same currency, as a chapter asks; its own where it belongs to no region.
+CREATE OR REPLACE FUNCTION app.currency_of_chapters_region(of_chapter integer) RETURNS text
+    LANGUAGE plpgsql STABLE
+    SET search_path = app, pg_temp
+AS $$
+BEGIN
+    RETURN (SELECT CASE WHEN chapter.region_id IS NULL THEN chapter.currency ELSE currency_of_region(chapter.region_id) END
+              FROM chapter WHERE chapter.id = of_chapter);
+END
+$$;
+
+-- What a chapter's attendance summary comes to in all, of these days, as of an instant, counted from the records.
+CREATE OR REPLACE FUNCTION app.chapter_in_period(of_chapter integer, from_day date, to_day date, as_of timestamptz, wanted text)
     RETURNS TABLE (
-        members bigint, joined bigint, ended bigint, meetings bigint, expected bigint, attended bigint, referrals bigint,
-        one_to_ones bigint, visitors bigint, thanked numeric, unconverted bigint, at_start bigint, stayed bigint
+        meetings bigint, expected bigint, attended bigint, referrals bigint, one_to_ones bigint, visitors bigint, thanked numeric,
+        unconverted bigint
     )
-    LANGUAGE plpgsql
+    LANGUAGE plpgsql STABLE
     SET search_path = app, pg_temp
 AS $$
 #variable_conflict use_column
@@ -102,22 +113,103 @@ BEGIN
     -- The summary tells nothing of a chapter in which nobody acts; whoever calls this has seen who directs it.
     PERFORM set_config('app.chapter_id', of_chapter::text, true);
     RETURN QUERY
+    SELECT (SELECT count(*) FROM meeting
+             WHERE meeting.chapter_id = of_chapter AND meeting.kind = 'regular' AND meeting.status IN ('open', 'sealed')
+               AND meeting.local_date BETWEEN from_day AND through),
+           line.held, line.present + line.late + line.substitute, line.referrals_given_inside + line.referrals_given_outside,
+           line.one_to_ones, line.visitors, thanks.amount, thanks.unconverted
+      FROM attendance(of_chapter, from_day, to_day, as_of) AS line
+     CROSS JOIN thanked_in(of_chapter, from_day, to_day, through, wanted) AS thanks
+     WHERE line.kind = 'total';
+    PERFORM set_config('app.chapter_id', coalesce(before, ''), true);
+END
+$$;
+
+-- The same of each month that ends after one day and by another: what is added up (Schema/Functions/months_added_up.sql).
+CREATE OR REPLACE FUNCTION app.chapter_in_months(of_chapter integer, after date, through date, wanted text) RETURNS SETOF app.chapter_in_month
+    LANGUAGE plpgsql STABLE
+    SET search_path = app, pg_temp
+AS $$
+#variable_conflict use_column
+DECLARE
+    first_day date := least(
+        (SELECT min(local_date) FROM meeting WHERE chapter_id = of_chapter),
+        (SELECT min(passed_on) FROM referral WHERE chapter_id = of_chapter),
+        (SELECT min(met_on) FROM one_to_one WHERE chapter_id = of_chapter),
+        (SELECT min(closed_on) FROM closed_business WHERE chapter_id = of_chapter),
+        (SELECT min(visit_on) FROM visitor WHERE chapter_id = of_chapter),
+        (SELECT min(from_on) FROM imported_summary WHERE chapter_id = of_chapter)
+    );
+BEGIN
+    -- A series from no day on would have no end.
+    IF first_day IS NULL THEN
+        RETURN;
+    END IF;
+    RETURN QUERY
+    SELECT of_chapter, month.first_day, wanted, sums.*
+      FROM (SELECT first_day::date, (first_day + interval '1 month' - interval '1 day')::date AS last_day
+              FROM generate_series(date_trunc('month', greatest(first_day, after + 1)::timestamp), through::timestamp, interval '1 month') AS first_day) AS month
+     CROSS JOIN LATERAL chapter_in_period(of_chapter, month.first_day, month.last_day, 'infinity', wanted) AS sums
+     ORDER BY month.first_day;
+END
+$$;
+
+-- A chapter of these days, as of an instant: what its attendance summary comes to in all, and who its members were. Months
+-- that are added up are not counted again; how far they are, they, and the records of the other days are read in one
+-- statement, of one snapshot.
+DROP FUNCTION IF EXISTS app.chapter_figures(integer, date, date, timestamptz, text);
+CREATE FUNCTION app.chapter_figures(of_chapter integer, from_day date, to_day date, as_of timestamptz, wanted text)
+    RETURNS TABLE (
+        members bigint, joined bigint, ended bigint, meetings bigint, expected bigint, attended bigint, referrals bigint,
+        one_to_ones bigint, visitors bigint, thanked numeric, unconverted bigint, at_start bigint, stayed bigint
+    )
+    LANGUAGE plpgsql STABLE
+    SET search_path = app, pg_temp
+AS $$
+#variable_conflict use_column
+DECLARE
+    through date := last_day_counted(of_chapter, to_day, as_of);
+BEGIN
+    RETURN QUERY
+    WITH known AS MATERIALIZED (
+        SELECT added_up_until(of_chapter, through) AS last_day
+         WHERE from_day = date_trunc('month', from_day::timestamp)::date
+           AND added_up_until(of_chapter, through) >= from_day
+    ), stored AS MATERIALIZED (
+        SELECT one.* FROM chapter_in_month AS one, known
+         WHERE one.chapter_id = of_chapter AND one.month BETWEEN from_day AND known.last_day
+    ), counted_from AS MATERIALIZED (
+        -- A summary that was imported of several months is in none of them, and amounts in another currency are no use.
+        SELECT coalesce((SELECT known.last_day + 1 FROM known
+                          WHERE NOT EXISTS (SELECT FROM stored WHERE stored.currency <> wanted)
+                            AND NOT EXISTS (SELECT FROM summaries_of(of_chapter, from_day, known.last_day) AS summary
+                                             WHERE date_trunc('month', summary.from_on::timestamp) <> date_trunc('month', summary.to_on::timestamp))),
+                        from_day) AS day
+    ), part (meetings, expected, attended, referrals, one_to_ones, visitors, thanked, unconverted) AS (
+        SELECT stored.meetings, stored.expected, stored.attended, stored.referrals, stored.one_to_ones, stored.visitors, stored.thanked,
+               stored.unconverted
+          FROM stored, counted_from WHERE stored.month < counted_from.day
+        UNION ALL
+        SELECT records.*
+          FROM counted_from
+         CROSS JOIN LATERAL chapter_in_period(of_chapter, counted_from.day, to_day, as_of, wanted) AS records
+         WHERE counted_from.day <= to_day
+    ), sums AS (
+        SELECT coalesce(sum(part.meetings), 0)::bigint AS meetings, coalesce(sum(part.expected), 0)::bigint AS expected,
+               coalesce(sum(part.attended), 0)::bigint AS attended, coalesce(sum(part.referrals), 0)::bigint AS referrals,
+               coalesce(sum(part.one_to_ones), 0)::bigint AS one_to_ones, coalesce(sum(part.visitors), 0)::bigint AS visitors,
+               coalesce(sum(part.thanked), 0) AS thanked, coalesce(sum(part.unconverted), 0)::bigint AS unconverted
+          FROM part
+    )
     SELECT (SELECT count(*) FROM membership
              WHERE membership.chapter_id = of_chapter AND through BETWEEN membership.joined_on AND coalesce(membership.ended_on, 'infinity')),
            (SELECT count(*) FROM membership WHERE membership.chapter_id = of_chapter AND membership.joined_on BETWEEN from_day AND through),
            (SELECT count(*) FROM membership WHERE membership.chapter_id = of_chapter AND membership.ended_on BETWEEN from_day AND through),
-           (SELECT count(*) FROM meeting
-             WHERE meeting.chapter_id = of_chapter AND meeting.kind = 'regular' AND meeting.status IN ('open', 'sealed')
-               AND meeting.local_date BETWEEN from_day AND through),
-           line.held, line.present + line.late + line.substitute, line.referrals_given_inside + line.referrals_given_outside,
-           line.one_to_ones, line.visitors, thanks.amount, thanks.unconverted, stay.at_start, stay.stayed
-      FROM attendance(of_chapter, from_day, to_day, as_of) AS line
-     CROSS JOIN thanked_in(of_chapter, from_day, to_day, through, wanted) AS thanks
+           sums.*, stay.at_start, stay.stayed
+      FROM sums
      CROSS JOIN (SELECT count(*) FILTER (WHERE stay.was_member) AS at_start,
                         count(*) FILTER (WHERE stay.was_member AND stay.is_member) AS stayed
-                   FROM stays(of_chapter, from_day, through) AS stay) AS stay
-     WHERE line.kind = 'total';
-    PERFORM set_config('app.chapter_id', coalesce(before, ''), true);
+                   FROM stays(of_chapter, from_day, through) AS stay) AS stay;
 END
 $$;
 
@@ -146,7 +238,7 @@ CREATE OR REPLACE FUNCTION app.region_figures(of_region integer, from_day date, 
         members bigint, joined bigint, ended bigint, meetings bigint, expected bigint, attended bigint, referrals bigint,
         one_to_ones bigint, visitors bigint, thanked numeric, unconverted bigint, at_start bigint, stayed bigint
     )
-    LANGUAGE plpgsql
+    LANGUAGE plpgsql STABLE
     SET search_path = app, pg_temp
 AS $$
 #variable_conflict use_column

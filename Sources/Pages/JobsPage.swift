@@ -61,6 +61,7 @@ extension KindOfWork {
         case .planning: "Planning what is due"
         case .cleaning: "Forgetting old work"
         case .sealing: "Sealing the audit trail"
+        case .addingUp: "Adding up months that are over"
         case .weeklyReminder: "Weekly reminder"
         case .monthlyReturn: "Monthly return by mail"
         case .absenceWarning: "Absence warning"

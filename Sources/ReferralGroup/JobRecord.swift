@@ -64,6 +64,7 @@ package struct JobRecord: Sendable {
 /// The work that the installation knows how to do by the clock; the raw value is the word of the database.
 package enum KindOfWork: String, Sendable, CaseIterable {
     case planning, cleaning, sealing
+    case addingUp = "adding-up"
     case weeklyReminder = "weekly-reminder"
     case monthlyReturn = "monthly-return"
     case absenceWarning = "absence-warning"

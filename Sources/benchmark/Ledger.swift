@@ -8,7 +8,7 @@ struct Ledger {
     /// How many referrals a chapter passes in a week; in every third one more.
     static let referralsAWeek = 32
 
-    private let size: LedgerSize
+    let size: LedgerSize
 
     init(_ size: LedgerSize) {
         self.size = size
@@ -21,10 +21,17 @@ struct Ledger {
         )
         try await connection.run(script: Self.dice)
         try await connection.run(script: chapters)
-        for week in 0..<size.years * 52 + size.years {
+        let weeks = size.years * 52 + size.years
+        for week in 0..<weeks {
+            if week == weeks - Self.weeksOfTrail, !checkingRules {
+                try await connection.run(script: Self.beginTrail)
+            }
             try await connection.run(script: meetings(inWeek: week))
             try await connection.run(script: slips(inWeek: week))
+            try await connection.run(script: besideSlips(inWeek: week))
         }
+        if !checkingRules { try await connection.run(script: Self.endTrail) }
+        try await connection.run(script: aboutMembers)
         try await connection.run(script: Self.sequences)
         try await connection.run(script: "RESET session_replication_role")
         try await connection.run(script: "VACUUM (ANALYZE)")
@@ -153,7 +160,7 @@ struct Ledger {
 
     /// So many slips for each chapter in a week, between two of its members; the statement goes on with what it takes of
     /// them.
-    private func drawn(_ count: Int, salt: Int, _ week: Int) -> String {
+    func drawn(_ count: Int, salt: Int, _ week: Int) -> String {
         """
         WITH slip AS (
             SELECT chapter_id, weekday, number, day, throw,
@@ -172,7 +179,7 @@ struct Ledger {
     }
 
     /// The chapter's day of a week; the first week begins on the first Monday.
-    private func day(ofWeek week: Int) -> String {
+    func day(ofWeek week: Int) -> String {
         "(date_trunc('week', date '\(size.firstDay)' + 6)::date + \(week * 7) + weekday - 1)"
     }
 

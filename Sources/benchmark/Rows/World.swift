@@ -77,7 +77,7 @@ enum World: Measurement {
         let chapters = try await shell.run(Query<[Chapter]>.chapters(of: region.id))
         let count = Double(chapters.count)
 
-        let compared = try await seconds(of: pace.pairs) { _ in
+        let compare: (Int) async throws -> Void = { _ in
             let report = try await shell.report(
                 .region,
                 of: region,
@@ -89,6 +89,10 @@ enum World: Measurement {
                 throw Trouble("the report of the region came back empty")
             }
         }
+        try await addUpAgain(on: ground)
+        let counted = try await seconds(of: pace.pairs, compare)
+        let added = try await addUp(chapters, on: ground)
+        let compared = try await seconds(of: pace.pairs, compare)
         let closed = try await seconds(of: chapters.count) { place in
             _ = try await Database(client).acting(as: .system(door: .cli), in: chapters[place].id)
                 .transaction { try await $0.close(month) }
@@ -100,7 +104,19 @@ enum World: Measurement {
                 "G21 region",
                 "The report of a region of \(chapters.count) chapters over twelve months",
                 .figures(compared.map { $0 * 1000 / count }, unit: "ms a chapter"),
-                note: "One caller; live from the records"
+                note: "One caller; the months are added up"
+            ),
+            Finding(
+                "G21 region records",
+                "The same while nothing is added up",
+                .figures(counted.map { $0 * 1000 / count }, unit: "ms a chapter"),
+                note: "One caller; counted from the records"
+            ),
+            Finding(
+                "G21 adding up",
+                "All months of a chapter added up, as the job of the night does it",
+                .figures(added.map { $0 * 1000 }, unit: "ms a chapter"),
+                note: "One caller; \(ground.size.years) years"
             ),
             Finding(
                 "G21 closing",
@@ -115,6 +131,29 @@ enum World: Measurement {
                 note: "One caller; \(ground.size.members) members who all want it"
             ),
         ]
+    }
+
+    /// Forgets what other rows added up.
+    private static func addUpAgain(on ground: Ground) async throws {
+        let superuser = ground.client(role: Ground.superuser) { $0.statementTimeout = .seconds(600) }
+        try await superuser.run(Query<Void>("SELECT app.add_up_again_everywhere()"))
+        await superuser.shutdown()
+    }
+
+    private static func addUp(_ chapters: [Chapter], on ground: Ground) async throws -> [Double] {
+        let superuser = ground.client(role: Ground.superuser) { $0.statementTimeout = .seconds(600) }
+        let added = try await seconds(of: chapters.count) { place in
+            try await superuser.transaction { transaction in
+                try await transaction.run(
+                    script: "SET LOCAL search_path = app, pg_temp; SET LOCAL app.rights = 'everything'"
+                )
+                try await transaction.run(
+                    Query<Void>("SELECT add_up_months(\(chapters[place].id), waits => true)")
+                )
+            }
+        }
+        await superuser.shutdown()
+        return added
     }
 
     /// How long each of so many runs takes, one after the other.

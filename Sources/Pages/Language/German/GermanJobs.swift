@@ -1,6 +1,8 @@
 extension German {
     /// What the operator's page of scheduled work says.
     static let jobs = """
+        Adding up months that are over
+          Vergangene Monate zusammenzählen
         Done lately
           Zuletzt erledigt
         Forgetting old work
