@@ -76,13 +76,19 @@ private func name(member: SQL, outsider: SQL, in chapter: Chapter.ID) -> SQL {
     """
 }
 
-private func referralRows(in chapter: Chapter.ID) -> SQL {
+/// Those that a member gave or received, or all.
+private func referralRows(
+    _ slice: LedgerSlice,
+    in chapter: Chapter.ID,
+    concerning member: Membership.ID?
+) -> SQL {
     """
     SELECT id, \(name(member: "giver_id", outsider: "giver_outsider_id", in: chapter)) AS giver,
            \(name(member: "receiver_id", outsider: "receiver_outsider_id", in: chapter)) AS receiver,
            unplaced_profession, tier, need, warmth, status, passed_on,
            \(isProvisional("passed_on", in: chapter)) AS is_provisional
       FROM referral
+    \(slice.rows(of: "referral", by: "passed_on", in: chapter, where: concerns(member)))
     """
 }
 
@@ -98,12 +104,7 @@ extension Query<[Referral]> {
         _ slice: LedgerSlice,
         concerning member: Membership.ID? = nil
     ) -> Self {
-        Query(
-            """
-            \(referralRows(in: chapter))
-            \(slice.rows(of: "referral", by: "passed_on", in: chapter, where: concerns(member)))
-            """
-        )
+        Query(referralRows(slice, in: chapter, concerning: member))
     }
 }
 
@@ -113,9 +114,7 @@ extension Query<Referral?> {
         in chapter: Chapter.ID,
         concerning member: Membership.ID? = nil
     ) -> Self {
-        Query(
-            "\(referralRows(in: chapter)) WHERE chapter_id = \(chapter) AND id = \(id) AND (\(concerns(member)))"
-        )
+        Query(referralRows(.one(id), in: chapter, concerning: member))
     }
 }
 

@@ -122,7 +122,7 @@ enum World: Measurement {
                 "G21 closing",
                 "A month closed and stored",
                 .figures(closed.map { $0 * 1000 }, unit: "ms a chapter"),
-                note: "One caller; what was over before is added up on the way"
+                note: "One caller; the months before are added up"
             ),
             Finding(
                 "G21 mails",
