@@ -22,6 +22,7 @@ import threading
 HERE = pathlib.Path(__file__).resolve().parent
 sys.path.append(str(HERE.parent / "Proxy"))
 
+import pages  # noqa: E402
 from front import asked, front  # noqa: E402
 CHAPTER = "demo"
 # A report has a route for each format, and one function behind them all: of two reports all are asked for.
@@ -111,6 +112,9 @@ def main(*words):
     try:
         service = Service(os.path.abspath(program), f"{home}/chapterhouse", proxy)
         try:
+            stale = pages.differences(pages.described(service.address))
+            if stale:
+                print(f"docs/api is not what the service describes: {', '.join(stale)}; `pages.py ADDRESS` writes it.", flush=True)
             member = service.somebody_without_an_office()
             # They may end these, and not the one that asks, which is the newest.
             for _ in range(10):
@@ -123,7 +127,7 @@ def main(*words):
                 ("nobody", None, "examples,stateful"),
             ]
             tokens = [token for _, token, _ in askers if token]
-            worst = 0
+            worst = int(bool(stale))
             with concurrent.futures.ThreadPoolExecutor(len(askers)) as pool:
                 held = {pool.submit(hold, service, token, phases, tokens, examples, seed): who for who, token, phases in askers}
                 for ending in concurrent.futures.as_completed(held):
