@@ -32,6 +32,7 @@ struct Ledger {
         }
         if !checkingRules { try await connection.run(script: Self.endTrail) }
         try await connection.run(script: aboutMembers)
+        try await connection.run(script: aboutChapters)
         try await connection.run(script: Self.sequences)
         try await connection.run(script: "RESET session_replication_role")
         try await connection.run(script: "VACUUM (ANALYZE)")

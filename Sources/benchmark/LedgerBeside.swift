@@ -42,6 +42,14 @@ extension Ledger {
         \(drawn(Self.referralsAWeek, salt: 10, week)) chapter_id, id, 2, 'contacted', day + 2 + time '09:00', other
           FROM slip WHERE throw % 6 > 0 ORDER BY weekday, chapter_id, number;
 
+        INSERT INTO introduction_answer (chapter_id, introduction_id, membership_id, person_id, is_accepted, answered_on)
+        \(drawn(3, salt: 110, week)) chapter_id, id, other, other, throw % 4 > 0, day + 2
+          FROM slip ORDER BY weekday, chapter_id, number;
+
+        INSERT INTO meeting_part (chapter_id, meeting_id, part, membership_id, topic)
+        \(drawn(2, salt: 160, week)) chapter_id, (chapter_id - 1) * 10000 + \(week + 1), CASE number WHEN 1 THEN 'talk' ELSE 'door-prize' END, giver, 'Matter ' || throw
+          FROM slip ORDER BY weekday, chapter_id, number;
+
         INSERT INTO access_event (chapter_id, at, door, person_id, seen, month, about)
         \(drawn(4, salt: 140, week)) chapter_id, day + time '11:00', 'http', giver, 'monthly-return', date_trunc('month', day::timestamp)::date, ARRAY[other]
           FROM slip ORDER BY weekday, chapter_id, number;
@@ -80,6 +88,52 @@ extension Ledger {
         INSERT INTO mail (person_id, to_address, subject, body, created_at, next_try_at, tries, sent_at)
         SELECT id, email, 'What waits for you', NULL, day, day, 1, day + interval '3 seconds'
           FROM person CROSS JOIN generate_series(timestamptz '\(LedgerSize.lastYear)-12-01', '\(LedgerSize.lastYear)-12-22', interval '7 days') AS day;
+        """
+    }
+
+    /// What a chapter and its people have besides: regions, people of other chapters, leaves, letters, corrections, ways in.
+    var aboutChapters: String {
+        """
+        INSERT INTO region (slug, name) SELECT 'region-' || n, 'Region ' || n FROM generate_series(0, \(size.chapters / 100)) AS n;
+        UPDATE chapter SET region_id = region.id FROM region WHERE region.slug = 'region-' || chapter.id / 100;
+        INSERT INTO director (region_id, person_id, from_on)
+        SELECT region_id, min(membership.person_id), date '\(LedgerSize.lastYear)-01-01'
+          FROM chapter JOIN membership ON membership.chapter_id = chapter.id GROUP BY region_id;
+
+        INSERT INTO outsider (chapter_id, name, folded_name, home, folded_home)
+        SELECT c, 'Guest ' || n, 'guest ' || n, 'Elsewhere', 'elsewhere' FROM generate_series(1, \(size.chapters)) AS c CROSS JOIN generate_series(1, 10) AS n;
+
+        INSERT INTO membership_leave (chapter_id, membership_id, kind, first_day, last_day)
+        SELECT chapter_id, id, 'medical', date '\(LedgerSize.lastYear)-02-01', date '\(LedgerSize.lastYear)-02-21' FROM membership WHERE id % 30 = 29;
+
+        INSERT INTO absence_letter (chapter_id, id, membership_id, person_id, counted_on, used, allowed, language, subject, body, drafted_on, given_on, way)
+        SELECT chapter_id, md5('letter:' || id)::uuid, id, person_id, date '\(LedgerSize.lastYear)-09-30', 3, 3, 'en', 'Your absences',
+               'Three of three absences are used.', date '\(LedgerSize.lastYear)-10-01', date '\(LedgerSize.lastYear)-10-08', 'hand'
+          FROM membership WHERE id % 5 = 3;
+
+        INSERT INTO slip_correction (chapter_id, id, slip, slip_id, day, corrected_by, reason, members, entry)
+        SELECT chapter_id, md5('correction:' || id)::uuid, 'referral', md5('corrected:' || id)::uuid, date '\(LedgerSize.lastYear)-06-01' + (id % 180)::integer,
+               person_id, 'Written twice', ARRAY[id], '{"need": "Somebody"}'
+          FROM membership WHERE id % 5 = 1;
+
+        INSERT INTO import_batch (chapter_id, kind, file_name, sha256, from_on, to_on, rows)
+        SELECT c, 'slips', 'slips.csv', sha256(c::text::bytea), date '\(size.firstDay)', date '\(size.firstDay)', 0 FROM generate_series(1, \(size.chapters)) AS c;
+        INSERT INTO name_link (chapter_id, folded_name, membership_id)
+        SELECT chapter_id, 'as written ' || id, id FROM membership WHERE id % 15 = 7;
+
+        INSERT INTO chapter_calendar (chapter_id, secret_hash) SELECT c, sha256(('calendar ' || c)::bytea) FROM generate_series(1, \(size.chapters)) AS c;
+        INSERT INTO webhook (chapter_id, address, host, events, secret, made_at)
+        SELECT c, 'https://receiver.example/' || c, 'receiver.example', '{meeting.sealed}', sha256(('webhook ' || c)::bytea), now()
+          FROM generate_series(1, \(size.chapters), 5) AS c;
+
+        INSERT INTO credential (person_id, password_hash)
+        SELECT id, '$scrypt$ln=17,r=8,p=1$' || md5(id::text) || '$' || rtrim(encode(sha256(id::text::bytea), 'base64'), '=') FROM person WHERE id % 2 = 0;
+        INSERT INTO second_factor (person_id, secret, begun_at, confirmed_at) SELECT id, sha256(id::text::bytea), now(), now() FROM person WHERE id % 10 = 2;
+        INSERT INTO api_token (person_id, name, secret_hash, expires_at)
+        SELECT id, 'A program', sha256(('token ' || id)::bytea), now() + interval '90 days' FROM person WHERE id % 15 = 4;
+        INSERT INTO mail_wish (person_id, kind, way) SELECT id, 'weekly-reminder', 'digest' FROM person WHERE id % 10 = 6;
+        INSERT INTO suppression (kind, hash, since) SELECT 'email', sha256(('nobody ' || id)::bytea), now() FROM person WHERE id % 100 = 50;
+
         """
     }
 

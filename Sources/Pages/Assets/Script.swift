@@ -42,7 +42,17 @@ let script = """
       const letter = row => (row.querySelector("input[type=radio]:checked") || { value: "" }).value;
       const field = (row, name) => row.querySelector(`input[name="${name}.${row.dataset.member}"]`);
 
-      const show = state => {
+      // What was read first may come last: an answer and what is told come on lines of their own.
+      let latest = null;
+      const newest = state => {
+        const [is, was] = [state.moment || [], latest && latest.moment || []];
+        if (!((is[0] - was[0] || is[1] - was[1]) < 0)) return latest = state;
+        const others = new Set(state.marks.filter(line => line.was_marked_by_another).map(line => line.member));
+        return { ...latest, marks: latest.marks.map(line => ({ ...line, was_marked_by_another: others.has(line.member) })) };
+      };
+
+      const show = read => {
+        const state = newest(read);
         if (state.status !== "open" && state.status !== "scheduled") return location.reload();
         const waiting = new Set(queue.map(wish => wish.member));
         let marked = 0;
@@ -115,6 +125,7 @@ let script = """
       send();
 
       const events = new EventSource(place + "/events");
+      events.addEventListener("open", () => { latest = null; });
       events.addEventListener("sheet", event => show(JSON.parse(event.data)));
     })();
 

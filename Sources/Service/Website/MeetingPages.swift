@@ -111,7 +111,7 @@ struct MeetingPages {
         return watch.events(of: SheetChange(chapter: context.chapter.id, meeting: meeting.id)) {
             let (meetings, sheet) = try await acting.run(
                 .meetings(of: context.chapter.id, from: day, to: day),
-                .sheet(of: meeting.id, in: context.chapter.id)
+                .sheetNow(of: meeting.id, in: context.chapter.id)
             )
             return SheetState(sheet, status: meetings.first { $0.id == meeting.id }?.status ?? meeting.status)
         }
@@ -131,7 +131,7 @@ struct MeetingPages {
                 let before = try await transaction.run(.sheet(of: meeting.id, in: context.chapter.id))
                 let (drafts, others) = wishes.judged(by: before)
                 if !drafts.isEmpty { _ = try await transaction.mark(drafts, on: meeting) }
-                let after = try await transaction.run(.sheet(of: meeting.id, in: context.chapter.id))
+                let after = try await transaction.run(.sheetNow(of: meeting.id, in: context.chapter.id))
                 return KeptAnswer(
                     status: others.isEmpty ? 200 : 409,
                     body: SheetState(after, status: .open, others: others).json

@@ -72,9 +72,17 @@ struct SheetWishes {
 struct SheetState: Sendable {
     let json: String
 
-    init(_ sheet: [SheetLine], status: Meeting.Status, others: Set<Membership.ID> = []) {
+    init(_ sheet: SheetAtAMoment, status: Meeting.Status, others: Set<Membership.ID> = []) {
+        let (sheet, moment) = (sheet.lines, sheet.moment)
         var writer = JSONWriter()
         writer.object { writer in
+            if let moment {
+                writer.key("moment")
+                writer.array { writer in
+                    writer.number(moment.0)
+                    writer.number(moment.1)
+                }
+            }
             writer.member("status", status.rawValue)
             writer.member("expected", sheet.count { !$0.isOnLeave })
             writer.key("marks")

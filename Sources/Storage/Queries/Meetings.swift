@@ -78,21 +78,46 @@ extension Query<[SheetLine]> {
     }
 
     private static func sheet(_ meeting: SQL, in chapter: Chapter.ID) -> Self {
-        Query(
-            """
-            SELECT membership.id, membership.name, mark.mark, mark.stand_in,
-                   EXISTS (SELECT FROM membership_leave AS leave
-                            WHERE leave.chapter_id = \(chapter) AND leave.membership_id = membership.id
-                              AND meeting.local_date BETWEEN leave.first_day AND coalesce(leave.last_day, 'infinity')) AS is_on_leave
-              FROM meeting
-              JOIN membership ON membership.chapter_id = \(chapter)
-                             AND meeting.local_date BETWEEN membership.joined_on AND coalesce(membership.ended_on, 'infinity')
-              LEFT JOIN mark ON mark.chapter_id = \(chapter) AND mark.meeting_id = meeting.id AND mark.membership_id = membership.id
-             WHERE meeting.chapter_id = \(chapter) AND meeting.id = \(meeting)
-             ORDER BY membership.folded_name, membership.id
-            """
-        )
+        Query(sheetLines(of: meeting, in: chapter))
     }
+}
+
+/// A sheet as it was at a moment.
+package struct SheetAtAMoment: Sendable {
+    package let lines: [SheetLine]
+    /// Of two readings the later one has the greater numbers, the first before the second; nil of a sheet without lines.
+    package let moment: (Int64, Int64)?
+}
+
+extension Query<SheetAtAMoment> {
+    package static func sheetNow(of meeting: Meeting.ID, in chapter: Chapter.ID) -> Self {
+        // What a snapshot sees grows with the transactions that were begun, and with those of them that have ended.
+        let seen: SQL = """
+            pg_snapshot_xmax(pg_current_snapshot())::text::bigint AS begun,
+            -(SELECT count(*) FROM pg_snapshot_xip(pg_current_snapshot())) AS ended
+            """
+        return Query(sheetLines(of: "\(meeting)", in: chapter, beside: seen)) { result in
+            SheetAtAMoment(
+                lines: try result.rows.map { try SheetLine(row: $0) },
+                moment: try result.rows.first.map { (try $0["begun"], try $0["ended"]) }
+            )
+        }
+    }
+}
+
+private func sheetLines(of meeting: SQL, in chapter: Chapter.ID, beside columns: SQL = "NULL") -> SQL {
+    """
+    SELECT membership.id, membership.name, mark.mark, mark.stand_in, \(columns),
+           EXISTS (SELECT FROM membership_leave AS leave
+                    WHERE leave.chapter_id = \(chapter) AND leave.membership_id = membership.id
+                      AND meeting.local_date BETWEEN leave.first_day AND coalesce(leave.last_day, 'infinity')) AS is_on_leave
+      FROM meeting
+      JOIN membership ON membership.chapter_id = \(chapter)
+                     AND meeting.local_date BETWEEN membership.joined_on AND coalesce(membership.ended_on, 'infinity')
+      LEFT JOIN mark ON mark.chapter_id = \(chapter) AND mark.meeting_id = meeting.id AND mark.membership_id = membership.id
+     WHERE meeting.chapter_id = \(chapter) AND meeting.id = \(meeting)
+     ORDER BY membership.folded_name, membership.id
+    """
 }
 
 /// A mark about to be set.

@@ -36,6 +36,24 @@ def walk(walk):
         mark(other, names[2], "M")
         expect(radio(other, names[1], "L")).to_be_checked(timeout=SOON)
         expect(radio(one, names[2], "M")).to_be_checked(timeout=SOON)
+    with walk.step("an answer that comes late takes back nothing that came meanwhile"):
+        late = []
+        other.route("**/marks", lambda route: late.append((route, route.fetch())))
+        mark(other, names[2], "A")
+        while not late:
+            other.wait_for_timeout(20)
+        mark(one, names[1], "A")
+        expect(radio(other, names[1], "A")).to_be_checked(timeout=SOON)
+        for route, answer in late:
+            route.fulfill(response=answer)
+        other.unroute("**/marks")
+        expect(saved(other)).to_be_visible()
+        expect(radio(other, names[2], "A")).to_be_checked(timeout=SOON)
+        expect(radio(other, names[1], "A")).to_be_checked(timeout=SOON)
+        mark(one, names[1], "L")
+        mark(other, names[2], "M")
+        expect(radio(other, names[1], "L")).to_be_checked(timeout=SOON)
+        expect(radio(one, names[2], "M")).to_be_checked(timeout=SOON)
     with walk.step("a substitute is said who it is"):
         mark(one, names[3], "S")
         field = row(one, names[3]).get_by_label("Who stands in")
