@@ -27,7 +27,8 @@ struct Ground: Sendable {
             "max_parallel_workers_per_gather=0",
         ]
         let ground = Ground(cluster: cluster, database: "ledger", size: size, settings: settings)
-        try cluster.start(settings + ["fsync=off", "full_page_writes=off", "maintenance_work_mem=256MB"])
+        let loading = ["fsync=off", "full_page_writes=off", "max_wal_size=2GB", "maintenance_work_mem=256MB"]
+        try cluster.start(settings + loading)
         try await ground.load(checkingRules: isQuick)
         cluster.stop()
         try cluster.start(settings)

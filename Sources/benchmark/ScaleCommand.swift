@@ -5,7 +5,10 @@ struct ScaleRows: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "scale",
         abstract: "Reports of ten times the history and of ten times the chapters.",
-        discussion: "Takes some ten minutes and 15 GB: two more ledgers are written."
+        discussion: """
+            Two more ledgers are written, which takes about an hour and 60 GB; with --chapters 300 a quarter of both.
+            Example: benchmark scale --chapters 300 --output docs/performance.md
+            """
     )
     static let measurements: [any Measurement.Type] = [Scaling.self]
 

@@ -6,7 +6,7 @@ struct WorldRows: AsyncParsableCommand {
         commandName: "world",
         abstract: "A meeting night and the end of a month, as a group of thousands of chapters has them.",
         discussion: """
-            Without --chapters it writes 11 000 chapters, which takes some ten minutes and 10 GB; their region has 100.
+            Without --chapters it writes 11 000 chapters, which takes about half an hour and 45 GB; their region has 100.
             Example: benchmark world --output docs/performance.md
             """
     )
