@@ -75,7 +75,7 @@ BEGIN
                         CASE WHEN to_tsvector(reading, concat_ws(' ', offer.text, offer.profession)) @@ sought THEN 0.6 ELSE 0 END)::real
           FROM other
           JOIN posting AS offer ON offer.chapter_id = other.chapter_id AND offer.membership_id = other.id
-         WHERE offer.kind = 'offer' AND coalesce(offer.until, 'infinity') >= other.today
+         WHERE offer.kind = 'offer' AND coalesce(least(offer.until, offer.answered_on - 1), 'infinity') >= other.today
         UNION ALL
         SELECT 'profile', other.number, other.name, coalesce(told.skills, told.networks), 0.5::real
           FROM profile AS told JOIN other ON other.number = told.membership_id

@@ -87,7 +87,7 @@ BEGIN
     SELECT 'needs', posting.membership_id, NULL, posting.posted_on, posting.until, 'not answered', posting.id
       FROM posting
      WHERE posting.chapter_id = of_chapter AND posting.kind = 'need' AND posting.posted_on <= through
-       AND coalesce(posting.answered_on, 'infinity') > through AND coalesce(posting.until, 'infinity') >= through;
+       AND coalesce(least(posting.until, posting.answered_on - 1), 'infinity') >= through;
 END
 $$;
 

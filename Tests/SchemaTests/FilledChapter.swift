@@ -107,6 +107,10 @@ extension SampleChapter {
         let receiver = "\(first) + 1 + n % \(people)"
         let meeting = "\(first) + \(years) * 1000"
         let home = "coalesce((SELECT currency FROM chapter WHERE chapter.id = \(chapter)), 'EUR')"
+        // Two of three needs were met by nobody until their last day.
+        func answered(_ value: String) -> String {
+            "CASE WHEN n % 3 = 0 THEN \(value) END"
+        }
         let uuid = "md5(n || '\(years == 0 ? "" : " \(years)")')::uuid"
         func insert(_ table: String, _ columns: String, _ values: String) -> String {
             insertion(of: rows, into: table, in: chapter, columns, values)
@@ -172,8 +176,11 @@ extension SampleChapter {
                 )
                 + insert(
                     "posting",
-                    "kind, membership_id, text, posted_on, answered_on",
-                    "'need', \(giver), 'Bread', \(recent), " + (years == 0 ? "NULL" : recent)
+                    "kind, membership_id, text, posted_on, until, answered_by, answered_on",
+                    "'need', \(giver), 'Bread', \(recent), "
+                        + (years == 0
+                            ? "NULL, NULL, NULL"
+                            : "\(recent) + 28, \(answered(receiver)), \(answered(recent))")
                 )
                 + "RESET session_replication_role"
         )

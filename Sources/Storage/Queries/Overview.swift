@@ -40,8 +40,8 @@ extension Query<ChapterOverview> {
 private func openPostings(_ kind: Posting.Kind, in chapter: Chapter.ID) -> SQL {
     """
     (SELECT count(*) FROM posting
-      WHERE posting.chapter_id = \(chapter) AND posting.kind = \(kind.rawValue) AND posting.answered_on IS NULL
-        AND coalesce(posting.until, 'infinity') >= asked.day)
+      WHERE posting.chapter_id = \(chapter) AND posting.kind = \(kind.rawValue)
+        AND coalesce(least(posting.until, posting.answered_on - 1), 'infinity') >= asked.day)
     """
 }
 
