@@ -208,7 +208,9 @@ def breaks_off_what_the_service_breaks_off(ask, _):
 
 def refuses_as_the_service_does(ask, _):
     large = b"x" * 1_048_577
-    refuses(ask(f"TRACE /sesame HTTP/1.1\r\n{ask.close}\r\n"), 405)
+    unwanted = ask(f"TRACE /sesame HTTP/1.1\r\n{ask.close}\r\n")
+    refuses(unwanted, 405)
+    assert "\r\nAllow: GET, HEAD, POST, PUT, PATCH, DELETE\r\n" in unwanted, unwanted
     refuses(ask("GET / HTTP/1.1\r\nHost: b\r\nConnection: close\r\n\r\n"), 421)
     refuses(ask(f"POST / HTTP/1.1\r\nContent-Length: {len(large)}\r\n{ask.close}\r\n", large), 413)
     chunks = f"{len(large):x}\r\n".encode() + large + b"\r\n0\r\n\r\n"

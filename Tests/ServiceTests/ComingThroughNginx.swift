@@ -42,7 +42,7 @@ struct `Coming through nginx` {
             ("CONNECT a:443 HTTP/1.1\r\n\(close)", 400), ("rubbish\r\n\r\n", 400),
             ("GET /sign-in HTTP/1.1\r\nHost: b\r\nConnection: close\r\n\r\n", 421),
             ("GET /nginx-refuses HTTP/1.1\r\n\(close)", 404),
-            ("GET /\(long) HTTP/1.1\r\n\(close)", 414), ("GET / HTTP/1.1\r\nX: \(long)\r\n\(close)", 400),
+            ("GET /\(long) HTTP/1.1\r\n\(close)", 431), ("GET / HTTP/1.1\r\nX: \(long)\r\n\(close)", 431),
             ("POST /sign-in HTTP/1.1\r\nHost: a\r\nContent-Length: \(large.utf8.count)\r\n\r\n", 413),
             (
                 "POST /sign-in HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n"
@@ -60,6 +60,8 @@ struct `Coming through nginx` {
                 #expect(answer.components(of: encryption) == 1, "\(answer)")
                 #expect(answer.components(of: "Content-Security-Policy: ") == 1, "\(answer)")
                 #expect(!answer.contains("secret"))
+                let allowed = "Allow: GET, HEAD, POST, PUT, PATCH, DELETE\r\n"
+                #expect(answer.contains(allowed) == (status == 405), "\(answer)")
             }
         }
     }
