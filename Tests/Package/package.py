@@ -39,7 +39,7 @@ class Checks:
         self.failed = []
 
     def __call__(self, what, holds, why=""):
-        print(("✓ " if holds else "✗ ") + what + (f": {why}" if why and not holds else ""), flush=True)
+        print(("✓ " if holds else "✗ ") + what + (f": {str(why)[-2000:]}" if why and not holds else ""), flush=True)
         if holds:
             self.passed += 1
         else:
@@ -48,8 +48,14 @@ class Checks:
 
     def command(self, what, *command, **options):
         done = subprocess.run(command, capture_output=True, text=True, **options)
-        self(what, done.returncode == 0, (done.stdout + done.stderr).strip()[-2000:])
+        self(what, done.returncode == 0, (done.stdout + done.stderr).strip())
         return done.stdout + done.stderr
+
+    def verdict(self):
+        for what in self.failed:
+            print(f"failed: {what}")
+        print(f"{self.passed} checks passed, {len(self.failed)} failed")
+        return 1 if self.failed else 0
 
 
 class Debian:
@@ -234,7 +240,7 @@ def install(check, debian, package):
     done = debian.run("apt-get", "update", "-qq")
     check("packages are known", done.returncode == 0, done.stderr[-500:])
     done = debian.run("apt-get", "install", "-y", "-qq", debian.take(package))
-    check("it installs, and nobody answers anything", done.returncode == 0, (done.stdout + done.stderr)[-2000:])
+    check("it installs, and nobody answers anything", done.returncode == 0, done.stdout + done.stderr)
     settings = debian.root / SETTINGS
     check("others may not read the settings", stat.S_IMODE(settings.stat().st_mode) == 0o640)
     check("nor look into the books", stat.S_IMODE((debian.root / BOOKS).stat().st_mode) == 0o700)
@@ -285,7 +291,7 @@ def upgrade(check, debian, service, newer, folder):
     settings = debian.root / SETTINGS
     settings.write_text(settings.read_text() + "# the operator's own line\n")
     done = debian.run("apt-get", "install", "-y", "-qq", debian.take(newer))
-    check("it is upgraded beside the running service", done.returncode == 0, (done.stdout + done.stderr)[-2000:])
+    check("it is upgraded beside the running service", done.returncode == 0, done.stdout + done.stderr)
     check("an upgrade keeps the settings", settings.read_text().endswith("# the operator's own line\n"))
     check("SIGTERM ends the service well", service.end() == 0, service.last_words())
     check("and nothing of it stays behind", not processes(debian), str(processes(debian)))
@@ -353,11 +359,8 @@ def nothing_stays(check, debian, package):
 
 def inside(options, folder):
     check = Checks()
-    program = options.program and str(pathlib.Path(options.program).resolve())
-    if options.package:
-        package, again = pathlib.Path(options.package).resolve(), None
-    else:
-        package, again = pack(program, folder), pack(program, folder / "again")
+    package = packed(options, folder)
+    again = None if options.package else packed(options, folder / "again")
     newer = with_version(package, "99.1", folder)
     look_at_package(check, package, again, folder)
     debian = Debian(folder, pathlib.Path(options.cache).resolve(), options.mirror)
@@ -371,23 +374,35 @@ def inside(options, folder):
     remove(check, debian, newer, folder)
     own_postgresql(check, debian, newer, folder)
     nothing_stays(check, debian, newer)
-    for what in check.failed:
-        print(f"failed: {what}")
-    print(f"{check.passed} checks passed, {len(check.failed)} failed")
-    return 1 if check.failed else 0
+    return check.verdict()
 
 
-def main():
+def asked(*needed, **more):
+    """What the command line says, on a machine that has what is needed; more options come with what holds without them."""
     parser = argparse.ArgumentParser()
     parser.add_argument("--program", help="packs this program instead of building one")
-    parser.add_argument("--package", help="looks at this package instead of making one")
+    parser.add_argument("--package", help="takes this package instead of making one")
     parser.add_argument("--cache", default=str(ROOT / ".build-debian"), help="where packages of Debian are kept for the next time")
     parser.add_argument("--mirror", default="http://deb.debian.org/debian")
     parser.add_argument("--folder", help=argparse.SUPPRESS)
+    for name, value in more.items():
+        parser.add_argument(f"--{name}", default=value)
     options = parser.parse_args()
-    missing = [name for name in ["debootstrap", "lintian", "unshare", "man"] if not shutil.which(name)]
+    missing = [name for name in needed if not shutil.which(name)]
     if os.geteuid() != 0 or missing:
-        raise SystemExit(f"It needs root, and the programs debootstrap, lintian, unshare and man; missing: {missing}")
+        raise SystemExit(f"It needs root, and the programs {', '.join(needed)}; missing: {missing}")
+    return options
+
+
+def packed(options, folder):
+    """The package that was asked for."""
+    if options.package:
+        return pathlib.Path(options.package).resolve()
+    return pack(options.program and str(pathlib.Path(options.program).resolve()), folder)
+
+
+def main():
+    options = asked("debootstrap", "lintian", "unshare", "man")
     if options.folder:
         return inside(options, pathlib.Path(options.folder))
     folder = tempfile.mkdtemp(prefix="chapterhouse-package-")

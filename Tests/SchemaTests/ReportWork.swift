@@ -79,7 +79,7 @@ struct `A report of a chapter with a long history` {
         for (call, work) in old {
             let before = try #require(young[call])
             // Who gave to those whom they never met is read of all years.
-            let more = call.hasPrefix("matrix_gaps") ? Self.aYear * 30 : before.rows / 5
+            let more = call.hasPrefix("matrix_gaps") ? Self.aYear * 30 : before.rows / 10
             #expect(
                 work.rows < before.rows + more,
                 "\(call) handles \(work), of a year alone \(before)"
