@@ -211,7 +211,7 @@ let package = Package(
             name: "ServiceTests",
             dependencies: [
                 "Service", "Storage", "Postgres", "Fetching", "Identity", "Printing", "ReferralGroup",
-                "TestSupport",
+                "TestCluster", "TestSupport",
                 hummingbird, httpTypes, logging, nioCore, nioEmbedded, nioLocks, nioPosix,
             ],
             swiftSettings: strict

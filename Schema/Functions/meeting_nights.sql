@@ -75,4 +75,31 @@ BEGIN
 END
 $$;
 
+-- Tells who listens that a sheet is another one. Only of meetings of these two weeks: nobody watches an older one, and an
+-- import of years should wake nobody.
+CREATE OR REPLACE FUNCTION app.sheet_changed() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path = app, pg_temp
+AS $$
+BEGIN
+    PERFORM pg_notify('sheet', meeting.chapter_id || ' ' || meeting.id)
+       FROM (SELECT DISTINCT chapter_id, meeting_id FROM touched) AS sheet
+       JOIN meeting ON meeting.chapter_id = sheet.chapter_id AND meeting.id = sheet.meeting_id
+      WHERE meeting.local_date >= this_instant()::date - 14;
+    RETURN NULL;
+END
+$$;
+
+CREATE OR REPLACE FUNCTION app.meeting_changed() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path = app, pg_temp
+AS $$
+BEGIN
+    IF NEW.local_date >= this_instant()::date - 14 THEN
+        PERFORM pg_notify('sheet', NEW.chapter_id || ' ' || NEW.id);
+    END IF;
+    RETURN NULL;
+END
+$$;
+
 GRANT EXECUTE ON FUNCTION app.meeting_on, app.slips_to_read_out, app.check_oneself_in TO chapterhouse_app;

@@ -58,7 +58,7 @@ package struct ChapterhouseService: Sendable {
         self.settings = settings
         self.database = database.answering(within: settings.limits.answer)
         self.logger = logger
-        watch = SheetWatch(database: database)
+        watch = SheetWatch(database: database, beat: settings.limits.beat)
         listening = Listening(host: settings.host, port: settings.port, inherited: settings.inherited)
     }
 

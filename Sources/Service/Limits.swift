@@ -26,6 +26,8 @@ package struct Limits: Sendable {
     package var filesOfOne = 300
     /// Searches that one person may make within ten minutes.
     package var searchesOfOne = 600
+    /// How often those who watch a sheet hear of it though nothing was told to have changed.
+    package var beat: Duration = .seconds(15)
     /// How long a service that is asked to stop goes on taking in and answering, before it stops; who is answered then is
     /// told to come anew.
     package var drain: Duration = .zero

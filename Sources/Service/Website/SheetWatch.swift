@@ -17,11 +17,12 @@ package final class SheetWatch: Service {
     /// How long a browser is served before it has to ask again, and show again who it is.
     private let longest: Duration = .seconds(300)
     /// So that proxies and the browser know that the line is alive, and as the way to what a lost message said.
-    private let beat: Duration = .seconds(15)
+    private let beat: Duration
     private static let most = 1024
 
-    package init(database: Database) {
+    package init(database: Database, beat: Duration = Limits().beat) {
         self.database = database
+        self.beat = beat
     }
 
     package func run() async throws {

@@ -1,6 +1,13 @@
 """Pictures of pages, for people to look at."""
 
-# Name, path, who: the most used, as docs/pages.md shows them.
+import pathlib
+
+from service import REGION
+
+# A region shows no figures of fewer than three chapters: those of four exports stand beside the demo's.
+EXPORTS = pathlib.Path(__file__).resolve().parents[2] / "Exports"
+OPERATOR = "olga@demo.invalid"
+# Name, path, who: the most used, as docs/pages.md shows them, and what directors and operators see.
 PAGES = [
     ("sign-in", "/sign-in", None),
     ("home", "/chapters/demo", "member"),
@@ -12,12 +19,16 @@ PAGES = [
     ("reports", "/chapters/demo/reports", "president"),
     ("return", "/chapters/demo/reports/roi", "president"),
     ("scorecard", "/chapters/demo/reports/scorecard", "president"),
+    ("region", "/regions/harbour-side/reports/region?month=2025-08", "director"),
+    ("operator", "/operator/chapters", "operator"),
+    ("jobs", "/operator/jobs", "operator"),
 ]
 DARK = {"home", "meeting"}
 TALLEST = 1400
 
 
 def walk(walk):
+    prepare(walk.service)
     for who in dict.fromkeys(who for _, _, who in PAGES):
         for width, scheme, device in (360, "light", walk.phone), (1280, "light", walk.desktop), (360, "dark", walk.phone):
             page = device(scheme=scheme)
@@ -27,6 +38,17 @@ def walk(walk):
                 with walk.check(f"{name}-{width}-{scheme}.png"):
                     walk.open(page, path)
                     take(page, walk.pictures / f"{name}-{width}-{scheme}.png")
+
+
+def prepare(service):
+    for export in sorted(EXPORTS.glob("*/Chapter_Summary_PALMS_Report.xls")):
+        slug = export.parent.name
+        service.tell("chapter", "create", slug, "--name", slug.replace("-", " ").title(), "--time-zone", "Europe/Berlin",
+                     "--currency", "EUR", "--weekday", "wednesday", "--at", "07:00")
+        service.tell("import", "palms", slug, str(export), "--from", "2025-02-25", "--to", "2025-08-25")
+        service.tell("region", "add", REGION, slug)
+    service.tell("person", "invite", OPERATOR, "--name", "Olga Ober", "--operator")
+    service.operator = OPERATOR
 
 
 def take(page, file):
