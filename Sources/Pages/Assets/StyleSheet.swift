@@ -167,6 +167,7 @@ let styleSheet = """
     .who .hint, legend .hint { display: block; margin: 0; font-weight: 400; }
     .empty { border: 1px dashed var(--edge); border-radius: var(--radius); padding: 1rem 1.2rem; color: var(--soft); }
     .empty p { margin: 0 0 .25rem; }
+    .hint + .empty, .empty + .scroll, .scroll + .scroll { margin-top: 1rem; }
     .tabs { display: flex; flex-wrap: wrap; gap: .4rem; margin: .75rem 0; }
     .tabs a, .pages a { display: inline-flex; align-items: center; min-height: 2.75rem; padding: 0 .9rem; border-radius: 2rem; text-decoration: none; font-weight: 550; border: 1px solid var(--line);
       background: var(--card); }
