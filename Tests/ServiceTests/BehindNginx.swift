@@ -12,11 +12,13 @@ struct ServiceBehindNginx: Sendable {
 
     static func whileRunning(
         on database: Database? = nil,
+        limits: Limits = Limits(),
         _ work: @escaping @Sendable (ServiceBehindNginx) async throws -> Void
     ) async throws {
         let nowhere = Database(connecting: "host=/nonexistent", logger: .silent)
         try await whileServing(
             database ?? nowhere,
+            limits: limits,
             baseURL: "https://a",
             proxies: TrustedProxies(["127.0.0.1"].compactMap { TrustedProxies.Network($0) })
         ) { port, adminPort in

@@ -23,19 +23,12 @@ struct `Watching a sheet` {
     }
 
     @Test func `tells at once how it is, and again when somebody marked`() async throws {
-        var limits = Limits()
-        // Behind a pooler nobody is told, and everybody looks again at each beat.
-        limits.beat = Pooler.isWanted ? .milliseconds(500) : .seconds(3600)
-        try await whileServing(sample.database, limits: limits) { port, _ in
-            let phone = try await watch(port)
-            let first = try #require(await phone.nextSheet())
-            #expect(!first.contains("\"A\""))
-            _ = try await sample.shell.mark(
-                [MarkDraft(member: sample.bob.id, mark: .absent)],
-                on: meeting
-            )
-            var next = try #require(await phone.nextSheet())
-            while !next.contains("\"A\"") { next = try #require(await phone.nextSheet()) }
+        try await whileServing(sample.database, limits: limits) { port, _ in try await watchAMark(port) }
+    }
+
+    @Test func `tells it through nginx, too`() async throws {
+        try await ServiceBehindNginx.whileRunning(on: sample.database, limits: limits) { scene in
+            try await watchAMark(scene.door)
         }
     }
 
@@ -50,6 +43,22 @@ struct `Watching a sheet` {
         var iterator = phones.makeAsyncIterator()
         let left = try #require(await iterator.next())
         #expect(await left.readToEnd()?.hasSuffix("0\r\n\r\n") == true, "it was cut off")
+    }
+
+    private var limits: Limits {
+        var limits = Limits()
+        // Behind a pooler nobody is told, and everybody looks again at each beat.
+        limits.beat = Pooler.isWanted ? .milliseconds(500) : .seconds(3600)
+        return limits
+    }
+
+    private func watchAMark(_ port: Int) async throws {
+        let phone = try await watch(port)
+        let first = try #require(await phone.nextSheet())
+        #expect(!first.contains("\"A\""))
+        _ = try await sample.shell.mark([MarkDraft(member: sample.bob.id, mark: .absent)], on: meeting)
+        var next = try #require(await phone.nextSheet())
+        while !next.contains("\"A\"") { next = try #require(await phone.nextSheet()) }
     }
 
     private func watch(_ port: Int) async throws -> RawClient {

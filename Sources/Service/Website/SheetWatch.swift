@@ -59,9 +59,14 @@ package final class SheetWatch: Service {
             return Response(status: .serviceUnavailable, headers: [.retryAfter: "30"])
         }
         let longest = longest
+        var headers: HTTPFields = [
+            .contentType: "text/event-stream; charset=utf-8", .cacheControl: "no-store",
+        ]
+        // nginx gathers an answer before it passes it on, unless it is told not to.
+        if let name = HTTPField.Name("X-Accel-Buffering") { headers[name] = "no" }
         return Response(
             status: .ok,
-            headers: [.contentType: "text/event-stream; charset=utf-8", .cacheControl: "no-store"],
+            headers: headers,
             body: ResponseBody { writer in
                 defer { self.leave(sheet, number) }
                 let end = ContinuousClock.now + longest
