@@ -242,6 +242,8 @@ CREATE OR REPLACE FUNCTION app.region_figures(of_region integer, from_day date, 
     SET search_path = app, pg_temp
 AS $$
 #variable_conflict use_column
+DECLARE
+    wanted text := currency_of_region(of_region);
 BEGIN
     RETURN QUERY
     SELECT chapter.id, chapter.slug, chapter.name::text, chapter.weekday,
@@ -250,7 +252,7 @@ BEGIN
                         WHERE NOT hides_enough(crowd.people)),
            figures.*
       FROM directed_chapters(of_region) AS chapter
-     CROSS JOIN LATERAL chapter_figures(chapter.id, from_day, to_day, as_of, currency_of_region(of_region)) AS figures
+     CROSS JOIN LATERAL chapter_figures(chapter.id, from_day, to_day, as_of, wanted) AS figures
      ORDER BY chapter.slug;
 END
 $$;
