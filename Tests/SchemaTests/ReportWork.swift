@@ -90,22 +90,66 @@ struct `A report of a chapter with a long history` {
     private static let aYear = 600
 }
 
+/// The report of a region, beside chapters that are not of it.
+@Suite(.sampleDatabase)
+struct `A report of a region among many chapters` {
+    let sample: SampleChapter
+
+    init() async throws {
+        sample = try await SampleChapter()
+        try await sample.write(
+            """
+            INSERT INTO region (slug, name) VALUES ('south', 'South');
+            UPDATE chapter SET region_id = (SELECT id FROM region WHERE slug = 'south');
+            ANALYZE chapter;
+            """
+        )
+    }
+
+    @Test func `is the work of its own chapters`() async throws {
+        let days = "'2025-11-01', '2026-10-31', '\(SampleChapter.now)', 'size', 'usual'"
+        let calls = ["chapters", "groups"].map {
+            "region_\($0)((SELECT id FROM app.region WHERE slug = 'south'), \(days))"
+        }
+        let alone = try await sample.work(of: calls, in: sample.alder)
+        try await sample.write(
+            """
+            SET session_replication_role = replica;
+            INSERT INTO chapter (slug, name, folded_name, time_zone, currency)
+            SELECT 'far-' || n, 'Far ' || n, 'far ' || n, 'Europe/Berlin', 'EUR' FROM generate_series(1, 3000) AS n;
+            RESET session_replication_role;
+            ANALYZE chapter;
+            """
+        )
+        let among = try await sample.work(of: calls, in: sample.alder)
+        for (call, (alone, among)) in zip(calls, zip(alone, among)) {
+            #expect(alone.rows > 100, "too little was explained to tell")
+            #expect(among.rows <= alone.rows * 11 / 10, "\(call) handles \(among), alone \(alone)")
+        }
+    }
+}
+
 extension SampleChapter {
-    /// What every statement of each report had to do.
+    /// What every statement of each report had to do, by the report as one asks for it in alder.
     fileprivate func work(in chapter: Chapter) async throws -> [String: Work] {
+        let calls = reportCalls(in: chapter)
+        // The first return of a chapter adds up what is over.
+        let work = try await work(of: [calls[0]] + calls, in: chapter).dropFirst()
+        return Dictionary(uniqueKeysWithValues: zip(reportCalls(in: alder), work))
+    }
+
+    fileprivate func work(of calls: [String], in chapter: Chapter) async throws -> [Work] {
         let plans = Plans()
         let client = PostgresClient(
             Configuration(address: try scratch.address(role: "postgres"), logger: plans.logger)
         )
         let work = try await client.withConnection { connection in
             try await connection.run(script: Self.settings(for: chapter))
-            // The first return of a chapter adds up what is over.
-            try await connection.run(script: "SELECT count(*) FROM app.\(reportCalls(in: chapter)[0])")
             try await connection.run(script: Self.watching)
-            var work: [String: Work] = [:]
-            for (call, sql) in zip(reportCalls(in: alder), reportCalls(in: chapter)) {
-                try await connection.run(script: "SELECT count(*) FROM app.\(sql)")
-                work[call] = Work(steps: try plans.takeAll())
+            var work: [Work] = []
+            for call in calls {
+                try await connection.run(script: "SELECT count(*) FROM app.\(call)")
+                work.append(Work(steps: try plans.takeAll()))
             }
             return work
         }
