@@ -14,10 +14,8 @@ import re
 import shutil
 import subprocess
 import sys
-import tempfile
-import time
 
-from package import SETTINGS, Checks, asked, packed, with_version
+from package import SETTINGS, Checks, asked, becomes, in_folder, packed, with_version
 
 WITH = "systemd,systemd-sysv,dbus,curl,procps"
 PLAIN = {"PATH": "/usr/sbin:/usr/bin:/sbin:/bin", "LC_ALL": "C.UTF-8", "HOME": "/root", "DEBIAN_FRONTEND": "noninteractive"}
@@ -82,12 +80,7 @@ class Machine:
 
     def becomes(self, wanted, seconds, *command):
         """Asks until the answer is one of those, or time is up."""
-        end = time.monotonic() + seconds
-        while (answer := self.said(*command)) not in wanted:
-            if time.monotonic() > end:
-                return False
-            time.sleep(0.5)
-        return True
+        return becomes(lambda: self.said(*command) in wanted, seconds)
 
     def end(self):
         self.nspawn.terminate()
@@ -133,7 +126,7 @@ class Unit:
 
 def install(check, machine, unit, package):
     done = machine.run("apt-get", "install", "-y", "-qq", f"/root/{package.name}")
-    if not check("it installs, and nobody answers anything", done.returncode == 0, (done.stdout + done.stderr)):
+    if not check("it installs, and nobody answers anything", done.returncode == 0, done.stdout + done.stderr):
         return False
     check("systemd heard that it is ready", unit["ActiveState"] == "active" and unit["SubState"] == "running", unit.why())
     check("a page is there", unit.answers(), unit.why())
@@ -236,13 +229,7 @@ def inside(options, folder):
 
 
 def main():
-    options = asked("debootstrap", "systemd-nspawn", "nsenter")
-    folder = pathlib.Path(tempfile.mkdtemp(prefix="chapterhouse-booted-"))
-    folder.chmod(0o755)
-    try:
-        return inside(options, folder)
-    finally:
-        subprocess.run(["rm", "-rf", "--one-file-system", str(folder)])
+    return in_folder("booted", inside, asked("debootstrap", "systemd-nspawn", "nsenter"))
 
 
 if __name__ == "__main__":

@@ -16,10 +16,8 @@ import re
 import shutil
 import subprocess
 import sys
-import tempfile
-import time
 
-from package import ROOT, Checks, asked, packed
+from package import ROOT, Checks, asked, becomes, in_folder, packed
 
 HERE = ROOT / "deploy/container"
 DEBIAN = "docker.io/library/debian:bookworm-slim"
@@ -52,17 +50,19 @@ class Engine:
         self.program.chmod(0o755)
 
     def __call__(self, *words, **options):
-        done = subprocess.run([str(self.program), *map(str, words)], capture_output=True, text=True,
-                              **({} if options else {"stdin": subprocess.DEVNULL}), **options)
-        self.said = done.stdout + done.stderr
+        """What it says, or True where it says nothing; False where it fails."""
+        done = self.run([self.program, *words], **options)
         return done.returncode == 0 and (done.stdout.strip() or True)
 
     def compose(self, *words, files=("compose.yaml",), **options):
-        chosen = [word for file in files for word in ["--file", file]]
-        done = subprocess.run(["podman-compose", "--podman-path", str(self.program), *chosen, *words], cwd=HERE,
-                              capture_output=True, text=True, **({} if options else {"stdin": subprocess.DEVNULL}), **options)
+        chosen = [word for file in files for word in ["--file", HERE / file]]
+        return self.run(["podman-compose", "--podman-path", self.program, *chosen, *words], **options).returncode == 0
+
+    def run(self, words, **options):
+        given = options or {"stdin": subprocess.DEVNULL}
+        done = subprocess.run(list(map(str, words)), cwd=HERE, capture_output=True, text=True, **given)
         self.said = done.stdout + done.stderr
-        return done.returncode == 0
+        return done
 
     def container(self, name):
         found = self("ps", "--all", "--quiet", "--filter", f"name={name}")
@@ -81,15 +81,6 @@ def fetch(path):
         return 0
     finally:
         connection.close()
-
-
-def becomes(true, seconds):
-    end = time.monotonic() + seconds
-    while not true():
-        if time.monotonic() > end:
-            return False
-        time.sleep(0.5)
-    return True
 
 
 def build(check, engine, folder, package, options):
@@ -207,12 +198,7 @@ def main():
     options = asked("debootstrap", "podman", "podman-compose", podman="podman")
     if fetch("/"):
         raise SystemExit("Something answers at port 8080, which compose.yaml gives to the service. Stop it first.")
-    folder = pathlib.Path(tempfile.mkdtemp(prefix="chapterhouse-container-"))
-    folder.chmod(0o755)
-    try:
-        return inside(options, folder)
-    finally:
-        subprocess.run(["rm", "-rf", "--one-file-system", str(folder)])
+    return in_folder("container", inside, options)
 
 
 if __name__ == "__main__":

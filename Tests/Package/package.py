@@ -394,6 +394,26 @@ def asked(*needed, **more):
     return options
 
 
+def becomes(true, seconds):
+    """Whether it is true within so many seconds."""
+    end = time.monotonic() + seconds
+    while not true():
+        if time.monotonic() > end:
+            return False
+        time.sleep(0.5)
+    return True
+
+
+def in_folder(name, work, options):
+    """What the work comes to in a folder that goes with it."""
+    folder = pathlib.Path(tempfile.mkdtemp(prefix=f"chapterhouse-{name}-"))
+    folder.chmod(0o755)
+    try:
+        return work(options, folder)
+    finally:
+        subprocess.run(["rm", "-rf", "--one-file-system", str(folder)])
+
+
 def packed(options, folder):
     """The package that was asked for."""
     if options.package:
@@ -405,14 +425,13 @@ def main():
     options = asked("debootstrap", "lintian", "unshare", "man")
     if options.folder:
         return inside(options, pathlib.Path(options.folder))
-    folder = tempfile.mkdtemp(prefix="chapterhouse-package-")
-    os.chmod(folder, 0o755)
-    try:
-        # What is mounted in there is gone with the process, before the folder is removed.
-        return subprocess.run(["unshare", "--mount", "--propagation", "private", sys.executable, __file__,
-                               *sys.argv[1:], "--folder", folder]).returncode
-    finally:
-        subprocess.run(["rm", "-rf", "--one-file-system", folder])
+    return in_folder("package", alone, options)
+
+
+def alone(_, folder):
+    # What is mounted in there is gone with the process, before the folder is removed.
+    return subprocess.run(["unshare", "--mount", "--propagation", "private", sys.executable, __file__,
+                           *sys.argv[1:], "--folder", str(folder)]).returncode
 
 
 if __name__ == "__main__":

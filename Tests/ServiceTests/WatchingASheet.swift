@@ -22,13 +22,13 @@ struct `Watching a sheet` {
         meeting = try await sample.shell.meeting(on: .day("2026-10-28"))
     }
 
-    @Test func `tells at once how it is, and again when somebody marked`() async throws {
-        try await whileServing(sample.database, limits: limits) { port, _ in try await watchAMark(port) }
+    @Test func `tells at once how it is, and again when somebody marked or sealed`() async throws {
+        try await whileServing(sample.database, limits: limits) { port, _ in try await watchTheNight(port) }
     }
 
     @Test func `tells it through nginx, too`() async throws {
         try await ServiceBehindNginx.whileRunning(on: sample.database, limits: limits) { scene in
-            try await watchAMark(scene.door)
+            try await watchTheNight(scene.door)
         }
     }
 
@@ -52,13 +52,18 @@ struct `Watching a sheet` {
         return limits
     }
 
-    private func watchAMark(_ port: Int) async throws {
+    private func watchTheNight(_ port: Int) async throws {
         let phone = try await watch(port)
         let first = try #require(await phone.nextSheet())
         #expect(!first.contains("\"A\""))
-        _ = try await sample.shell.mark([MarkDraft(member: sample.bob.id, mark: .absent)], on: meeting)
-        var next = try #require(await phone.nextSheet())
-        while !next.contains("\"A\"") { next = try #require(await phone.nextSheet()) }
+        let marks = [
+            MarkDraft(member: sample.alice.id, mark: .present),
+            MarkDraft(member: sample.bob.id, mark: .absent),
+        ]
+        _ = try await sample.shell.mark(marks, on: meeting)
+        #expect(await phone.nextSheet(having: "\"A\"") != nil)
+        try await sample.shell.seal(try await sample.shell.meeting(on: meeting.date))
+        #expect(await phone.nextSheet(having: "\"status\":\"sealed\"") != nil)
     }
 
     private func watch(_ port: Int) async throws -> RawClient {
@@ -81,10 +86,10 @@ struct `Watching a sheet` {
 }
 
 extension RawClient {
-    /// The next event that has a sheet; what only says that the line is alive comes between.
-    fileprivate func nextSheet() async -> String? {
+    /// The next event that has a sheet with this in it; what only says that the line is alive comes between.
+    fileprivate func nextSheet(having text: String = "event: sheet") async -> String? {
         while let event = await read(through: "\n\n") {
-            if event.contains("event: sheet\ndata: {") { return event }
+            if event.contains("event: sheet\ndata: {"), event.contains(text) { return event }
         }
         return nil
     }
