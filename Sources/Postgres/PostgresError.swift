@@ -1,7 +1,7 @@
 internal import CLibPQ
 
 /// What PostgreSQL, or the connection to it, reported instead of a result.
-package struct PostgresError: Error, Sendable {
+public struct PostgresError: Error, Sendable {
     package let kind: Kind
     package let state: SQLState
     package let message: String
@@ -91,7 +91,7 @@ package struct PostgresError: Error, Sendable {
 }
 
 extension PostgresError: CustomStringConvertible {
-    package var description: String {
+    public var description: String {
         let more = [detail, hint].compactMap(\.self).map { " (\($0))" }.joined()
         return "\(state): \(message)\(more)"
     }

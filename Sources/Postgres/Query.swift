@@ -48,7 +48,12 @@ extension Query {
 
     /// Any number: `Query<[Referral]>`.
     package init<Value: RowDecodable>(_ sql: SQL) where Result == [Value] {
-        self.init(sql) { try $0.rows.map { try Value(row: $0) } }
+        self.init(sql) { result in
+            var values: [Value] = []
+            values.reserveCapacity(result.count)
+            for row in result.rows { values.append(try Value(row: row)) }
+            return values
+        }
     }
 
     /// At most one: `Query<Member?>`.

@@ -1,12 +1,17 @@
 internal import CLibPQ
 import Glibc
+internal import Synchronization
 
 /// The rows that a statement returned, as libpq keeps them.
 ///
-/// Safe to hand between threads: a PGresult never changes once libpq has returned it, and it is freed exactly once.
+/// Safe to hand between threads: a PGresult never changes once libpq has returned it, and it is freed exactly once; and
+/// where the next column may stand is only a guess, which is checked.
+@usableFromInline
 package final class QueryResult: @unchecked Sendable {
     let pointer: OpaquePointer
     let columns: Columns
+    /// Where the next column to be read is likely to stand: rows are read from the left to the right.
+    private let likely = Atomic<Int32>(0)
 
     init(_ pointer: OpaquePointer, _ columns: Columns?) {
         self.pointer = pointer
@@ -15,6 +20,14 @@ package final class QueryResult: @unchecked Sendable {
 
     deinit {
         PQclear(pointer)
+    }
+
+    /// Where a column stands; nil where there is none of that name.
+    func place(of column: String) -> Int32? {
+        let likely = likely.load(ordering: .relaxed)
+        guard let place = columns.holds(column, at: likely) ? likely : columns[column] else { return nil }
+        self.likely.store(place + 1, ordering: .relaxed)
+        return place
     }
 
     package var count: Int {
@@ -62,18 +75,27 @@ extension QueryResult {
 /// Where each column of a result stands; of several with one name, the first.
 struct Columns: Sendable {
     private let places: [String: Int32]
+    /// By place; empty for a name that an earlier column has.
+    private let names: [String]
 
     init(of result: OpaquePointer) {
         var places: [String: Int32] = [:]
-        for place in 0..<PQnfields(result) {
-            guard let name = PQfname(result, place) else { continue }
-            let column = String(cString: name)
-            if places[column] == nil { places[column] = place }
+        names = (0..<PQnfields(result)).map { place in
+            guard let name = PQfname(result, place).map({ String(cString: $0) }), places[name] == nil else {
+                return ""
+            }
+            places[name] = place
+            return name
         }
         self.places = places
     }
 
     subscript(name: String) -> Int32? {
         places[name]
+    }
+
+    /// Whether that is the first column of the name; quicker than to look for it.
+    func holds(_ name: String, at place: Int32) -> Bool {
+        names.indices.contains(Int(place)) && names[Int(place)] == name
     }
 }

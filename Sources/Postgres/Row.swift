@@ -1,41 +1,76 @@
 internal import CLibPQ
 
 /// One row of a result; its columns are read by name or by place.
-package struct Row {
-    let result: QueryResult
-    let index: Int32
+public struct Row {
+    @usableFromInline let result: QueryResult
+    @usableFromInline let index: Int32
 
-    package subscript<Value: PostgresDecodable>(_ column: String) -> Value {
+    init(result: QueryResult, index: Int32) {
+        self.result = result
+        self.index = index
+    }
+
+    @inlinable
+    public subscript<Value: PostgresDecodable>(_ column: String) -> Value {
         get throws {
-            guard let place = result.columns[column] else {
-                throw DecodingFailure(column: column, reason: "the result has no such column")
-            }
-            return try value(at: place, named: column)
+            try value(of: cell(column), named: column)
         }
     }
 
-    package subscript<Value: PostgresDecodable>(_ column: Int) -> Value {
+    @inlinable
+    public subscript<Value: PostgresDecodable>(_ column: Int) -> Value {
         get throws {
-            guard column >= 0, column < Int(PQnfields(result.pointer)) else {
-                throw DecodingFailure(column: "\(column)", reason: "the result has no such column")
-            }
-            return try value(at: Int32(column), named: "\(column)")
+            try value(of: cell(column), named: "\(column)")
         }
     }
 
-    private func value<Value: PostgresDecodable>(at place: Int32, named column: String) throws -> Value {
-        let type = PQftype(result.pointer, place)
+    @inlinable
+    func value<Value: PostgresDecodable>(
+        of cell: Cell,
+        named column: @autoclosure () -> String
+    ) throws -> Value {
         do {
-            guard PQgetisnull(result.pointer, index, place) == 0,
-                let bytes = PQgetvalue(result.pointer, index, place)
-            else {
-                return try Value(null: type)
+            // The bytes are the result's.
+            return try withExtendedLifetime(result) {
+                guard let bytes = cell.bytes else { return try Value(null: cell.type) }
+                return try Value(bytes, type: cell.type)
             }
-            let length = Int(PQgetlength(result.pointer, index, place))
-            return try Value(UnsafeRawBufferPointer(start: bytes, count: length), type: type)
         } catch let failure as DecodingFailure {
-            throw DecodingFailure(column: column, reason: failure.reason)
+            throw DecodingFailure(column: column(), reason: failure.reason)
         }
+    }
+
+    /// What stands in a column, as it came; good for as long as the result is there.
+    @usableFromInline
+    struct Cell {
+        /// Nil for NULL.
+        @usableFromInline let bytes: UnsafeRawBufferPointer?
+        @usableFromInline let type: UInt32
+    }
+
+    @usableFromInline
+    func cell(_ column: String) throws -> Cell {
+        guard let place = result.place(of: column) else { throw DecodingFailure(noColumn: column) }
+        return cell(at: place)
+    }
+
+    @usableFromInline
+    func cell(_ column: Int) throws -> Cell {
+        guard column >= 0, column < Int(PQnfields(result.pointer)) else {
+            throw DecodingFailure(noColumn: "\(column)")
+        }
+        return cell(at: Int32(column))
+    }
+
+    private func cell(at place: Int32) -> Cell {
+        let type = PQftype(result.pointer, place)
+        guard PQgetisnull(result.pointer, index, place) == 0,
+            let bytes = PQgetvalue(result.pointer, index, place)
+        else {
+            return Cell(bytes: nil, type: type)
+        }
+        let length = Int(PQgetlength(result.pointer, index, place))
+        return Cell(bytes: UnsafeRawBufferPointer(start: bytes, count: length), type: type)
     }
 }
 
@@ -45,12 +80,17 @@ package protocol RowDecodable: Sendable {
 }
 
 /// A value of the server that is not what the program expects there: a bug, or a corrupted connection.
-package struct DecodingFailure: Error {
-    package let column: String
-    package let reason: String
+public struct DecodingFailure: Error {
+    public let column: String
+    public let reason: String
 
+    @usableFromInline
     init(column: String = "", reason: String) {
         self.column = column
         self.reason = reason
+    }
+
+    init(noColumn column: String) {
+        self.init(column: column, reason: "the result has no such column")
     }
 }

@@ -15,6 +15,11 @@ package struct Figure: Hashable, Sendable, CustomStringConvertible {
         self.init(unscaled: Int128(clamping: whole), scale: 0)
     }
 
+    /// The same at once: reports have many counts.
+    package init(_ whole: Int) {
+        self.init(unscaled: Int128(whole), scale: 0)
+    }
+
     package var isZero: Bool {
         unscaled == 0
     }
@@ -49,16 +54,22 @@ package struct Figure: Hashable, Sendable, CustomStringConvertible {
     }
 
     private func write(_ magnitude: some UnsignedInteger & FixedWidthInteger, to bytes: inout [UInt8]) {
-        let first = bytes.count
-        var (rest, written) = (magnitude, 0)
-        repeat {
-            if written == scale, scale > 0 { bytes.append(UInt8(ascii: ".")) }
-            let (tenth, digit) = rest.quotientAndRemainder(dividingBy: 10)
-            bytes.append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: digit))
-            rest = tenth
-            written += 1
-        } while rest > 0 || written <= scale
-        bytes[first...].reverse()
+        // 38 decimals, or 39 digits, the point and a zero before it; written from behind.
+        withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 48) { digits in
+            var (rest, written, first) = (magnitude, 0, digits.count)
+            func put(_ byte: UInt8) {
+                first -= 1
+                digits.initializeElement(at: first, to: byte)
+            }
+            repeat {
+                if written == scale, scale > 0 { put(UInt8(ascii: ".")) }
+                let (tenth, digit) = rest.quotientAndRemainder(dividingBy: 10)
+                put(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: digit))
+                rest = tenth
+                written += 1
+            } while rest > 0 || written <= scale
+            bytes.append(contentsOf: digits[first...])
+        }
     }
 }
 

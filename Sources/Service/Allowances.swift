@@ -20,7 +20,7 @@ enum Effort: String {
         } else if let format = path.suffixOfName.flatMap({ ReportFormat(rawValue: String($0)) }) {
             guard format != .json else { return nil }
             self = .file
-        } else if path.hasPrefix("/api/"), path.contains("/reports/"), path.suffixOfName == nil,
+        } else if path.hasPrefix("/api/"), path.utf8.contains("/reports/".utf8), path.suffixOfName == nil,
             let format = try? ReportFormat(acceptedBy: request), format != .json
         {
             self = .file

@@ -160,6 +160,35 @@ private struct Named<Value: PostgresDecodable>: RowDecodable {
     }
 }
 
+@Suite struct `Columns are found by their names` {
+    /// Reads three columns from left to right, back again, one twice, and by place.
+    private struct ReadInEveryOrder: RowDecodable {
+        let values: [Int]
+
+        init(row: Row) throws {
+            values = try [
+                row["a"], row["b"], row["b"], row["c"], row["c"], row["b"], row["a"], row["a"], row["c"],
+                row["a"],
+                row[1],
+            ]
+        }
+    }
+
+    @Test func `in whatever order they are read, of several with one name the first`() async throws {
+        try await withDatabase { client async throws in
+            let sql: SQL =
+                "SELECT n AS a, n + 1 AS b, -1 AS b, -2 AS a, n + 2 AS c FROM generate_series(10, 20, 10) AS n"
+            let rows = try await client.run(Query<[ReadInEveryOrder]>(sql))
+            #expect(
+                rows.map(\.values)
+                    == [10, 20].map { n in
+                        [n, n + 1, n + 1, n + 2, n + 2, n + 1, n, n, n + 2, n, n + 1]
+                    }
+            )
+        }
+    }
+}
+
 @Suite struct `Values that do not fit are failures that name the column` {
     private func failure<Value: PostgresDecodable>(
         of type: Value.Type,

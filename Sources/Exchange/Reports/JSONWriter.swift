@@ -122,7 +122,7 @@ extension JSONWriter {
 
     package mutating func member(_ name: String, _ number: Int) {
         key(name)
-        self.number(number)
+        self.number(Figure(number))
     }
 
     /// Money in a report: a string, for its currency stands beside it once.

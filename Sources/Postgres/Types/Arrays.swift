@@ -1,9 +1,9 @@
 extension Array: PostgresEncodable where Element: PostgresEncodable {
-    package static var postgresType: PostgresType {
+    public static var postgresType: PostgresType {
         PostgresType(oid: Element.postgresType.arrayOID, arrayOID: 0)
     }
 
-    package func encode(into bytes: inout [UInt8]) throws(PostgresError) -> Bool {
+    public func encode(into bytes: inout [UInt8]) throws(PostgresError) -> Bool {
         guard let length = Int32(exactly: count) else {
             throw PostgresError(.refused, .numericOutOfRange, "the array is too long")
         }
@@ -28,7 +28,7 @@ extension Array: PostgresEncodable where Element: PostgresEncodable {
 
 extension Array: PostgresDecodable where Element: PostgresDecodable {
     /// An array of one dimension, or an empty one.
-    package init(_ bytes: UnsafeRawBufferPointer, type: UInt32) throws {
+    public init(_ bytes: UnsafeRawBufferPointer, type: UInt32) throws {
         var rest = bytes[...]
         func next() throws -> Int32 {
             guard rest.count >= 4,

@@ -1,5 +1,9 @@
+// Reading and what it stands on is public, with bodies that are inlined: the compiler takes only public bodies into
+// other modules, and without them every value of a row is read through tables of witnesses, which takes longer than
+// the reading. Nobody outside of the package sees the module.
+
 /// A value that can be a parameter.
-package protocol PostgresEncodable: Sendable {
+public protocol PostgresEncodable: Sendable {
     /// The type it is sent as, by the number that PostgreSQL gives it.
     static var postgresType: PostgresType { get }
     /// Appends its binary form; false for NULL.
@@ -7,16 +11,18 @@ package protocol PostgresEncodable: Sendable {
 }
 
 /// A value that a column can be read as; reading is total: any bytes give a value or a failure.
-package protocol PostgresDecodable: Sendable {
+public protocol PostgresDecodable: Sendable {
     init(_ bytes: UnsafeRawBufferPointer, type: UInt32) throws
     init(null type: UInt32) throws
 }
 
 extension PostgresDecodable {
-    package init(null type: UInt32) throws {
+    @inlinable
+    public init(null type: UInt32) throws {
         throw DecodingFailure(reason: "it is NULL, which \(Self.self) cannot be")
     }
 
+    @usableFromInline
     static func failure(_ bytes: UnsafeRawBufferPointer, _ type: UInt32) -> DecodingFailure {
         DecodingFailure(reason: "\(bytes.count) bytes of type \(type) are no \(Self.self)")
     }
@@ -25,22 +31,24 @@ extension PostgresDecodable {
 package typealias PostgresCodable = PostgresEncodable & PostgresDecodable
 
 /// A type of the program that travels as one of PostgreSQL's.
-package protocol PostgresMappable: PostgresEncodable, PostgresDecodable {
+public protocol PostgresMappable: PostgresEncodable, PostgresDecodable {
     associatedtype PostgresValue: PostgresEncodable & PostgresDecodable
     init?(postgres value: PostgresValue)
     var postgres: PostgresValue { get }
 }
 
 extension PostgresMappable {
-    package static var postgresType: PostgresType {
+    @inlinable public static var postgresType: PostgresType {
         PostgresValue.postgresType
     }
 
-    package func encode(into bytes: inout [UInt8]) throws(PostgresError) -> Bool {
+    @inlinable
+    public func encode(into bytes: inout [UInt8]) throws(PostgresError) -> Bool {
         try postgres.encode(into: &bytes)
     }
 
-    package init(_ bytes: UnsafeRawBufferPointer, type: UInt32) throws {
+    @inlinable
+    public init(_ bytes: UnsafeRawBufferPointer, type: UInt32) throws {
         let value = try PostgresValue(bytes, type: type)
         guard let mapped = Self(postgres: value) else {
             throw DecodingFailure(reason: "the value is no \(Self.self)")
@@ -50,7 +58,7 @@ extension PostgresMappable {
 }
 
 /// A type by its object identifier, which PostgreSQL's own types keep for ever, and that of its arrays.
-package struct PostgresType: Hashable, Sendable {
+public struct PostgresType: Hashable, Sendable {
     let oid: UInt32
     let arrayOID: UInt32
 
@@ -70,22 +78,25 @@ package struct PostgresType: Hashable, Sendable {
 }
 
 extension Optional: PostgresEncodable where Wrapped: PostgresEncodable {
-    package static var postgresType: PostgresType {
+    @inlinable public static var postgresType: PostgresType {
         Wrapped.postgresType
     }
 
-    package func encode(into bytes: inout [UInt8]) throws(PostgresError) -> Bool {
+    @inlinable
+    public func encode(into bytes: inout [UInt8]) throws(PostgresError) -> Bool {
         guard let self else { return false }
         return try self.encode(into: &bytes)
     }
 }
 
 extension Optional: PostgresDecodable where Wrapped: PostgresDecodable {
-    package init(_ bytes: UnsafeRawBufferPointer, type: UInt32) throws {
+    @inlinable
+    public init(_ bytes: UnsafeRawBufferPointer, type: UInt32) throws {
         self = try Wrapped(bytes, type: type)
     }
 
-    package init(null type: UInt32) throws {
+    @inlinable
+    public init(null type: UInt32) throws {
         self = nil
     }
 }

@@ -31,66 +31,66 @@ extension FixedWidthInteger {
 }
 
 extension Int16: PostgresEncodable, PostgresDecodable {
-    package static var postgresType: PostgresType { .int2 }
+    public static var postgresType: PostgresType { .int2 }
 
-    package func encode(into bytes: inout [UInt8]) -> Bool {
+    public func encode(into bytes: inout [UInt8]) -> Bool {
         appendBigEndian(to: &bytes)
         return true
     }
 
-    package init(_ bytes: UnsafeRawBufferPointer, type: UInt32) throws {
+    public init(_ bytes: UnsafeRawBufferPointer, type: UInt32) throws {
         try self.init(integer: bytes, type: type)
     }
 }
 
 extension Int32: PostgresEncodable, PostgresDecodable {
-    package static var postgresType: PostgresType { .int4 }
+    public static var postgresType: PostgresType { .int4 }
 
-    package func encode(into bytes: inout [UInt8]) -> Bool {
+    public func encode(into bytes: inout [UInt8]) -> Bool {
         appendBigEndian(to: &bytes)
         return true
     }
 
-    package init(_ bytes: UnsafeRawBufferPointer, type: UInt32) throws {
+    public init(_ bytes: UnsafeRawBufferPointer, type: UInt32) throws {
         try self.init(integer: bytes, type: type)
     }
 }
 
 extension Int64: PostgresEncodable, PostgresDecodable {
-    package static var postgresType: PostgresType { .int8 }
+    public static var postgresType: PostgresType { .int8 }
 
-    package func encode(into bytes: inout [UInt8]) -> Bool {
+    public func encode(into bytes: inout [UInt8]) -> Bool {
         appendBigEndian(to: &bytes)
         return true
     }
 
-    package init(_ bytes: UnsafeRawBufferPointer, type: UInt32) throws {
+    public init(_ bytes: UnsafeRawBufferPointer, type: UInt32) throws {
         try self.init(integer: bytes, type: type)
     }
 }
 
 extension Int: PostgresEncodable, PostgresDecodable {
-    package static var postgresType: PostgresType { .int8 }
+    public static var postgresType: PostgresType { .int8 }
 
-    package func encode(into bytes: inout [UInt8]) -> Bool {
+    public func encode(into bytes: inout [UInt8]) -> Bool {
         Int64(self).appendBigEndian(to: &bytes)
         return true
     }
 
-    package init(_ bytes: UnsafeRawBufferPointer, type: UInt32) throws {
+    public init(_ bytes: UnsafeRawBufferPointer, type: UInt32) throws {
         try self.init(integer: bytes, type: type)
     }
 }
 
 extension Bool: PostgresEncodable, PostgresDecodable {
-    package static var postgresType: PostgresType { .bool }
+    public static var postgresType: PostgresType { .bool }
 
-    package func encode(into bytes: inout [UInt8]) -> Bool {
+    public func encode(into bytes: inout [UInt8]) -> Bool {
         bytes.append(self ? 1 : 0)
         return true
     }
 
-    package init(_ bytes: UnsafeRawBufferPointer, type: UInt32) throws {
+    public init(_ bytes: UnsafeRawBufferPointer, type: UInt32) throws {
         guard type == PostgresType.bool.oid, bytes.count == 1, bytes[0] <= 1 else {
             throw Self.failure(bytes, type)
         }
@@ -99,14 +99,14 @@ extension Bool: PostgresEncodable, PostgresDecodable {
 }
 
 extension Double: PostgresEncodable, PostgresDecodable {
-    package static var postgresType: PostgresType { .float8 }
+    public static var postgresType: PostgresType { .float8 }
 
-    package func encode(into bytes: inout [UInt8]) -> Bool {
+    public func encode(into bytes: inout [UInt8]) -> Bool {
         bitPattern.appendBigEndian(to: &bytes)
         return true
     }
 
-    package init(_ bytes: UnsafeRawBufferPointer, type: UInt32) throws {
+    public init(_ bytes: UnsafeRawBufferPointer, type: UInt32) throws {
         guard type == PostgresType.float8.oid, let pattern = UInt64(bigEndianBytes: bytes) else {
             throw Self.failure(bytes, type)
         }

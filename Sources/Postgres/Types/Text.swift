@@ -1,8 +1,8 @@
 extension String: PostgresEncodable, PostgresDecodable {
-    package static var postgresType: PostgresType { .text }
+    public static var postgresType: PostgresType { .text }
 
     /// Refuses U+0000, which PostgreSQL cannot keep.
-    package func encode(into bytes: inout [UInt8]) throws(PostgresError) -> Bool {
+    public func encode(into bytes: inout [UInt8]) throws(PostgresError) -> Bool {
         let start = bytes.count
         bytes.append(contentsOf: utf8)
         guard !bytes[start...].holdsNUL else {
@@ -12,11 +12,16 @@ extension String: PostgresEncodable, PostgresDecodable {
     }
 
     /// Text of any of the server's types that are sent as it: text, varchar, name, bpchar, json and so on.
-    package init(_ bytes: UnsafeRawBufferPointer, type: UInt32) throws {
+    public init(_ bytes: UnsafeRawBufferPointer, type: UInt32) throws {
         switch type {
         case 16, 17, 20, 21, 23, 700, 701, 1082, 1083, 1114, 1184, 1700, 2950, 3802:
             throw Self.failure(bytes, type)
         default:
+            // Most text is ASCII, which needs no long look.
+            if bytes.allSatisfy({ $0 < 0x80 }) {
+                self.init(decoding: bytes, as: UTF8.self)
+                return
+            }
             guard let text = String(validating: bytes, as: UTF8.self) else { throw Self.failure(bytes, type) }
             self = text
         }

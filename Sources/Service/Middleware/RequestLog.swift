@@ -41,7 +41,7 @@ struct RequestLog: RouterMiddleware {
         ]
         if let bytes { metadata["bytes"] = .stringConvertible(bytes) }
         // An address that is itself a key is known by its route only, and one without a route may be a key mistyped.
-        if let route, !route.contains("{secret}") { metadata["path"] = .string(request.uri.path) }
+        if let route, !route.utf8.contains("{secret}".utf8) { metadata["path"] = .string(request.uri.path) }
         context.logger.info("request", metadata: metadata)
     }
 }

@@ -74,9 +74,9 @@ extension MonthlyROI {
             month: month,
             currency: chapter.currency,
             asOf: asOf,
-            inMonth: Block(rows.filter { $0.block == "month" }),
-            trailing: Block(rows.filter { $0.block == "trailing" }),
-            sinceJoining: Block(rows.filter { $0.block == "since_joining" }),
+            inMonth: Block("month", of: rows),
+            trailing: Block("trailing", of: rows),
+            sinceJoining: Block("since_joining", of: rows),
             closing: closing
         )
     }
@@ -102,30 +102,41 @@ struct Restatement: RowDecodable {
 /// A row of the report: a member's, or the total of its block.
 private struct ROIRow: RowDecodable {
     let block: String
-    let figures: MonthlyROI.Figures
-    let line: MonthlyROI.Line?
-    let totals: MonthlyROI.Totals?
+    let content: Content
+
+    enum Content {
+        case line(MonthlyROI.Line)
+        case totals(MonthlyROI.Totals)
+    }
 
     init(row: Row) throws {
         block = try row["block"]
-        figures = try MonthlyROI.Figures(row: row)
         let member: Membership.ID? = try row["membership_id"]
-        if let member {
-            line = try MonthlyROI.Line(row: row, member: member, figures: figures)
-            totals = nil
-        } else {
-            line = nil
-            totals = try MonthlyROI.Totals(row: row, figures: figures)
-        }
+        let figures = try MonthlyROI.Figures(row: row)
+        content =
+            if let member {
+                try .line(MonthlyROI.Line(row: row, member: member, figures: figures))
+            } else {
+                try .totals(MonthlyROI.Totals(row: row, figures: figures))
+            }
     }
 }
 
 extension MonthlyROI.Block {
-    fileprivate init(_ rows: [ROIRow]) throws {
-        guard let totals = rows.lazy.compactMap(\.totals).first else {
+    /// The block of that name among the rows of all.
+    fileprivate init(_ block: String, of rows: [ROIRow]) throws {
+        var members: [MonthlyROI.Line] = []
+        var totals: MonthlyROI.Totals?
+        for row in rows where row.block == block {
+            switch row.content {
+            case .line(let line): members.append(line)
+            case .totals(let found): totals = found
+            }
+        }
+        guard let totals else {
             throw WrongNumberOfRows(expected: "a total for each block", found: rows.count)
         }
-        self.init(members: rows.compactMap(\.line), totals: totals)
+        self.init(members: members, totals: totals)
     }
 }
 
