@@ -56,30 +56,31 @@ $$;
 -- From which day on the offices that record money, of somebody who holds one today, want a second factor: two weeks
 -- after the first day of their unbroken time in them, or after the day on which that was recorded here if it is later.
 CREATE OR REPLACE FUNCTION app.second_factor_due(of_person bigint, of_chapter integer) RETURNS date
-    LANGUAGE plpgsql STABLE SECURITY DEFINER
-    SET search_path = app, pg_temp
+    LANGUAGE plpgsql STABLE
 AS $$
 DECLARE
-    today date := today(of_chapter);
-    zone  text := (SELECT chapter.time_zone FROM chapter WHERE chapter.id = of_chapter);
+    today date;
+    zone  text;
     held  integer;
     since date;
 BEGIN
+    SELECT (app.this_instant() AT TIME ZONE chapter.time_zone)::date, chapter.time_zone INTO today, zone
+      FROM app.chapter WHERE chapter.id = of_chapter;
     -- Every request of an officer asks: of those with one term no runs have to be made.
     SELECT count(*), max(greatest(office.from_on, (office.recorded_at AT TIME ZONE zone)::date))
            FILTER (WHERE today BETWEEN office.from_on AND coalesce(office.to_on, 'infinity'))
       INTO held, since
-      FROM office
-     WHERE office.chapter_id = of_chapter AND office.person_id = of_person
-       AND office.role IN (SELECT office_kind.role FROM office_kind WHERE office_kind.records_money);
+      FROM app.office
+      JOIN app.office_kind USING (role)
+     WHERE office.chapter_id = of_chapter AND office.person_id = of_person AND office_kind.records_money;
     IF held <= 1 OR since IS NULL THEN
         RETURN since + 14;
     END IF;
     RETURN (
         WITH term AS (
             SELECT daterange(office.from_on, office.to_on, '[]') AS days, (office.recorded_at AT TIME ZONE zone)::date AS recorded_on
-              FROM office
-              JOIN office_kind USING (role)
+              FROM app.office
+              JOIN app.office_kind USING (role)
              WHERE office.chapter_id = of_chapter AND office.person_id = of_person AND office_kind.records_money
         )
         SELECT greatest(lower(run), (SELECT min(term.recorded_on) FROM term WHERE term.days <@ run)) + 14

@@ -91,31 +91,27 @@ END
 $$;
 
 -- The membership that is active today and the offices held today, by the clock on the chapter's wall; `director`
--- stands among them for who directs the chapter's region.
+-- stands among them for who directs the chapter's region. Every request asks: without rights and a search path of its
+-- own it becomes a part of the query that asks, and only those that have both may.
 CREATE OR REPLACE FUNCTION app.standing(of_person bigint, of_chapter integer)
     RETURNS TABLE (membership_id bigint, roles text[])
-    LANGUAGE plpgsql STABLE SECURITY DEFINER
-    SET search_path = app, pg_temp
+    LANGUAGE sql STABLE
 AS $$
-#variable_conflict use_column
-DECLARE
-    today date := today(of_chapter);
-BEGIN
-    RETURN QUERY
-    SELECT (SELECT membership.id
-              FROM membership
-             WHERE membership.chapter_id = of_chapter AND membership.person_id = of_person
-               AND daterange(membership.joined_on, membership.ended_on, '[]') @> today),
-           (SELECT array_agg(DISTINCT office.role)
-              FROM office
-              JOIN membership ON membership.chapter_id = of_chapter AND membership.id = office.membership_id
-             WHERE office.chapter_id = of_chapter AND office.person_id = of_person
-               AND daterange(office.from_on, office.to_on, '[]') @> today
-               AND daterange(membership.joined_on, membership.ended_on, '[]') @> today)
-           || CASE WHEN EXISTS (SELECT FROM director JOIN chapter ON chapter.region_id = director.region_id
-                                 WHERE director.person_id = of_person AND chapter.id = of_chapter
-                                   AND daterange(director.from_on, director.to_on, '[]') @> today) THEN ARRAY['director'] END;
-END
+    SELECT membership.id,
+           nullif(ARRAY(SELECT office.role
+                          FROM app.office
+                         WHERE office.chapter_id = of_chapter AND office.person_id = of_person AND office.membership_id = membership.id
+                           AND here.today BETWEEN office.from_on AND coalesce(office.to_on, 'infinity')
+                         ORDER BY office.role)
+                  || CASE WHEN EXISTS (SELECT FROM app.director
+                                        WHERE director.region_id = here.region_id AND director.person_id = of_person
+                                          AND here.today BETWEEN director.from_on AND coalesce(director.to_on, 'infinity'))
+                          THEN ARRAY['director'] END, '{}')
+      FROM (SELECT chapter.region_id, (app.this_instant() AT TIME ZONE chapter.time_zone)::date AS today
+              FROM app.chapter WHERE chapter.id = of_chapter) AS here
+      LEFT JOIN app.membership
+             ON membership.chapter_id = of_chapter AND membership.person_id = of_person
+            AND here.today BETWEEN membership.joined_on AND coalesce(membership.ended_on, 'infinity')
 $$;
 
 -- The same for the shell that acts with a person's rights.

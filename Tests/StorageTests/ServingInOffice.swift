@@ -38,6 +38,29 @@ struct `Rights of an office` {
         #expect(try #require(bearer).standing.belongs == false)
     }
 
+    /// An office that would have begun the day after keeps that one day: there is no term without any.
+    @Test func `are not taken into a membership that begins anew`() async throws {
+        try await appoint(sample.bob, from: "2026-11-01", to: nil)
+        _ = try await sample.shell.run(
+            .end(sample.bob.id, on: .day("2026-10-31"), reason: nil, in: sample.alder.id)
+        )
+        try await sample.scratch.superuser.run(
+            Query<Void>(
+                """
+                INSERT INTO app.membership (chapter_id, person_id, name, folded_name, joined_on)
+                SELECT chapter_id, person_id, name, folded_name, '2026-11-01' FROM app.membership
+                 WHERE chapter_id = \(sample.alder.id) AND id = \(sample.bob.id)
+                """
+            )
+        )
+        let bearer: Bearer? = try await sample.shell.run(
+            .actingAs(try #require(sample.bob.email), slug: sample.alder.slug)
+        )
+        let standing = try #require(bearer).standing
+        #expect(standing.belongs)
+        #expect(standing.offices == [])
+    }
+
     @Test func `are of one chapter only`() async throws {
         let inBirch: Bearer? = try await sample.shell.run(
             .actingAs(try #require(sample.alice.email), slug: sample.birch.slug)
