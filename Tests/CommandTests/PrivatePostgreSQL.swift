@@ -126,4 +126,19 @@ struct `The private PostgreSQL` {
         #expect(said.contains("first 0"))
         #expect(said.hasSuffix("1\n2\n"))
     }
+
+    @Test func `leads into the demo by a link to where it listens`() async throws {
+        let said = try await play(
+            """
+            start --demo || exit 1
+            for _ in $(seq 600); do grep -q '^  http' "$CHAPTERHOUSE_HOME.log" && break; sleep 0.1; done
+            url=$(sed -n 's|^Ready at ||p' "$CHAPTERHOUSE_HOME.log")
+            link=$(sed -n 's|^  \\(http.*\\)|\\1|p' "$CHAPTERHOUSE_HOME.log")
+            case $link in "$url"?*) echo 'to where it listens' ;; *) echo "$link, but $url" ;; esac
+            curl -fsS -o /dev/null -w '%{http_code}\\n' "$link"
+            kill -TERM "$up"; wait "$up"; echo "ended $?"
+            """
+        )
+        #expect(said == "to where it listens\n200\nended 0\n")
+    }
 }

@@ -270,6 +270,9 @@ def first_service(check, debian, folder):
     check("root's shell writes beside the service", made.returncode == 0, made.stderr)
     checked = debian.run("chapterhouse", "config", "check")
     check("config check is content", checked.returncode == 0, checked.stdout + checked.stderr)
+    other = debian.run("chapterhouse", "chapter", "list", user="nobody:nogroup")
+    check("whoever may not read the settings is told who may", other.returncode == 78
+          and "run the command as root" in other.stderr, other.stdout + other.stderr)
     check("what root's commands made is the service's", not owned_by_service(debian), str(owned_by_service(debian)))
     month = f"{datetime.date.today():%Y-%m}"
     printing = confined(debian, ["/usr/bin/chapterhouse", "report", "roi", "cedar", "--month", month, "--format", "pdf",

@@ -178,8 +178,10 @@ struct Up: AsyncParsableCommand {
             opened in
             if demo { _ = try await DemoChapter(database: opened).make { Output.note($0) } }
             if once { return try await printLastMonth(opened) }
-            if demo { try await tellWayIn(opened, at: listen) }
-            try await Serve.serve(opened, at: listen, serving, inherited: inherited)
+            let baseURL = try Settings.read().baseURL
+            try await Serve.serve(opened, at: listen, serving, inherited: inherited) { address in
+                if demo { try await tellWayIn(opened, at: baseURL ?? "http://\(address)") }
+            }
         }
     }
 
@@ -195,10 +197,8 @@ struct Up: AsyncParsableCommand {
     }
 
     /// A link for the demo's president, so that the first look needs no second command.
-    private static func tellWayIn(_ database: Database, at listen: ListenAddress?) async throws {
+    private static func tellWayIn(_ database: Database, at baseURL: String) async throws {
         let shell = database.acting(as: .system(door: .cli), in: nil)
-        let settings = try Settings.read()
-        let baseURL = settings.baseURL ?? "http://\(listen ?? settings.serving.listen ?? .usual)"
         guard let email = DemoChapter.president, let person = try await shell.run(.people(email)).first,
             let secret = try await shell.makeLink(.signIn, for: email, baseURL: baseURL, byMail: false)
         else { return }
@@ -230,11 +230,13 @@ struct Serve: AsyncParsableCommand {
         }
     }
 
+    /// Serves until it is told to end; `whenReady` learns the address, with the port that was found for 0.
     static func serve(
         _ database: Database,
         at listen: ListenAddress?,
         _ serving: ServingOptions,
-        inherited: InheritedSocket?
+        inherited: InheritedSocket?,
+        whenReady: @escaping @Sendable (ListenAddress) async throws -> Void = { _ in }
     ) async throws {
         let installation = try Settings.read()
         let listen = listen ?? installation.serving.listen ?? .usual
@@ -261,8 +263,14 @@ struct Serve: AsyncParsableCommand {
         let others: [(any ServiceLifecycle.Service)?] = [timekeeper, courier, postman, manager]
         do {
             try await service.run(beside: others.compactMap(\.self)) { port in
-                Output.note("Ready at http://\(listen.host):\(port)/")
-                manager?.ready(at: "\(listen.host):\(port)")
+                let address = ListenAddress(host: listen.host, port: port)
+                Output.note("Ready at http://\(address)/")
+                manager?.ready(at: "\(address)")
+                do {
+                    try await whenReady(address)
+                } catch {
+                    Output.note("chapterhouse: \(Failure(error)?.message ?? "\(error)")")
+                }
             }
         } catch let error as ListenFailure {
             throw Failure(

@@ -14,8 +14,7 @@ struct SettingsFile {
         self.path = path
         if mayBeMissing, access(path.string, F_OK) != 0, errno == ENOENT { return }
         guard let data = FileManager.default.contents(atPath: path.string) else {
-            let reason = access(path.string, R_OK) == 0 ? "it is no file" : String(cString: strerror(errno))
-            problems.append("\(path) cannot be read: \(reason)")
+            problems.append("\(path) cannot be read: \(Self.whyUnreadable(path))")
             return
         }
         guard let text = String(validating: data, as: UTF8.self) else {
@@ -25,6 +24,14 @@ struct SettingsFile {
         for (index, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
             read(line, number: index + 1)
         }
+    }
+
+    private static func whyUnreadable(_ path: FilePath) -> String {
+        if access(path.string, R_OK) == 0 { return "it is no file" }
+        let reason = errno
+        let text = String(cString: strerror(reason))
+        guard reason == EACCES else { return text }
+        return "\(text). It is not for everybody, since it may hold passwords: run the command as root"
     }
 
     private mutating func read(_ line: Substring, number: Int) {
