@@ -216,7 +216,8 @@ def main():
 
 
 def drain(asked):
-    return [] if asked.old else ["--drain", str(asked.drain), "--trusted-proxy", "127.0.0.1"]
+    """How a service ends unnoticed; `--drain 0` is for an old program that does not know it, and is noticed now and then."""
+    return ["--drain", str(asked.drain), "--trusted-proxy", "127.0.0.1"] if asked.drain else []
 
 
 if __name__ == "__main__":
