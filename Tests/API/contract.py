@@ -46,8 +46,9 @@ class Service:
                 self.president = found[1]
             if found := re.match(r"Ready at (\S+?)/?$", line):
                 self.address = self.front.address or found[1]
+            if self.address and self.president:
                 break
-        if not self.address:
+        if not (self.address and self.president):
             raise SystemExit("The service did not start.")
         threading.Thread(target=self.listen, daemon=True).start()
 

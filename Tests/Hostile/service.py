@@ -45,8 +45,9 @@ class Service:
                 self.president = found[1]
             if found := re.match(r"Ready at http://127.0.0.1:(\d+)/", line):
                 self.port = int(found[1])
+            if self.port and self.president:
                 break
-        if not self.port:
+        if not (self.port and self.president):
             self.__exit__()
             raise SystemExit("The service did not start:\n" + "".join(self.lines))
         threading.Thread(target=self.listen, daemon=True).start()
