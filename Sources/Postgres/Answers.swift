@@ -165,6 +165,8 @@ extension EventLoop {
         if case .segment = call.work { return queueAgain(call) }
         measurements.repeats += 1
         call.startOver()
+        // A transaction that began with it has failed with it.
+        tidy(link)
         send(call.statements, for: call, on: link)
     }
 

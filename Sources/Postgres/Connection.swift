@@ -2,8 +2,8 @@
 package struct Connection {
     let link: Link
     let loop: EventLoop
-    /// Whether all that is done on it is undone unless COMMIT follows.
-    var isInTransaction = false
+    /// How the transaction begins that it is lent for, if it is: all that is done then is undone unless COMMIT follows.
+    var opening: Opening?
     var patience: Duration?
 
     /// Runs the queries in one round trip.
@@ -37,15 +37,11 @@ package struct Connection {
         _ = try await perform(.script(script))
     }
 
-    /// COMMIT, which a server answers with a rollback where the transaction had failed before.
-    func commit(before deadline: ContinuousClock.Instant? = nil) async throws {
-        let answer = try await perform(.segment(["COMMIT"]), before: deadline)
-        guard try answer.results(of: 1)[0].tag != "ROLLBACK" else {
-            throw PostgresError(
-                .server,
-                SQLState(rawValue: "25P02"),
-                "the transaction had failed and was rolled back"
-            )
+    /// COMMIT or ROLLBACK; a server answers COMMIT with a rollback where the transaction had failed before.
+    func end(_ word: SQL) async throws {
+        let answer = try await ask(.segment([word]), before: patience.map { .now + $0 })
+        guard try answer.results(of: 1)[0].tag == word.text, opening?.hasFailed != true else {
+            throw PostgresError.transactionHadFailed
         }
     }
 
@@ -53,19 +49,101 @@ package struct Connection {
         loop.send(.listen(link, hear))
     }
 
+    /// Does something; a transaction that has not begun begins with it.
     func perform(
         _ operation: Call.Operation,
         before deadline: ContinuousClock.Instant? = nil
     ) async throws(PostgresError) -> Call.Answer {
-        do {
-            // Whoever holds a connection stands in no queue.
-            return try await loop.answer(to: .onLink(link, operation), of: 0, before: deadline)
+        guard let opening else { return try await ask(operation, before: deadline) }
+        do throws(PostgresError) {
+            let beginning = try opening.take()
+            guard !beginning.isEmpty else { return try await ask(operation, before: deadline) }
+            do throws(PostgresError) {
+                return try await begin(beginning, with: operation, before: deadline)
+            } catch {
+                opening.fail()
+                throw error
+            }
         } catch {
             var error = error
-            if isInTransaction { error.mayHaveHappened = false }
+            error.mayHaveHappened = false
             throw error
         }
     }
+
+    /// In the same round trip where that can be.
+    private func begin(
+        _ beginning: [SQL],
+        with operation: Call.Operation,
+        before deadline: ContinuousClock.Instant?
+    ) async throws(PostgresError) -> Call.Answer {
+        if case .segment(let statements) = operation {
+            let results = try await ask(.segment(beginning + statements), before: deadline)
+                .results(of: beginning.count + statements.count)
+            return .results(Array(results.dropFirst(beginning.count)))
+        }
+        _ = try await ask(.segment(beginning), before: deadline)
+        return try await ask(operation, before: deadline)
+    }
+
+    private func ask(
+        _ operation: Call.Operation,
+        before deadline: ContinuousClock.Instant?
+    ) async throws(PostgresError) -> Call.Answer {
+        // Whoever holds a connection stands in no queue.
+        try await loop.answer(to: .onLink(link, operation), of: 0, before: deadline)
+    }
+}
+
+/// BEGIN and the settings of a transaction, until they are sent with the first that is done in it.
+final class Opening: Sendable {
+    private enum State {
+        case unsent([SQL])
+        case sent
+        /// Nobody knows whether there is a transaction; what came next might be done outside of it, and stay.
+        case failed
+    }
+
+    private let state: Locked<State>
+
+    init(_ statements: [SQL]) {
+        state = Locked(.unsent(statements))
+    }
+
+    /// What has to go first, the first time; then nothing.
+    func take() throws(PostgresError) -> [SQL] {
+        let taken: [SQL]? = state.withLock { state in
+            switch state {
+            case .unsent(let statements):
+                state = .sent
+                return statements
+            case .sent: return []
+            case .failed: return nil
+            }
+        }
+        guard let taken else { throw .transactionHadFailed }
+        return taken
+    }
+
+    func fail() {
+        state.withLock { $0 = .failed }
+    }
+
+    var isUnsent: Bool {
+        state.withLock { if case .unsent = $0 { true } else { false } }
+    }
+
+    var hasFailed: Bool {
+        state.withLock { if case .failed = $0 { true } else { false } }
+    }
+}
+
+extension PostgresError {
+    fileprivate static let transactionHadFailed = PostgresError(
+        .server,
+        SQLState(rawValue: "25P02"),
+        "the transaction had failed and was rolled back"
+    )
 }
 
 /// A transaction under way; it ends when the closure that got it ends.

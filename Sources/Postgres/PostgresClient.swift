@@ -89,28 +89,28 @@ package struct PostgresClient: Sendable {
 
     /// BEGIN, the work, COMMIT; ROLLBACK when the work throws.
     ///
-    /// The settings travel with BEGIN and end with it.
+    /// BEGIN and the settings, which end with the transaction, travel with the first that the work asks for.
     package func transaction<Value: Sendable>(
         after settings: [SQL] = [],
         isolation: Isolation = .readCommitted,
         _ work: (Transaction) async throws -> Value
     ) async throws -> Value {
-        try await lend(resetting: false) { connection in
+        for setting in settings { try setting.check() }
+        return try await lend(resetting: false) { connection in
             var within = connection
-            within.isInTransaction = true
+            let begin = SQL(stringLiteral: "BEGIN ISOLATION LEVEL \(isolation.rawValue)")
+            let opening = Opening([begin] + settings)
+            within.opening = opening
             within.patience = patience
-            try await within.run(
-                after: [SQL(stringLiteral: "BEGIN ISOLATION LEVEL \(isolation.rawValue)")] + settings
-            )
             let value: Value
             do {
                 value = try await work(Transaction(connection: within))
             } catch {
                 // The connection is reset by whoever gets it back; this only frees the locks at once.
-                try? await within.run(Query<Void>("ROLLBACK"))
+                if !opening.isUnsent { try? await within.end("ROLLBACK") }
                 throw error
             }
-            try await connection.commit(before: patience.map { .now + $0 })
+            if !opening.isUnsent { try await within.end("COMMIT") }
             return value
         }
     }

@@ -53,4 +53,11 @@ extension [Sent] {
         }
         return found
     }
+
+    /// Fails where the client sent anything else, which pgbench would leave out.
+    func holdOnly(_ words: String...) throws {
+        for statement in self where !words.contains(where: statement.text.contains) {
+            throw Trouble("the client sends what pgbench is not told of:\n\(statement.text)")
+        }
+    }
 }

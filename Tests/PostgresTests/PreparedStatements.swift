@@ -51,6 +51,10 @@ import Testing
             for query in [all, all.exclusive] {
                 #expect(try await client.run(query).columns == 2)
             }
+            try await client.run(Query<Void>("ALTER TABLE wide DROP COLUMN b"))
+            // The transaction that begins with it begins anew.
+            let columns = try await client.transaction { try await $0.run(all).columns }
+            #expect(columns == 1)
         }
     }
 

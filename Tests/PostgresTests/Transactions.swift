@@ -53,6 +53,76 @@ private struct Mishap: Error {}
         }
     }
 
+    @Test func `fails when its first statement failed and was passed over`() async throws {
+        try await withNotes { client async throws in
+            try await client.run(insert(1))
+            let error = try await failure {
+                try await client.transaction { transaction in
+                    do { try await transaction.run(insert(1)) } catch {}
+                    let next = try await failure { try await transaction.run(insert(2)) }
+                    #expect(next.state == SQLState(rawValue: "25P02"))
+                }
+            }
+            #expect(error.state == SQLState(rawValue: "25P02"))
+            #expect(try await client.run(count) == 1)
+        }
+    }
+
+    @Test func `lets nothing happen outside of it when it could not begin`() async throws {
+        try await withNotes { client async throws in
+            let error = try await failure {
+                try await client.transaction { transaction async throws in
+                    let first = Task {
+                        withUnsafeCurrentTask { $0?.cancel() }
+                        return try await failure { try await transaction.run(insert(1)) }
+                    }
+                    let cancelled = try await first.value
+                    #expect(cancelled.kind == .cancelled)
+                    try? await transaction.run(insert(2))
+                }
+            }
+            #expect(error.state == SQLState(rawValue: "25P02"))
+            #expect(try await client.run(count) == 0)
+        }
+    }
+
+    @Test func `begins with the first that is done in it`() async throws {
+        try await withNotes { client async throws in
+            let before = await client.measurements().queries.count
+            try await client.transaction(after: ["SELECT set_config('app.person_id', \("3"), true)"]) {
+                try await $0.run(insert(1))
+            }
+            // The other is COMMIT.
+            #expect(await client.measurements().queries.count == before + 2)
+            try await client.transaction { _ in }
+            #expect(await client.measurements().queries.count == before + 2)
+        }
+    }
+
+    @Test func `may begin with rows or with a script`() async throws {
+        try await withNotes { client async throws in
+            let rows = AsyncStream { rows in
+                for id in 1...3 { rows.yield([Int32(id)] as [any PostgresEncodable]) }
+                rows.finish()
+            }
+            await #expect(throws: Mishap.self) {
+                try await client.transaction { transaction in
+                    #expect(try await transaction.copy(rows, into: "note (id)") == 3)
+                    throw Mishap()
+                }
+            }
+            await #expect(throws: Mishap.self) {
+                try await client.transaction { transaction in
+                    try await transaction.run(
+                        script: "INSERT INTO note VALUES (1); INSERT INTO note VALUES (2)"
+                    )
+                    throw Mishap()
+                }
+            }
+            #expect(try await client.run(count) == 0)
+        }
+    }
+
     @Test func `goes on after work in a savepoint has failed`() async throws {
         try await withNotes { client async throws in
             try await client.transaction { transaction in

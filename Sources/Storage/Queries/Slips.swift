@@ -20,20 +20,22 @@ extension ActingTransaction {
                     """
             )
         )
-        try await run(
-            Query<Void>(
-                """
-                INSERT INTO referral_step (chapter_id, referral_id, number, step, person_id)
-                VALUES (\(chapter), \(id), 1, 'passed', acting_person())
-                """
-            )
+        let step = Query<Void>(
+            """
+            INSERT INTO referral_step (chapter_id, referral_id, number, step, person_id)
+            VALUES (\(chapter), \(id), 1, 'passed', acting_person())
+            """
         )
         if let prospect = draft.prospect {
             try await run(
-                .insert(prospect, of: id, giver: giver.member, receiver: receiver?.member, in: chapter)
+                step,
+                .insert(prospect, of: id, giver: giver.member, receiver: receiver?.member, in: chapter),
+                .enterTwin("referral", id),
+                .tell("referral", id)
             )
+        } else {
+            try await run(step, .enterTwin("referral", id), .tell("referral", id))
         }
-        try await enterTwin("referral", id, telling: true)
         return id
     }
 
@@ -76,7 +78,7 @@ extension ActingTransaction {
             )
             guard named == 1 else { throw Unknown.member("\(member)", candidates: []) }
         }
-        try await enterTwin("thanks", id, telling: true)
+        try await run(.enterTwin("thanks", id), .tell("thanks", id))
         return id
     }
 
@@ -104,7 +106,7 @@ extension ActingTransaction {
                     """
             )
         )
-        try await enterTwin("one-to-one", id)
+        try await run(.enterTwin("one-to-one", id))
         return id
     }
 
@@ -135,7 +137,7 @@ extension ActingTransaction {
                     """
             )
         )
-        try await enterTwin("testimonial", id)
+        try await run(.enterTwin("testimonial", id))
         return id
     }
 
@@ -157,7 +159,7 @@ extension ActingTransaction {
                     """
             )
         )
-        try await enterTwin("introduction", id, telling: true)
+        try await run(.enterTwin("introduction", id), .tell("introduction", id))
         return id
     }
 
@@ -214,13 +216,6 @@ extension ActingTransaction {
     func ledger() throws -> Chapter.ID {
         guard let chapter else { throw Unknown.chapter("") }
         return chapter
-    }
-
-    /// Enters the slip in the other chapter's ledger, and posts a mail to whom it is for.
-    private func enterTwin(_ kind: String, _ id: SlipID, telling: Bool = false) async throws {
-        let twin = Query<Void>("SELECT enter_twin(\(kind), \(id))")
-        guard telling else { return try await run(twin) }
-        try await run(twin, Query<Void>("SELECT tell_of_slip(\(kind), \(id))"))
     }
 
     /// A party that may be somebody of no chapter: the slip has their name in words.
@@ -299,6 +294,16 @@ extension Query<Int64> {
 }
 
 extension Query<Void> {
+    /// Enters the slip in the other chapter's ledger.
+    fileprivate static func enterTwin(_ kind: String, _ id: SlipID) -> Self {
+        Query("SELECT enter_twin(\(kind), \(id))")
+    }
+
+    /// Posts a mail to whom the slip is for.
+    fileprivate static func tell(_ kind: String, _ id: SlipID) -> Self {
+        Query("SELECT tell_of_slip(\(kind), \(id))")
+    }
+
     fileprivate static func insert(
         _ prospect: Prospect,
         of referral: SlipID,
