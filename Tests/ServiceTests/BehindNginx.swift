@@ -66,27 +66,32 @@ struct `A request behind nginx` {
         try await ServiceBehindNginx.whileRunning { scene in
             var (answered, forwarded) = (0, 0)
             for attack in `A request within a request`.all + `Hostile clients`.malformed {
-                let answers = try await scene.answers(
-                    to: attack + "GET /nowhere HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n"
-                )
-                let next = try await scene.answers(
-                    to: "GET /assets/chapterhouse.css HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n"
-                )
-                #expect(next.hasPrefix("HTTP/1.1 200"), "\(attack.debugDescription): \(next)")
-                #expect(next.components(of: "HTTP/1.1 ") == 1, "\(attack.debugDescription): \(next)")
-                #expect(next.contains("Content-Type: text/css"), "\(attack.debugDescription): \(next)")
+                var wasTried = false
+                for _ in 1...5 where !wasTried {
+                    let answers = try await scene.answers(
+                        to: attack + "GET /nowhere HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n"
+                    )
+                    let next = try await scene.answers(
+                        to: "GET /assets/chapterhouse.css HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n"
+                    )
+                    #expect(next.hasPrefix("HTTP/1.1 200"), "\(attack.debugDescription): \(next)")
+                    #expect(next.components(of: "HTTP/1.1 ") == 1, "\(attack.debugDescription): \(next)")
+                    #expect(next.contains("Content-Type: text/css"), "\(attack.debugDescription): \(next)")
 
-                let figures = try await scene.figures()
-                let log = try scene.nginx.log()
-                // Else the next one came by another connection than the attack, and nothing was tried.
-                #expect(figures.connections == 1)
-                // What the service refuses on the wire, it counts as no request.
-                let refused = answers.components(of: "/problems/request\"")
-                #expect(
-                    figures.answered - answered + refused == log.forwarded - forwarded,
-                    "\(attack.debugDescription): \(answers)"
-                )
-                (answered, forwarded) = (figures.answered, log.forwarded)
+                    let figures = try await scene.figures()
+                    let log = try scene.nginx.log()
+                    // What the service refuses on the wire, it counts as no request.
+                    let refused = answers.components(of: "/problems/request\"")
+                    #expect(
+                        figures.answered - answered + refused == log.forwarded - forwarded,
+                        "\(attack.debugDescription): \(answers)"
+                    )
+                    (answered, forwarded) = (figures.answered, log.forwarded)
+                    // Else the next one came by another connection than the attack: nginx closes one that rests for 4 s,
+                    // and a busy machine may stand still for longer.
+                    wasTried = figures.connections == 1
+                }
+                #expect(wasTried, "\(attack.debugDescription)")
             }
         }
     }

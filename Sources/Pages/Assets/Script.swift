@@ -64,8 +64,10 @@ let script = """
           field(row, "seen").value = line.mark || "";
           const standIn = field(row, "stand_in");
           if (document.activeElement !== standIn && line.stand_in !== null) standIn.value = line.stand_in;
-          row.classList.toggle("other", line.was_marked_by_another === true);
-          if (line.was_marked_by_another) chip.textContent = chip.dataset.other;
+          if (!line.was_marked_by_another) continue;
+          // Said until they mark the row again; what is told of the sheet later does not say so any more.
+          row.classList.add("other");
+          chip.textContent = chip.dataset.other;
         }
         bar.max = Math.max(state.expected, 1);
         bar.value = marked;
@@ -107,6 +109,7 @@ let script = """
         if (!wish.mark) return;
         queue = queue.filter(other => other !== before);
         queue.push(wish);
+        row.classList.remove("other");
         if (!before) field(row, "seen").value = wish.mark;
         keep();
         send();

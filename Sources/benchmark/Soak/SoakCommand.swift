@@ -145,9 +145,9 @@ struct SoakRun {
                     )
                 )
                 record.noteTermination(of: ended.count)
-            } catch is CancellationError {
-                return
             } catch {
+                // In its sleep or in the middle of a query.
+                guard !Task.isCancelled else { return }
                 record.noteWrong("the administrator: \(error)")
                 return
             }
